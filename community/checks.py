@@ -1,0 +1,45 @@
+"""What production refuses to start with; each refusal names the variable to set."""
+
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+WEAK_SECRETS = ("prototype", "secret", "changeme", "insecure", "django-insecure")
+SECRET_LENGTH = 50  # characters, as `manage.py check --deploy` asks
+
+
+def insist(*, demonstration: bool, debug: bool, secret: str) -> None:
+    """Stop here unless the settings are fit for what this process is.
+
+    Raises: ImproperlyConfigured, naming the variable, for a missing or weak secret, for DEBUG
+    in production, and under `python -O` (a calendar library guards its output by assertions).
+    """
+    if not __debug__:
+        raise ImproperlyConfigured(
+            "Start Python without -O and with PYTHONOPTIMIZE unset: assertions guard the calendar feeds."
+        )
+    if demonstration:
+        return
+    if debug:
+        raise ImproperlyConfigured("Set DEBUG=0: production never shows its inside.")
+    if not secret:
+        raise ImproperlyConfigured("Set SECRET_KEY to 50 random characters or more.")
+    if is_weak(secret):
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY to 50 random characters or more: the present one is too short or too plain."
+        )
+
+
+def is_weak(secret: str) -> bool:
+    """Short, made of few characters, or one of the words that people leave in place."""
+    return len(secret) < SECRET_LENGTH or len(set(secret)) < 10 or any(secret.startswith(word) for word in WEAK_SECRETS)
+
+
+def demonstration_secret(data_dir: Path) -> str:
+    """A secret made once and kept beside the demonstration's data."""
+    kept = data_dir / "secret"
+    if not kept.exists():
+        kept.write_text(secrets.token_urlsafe(64))
+        kept.chmod(0o600)
+    return kept.read_text()

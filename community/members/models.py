@@ -1,0 +1,122 @@
+"""People, cities, organisations and groups."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+from taggit.managers import TaggableManager
+
+from community.members.choices import Region, Role
+from community.topics.models import TaggedThing, Theme
+from i18n.languages import LANGUAGES
+
+
+class City(models.Model):
+    """A city of the network. Name and description are curated, in several languages."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    description = models.TextField(default="", blank=True)
+    original_language = models.CharField(max_length=8, default="en")
+    country = models.CharField(max_length=2)  # ISO 3166-1 alpha-2
+    region = models.CharField(max_length=24, choices=Region.choices)
+    language = models.CharField(max_length=8, choices=LANGUAGES)
+    timezone = models.CharField(max_length=64)  # IANA
+    latitude = models.FloatField(null=True)  # degrees
+    longitude = models.FloatField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "cities"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Organisation(models.Model):
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=160)
+    website = models.URLField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        member = self.model(email=email.lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def get_by_natural_key(self, email: str | None) -> Member:
+        return self.get(email__iexact=email)
+
+
+class Member(AbstractBaseUser):
+    """A person. `handle` is her address; `name` is one field, in any script."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    handle = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="members")
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="members")
+    position = models.CharField(max_length=120, default="", blank=True)
+    about = models.TextField(default="", blank=True)  # Markdown
+    reads = models.JSONField(default=list)  # BCP 47 tags
+    language = models.CharField(max_length=8, choices=LANGUAGES, default="en")  # of pages, mails and notices
+    timezone = models.CharField(max_length=64, default="UTC")  # IANA
+    themes = models.ManyToManyField(Theme, blank=True, related_name="followers")
+    tags = TaggableManager(through=TaggedThing, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_moderator = models.BooleanField(default=False)
+    is_organiser = models.BooleanField(default=False)
+    is_editor = models.BooleanField(default=False)
+    is_administrator = models.BooleanField(default=False)
+    is_demonstration = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[MemberManager] = MemberManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_member_an_address")]
+
+    def __str__(self) -> str:
+        return self.handle
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(role for role in Role if getattr(self, f"is_{role.value}"))
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin asks for it."""
+        return self.is_administrator
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.is_active and self.is_administrator
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_administrator
+
+
+class Group(models.Model):
+    """Members who share closed forums."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    people = models.ManyToManyField(Member, blank=True, related_name="circles")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,36 @@
+"""Names each request, and says in the log how it was answered."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from community.facts.tracing import begin_trace
+
+FITTING = re.compile(r"[A-Za-z0-9-]{8,36}\Z")
+log = structlog.get_logger("frontline.requests")
+
+
+class Traces:
+    """Takes `X-Request-ID` where it is fit to be logged, else makes one, and gives it back."""
+
+    sync_capable, async_capable = True, False
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        identifier = given if FITTING.match(given) else str(uuid.uuid4())
+        begin_trace(identifier)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-ID"] = identifier
+        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        log.info("answered", method=request.method, path=request.path, status=response.status_code, ms=milliseconds)
+        return response

@@ -1,0 +1,23 @@
+"""What moderators decided, and why. Decisions are only ever added."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+
+class Decision(models.Model):
+    """One deed of a moderator on one thing, with its reason. Its inverse is another decision."""
+
+    target_type = models.ForeignKey(ContentType, models.PROTECT, db_constraint=False)
+    target_id = models.BigIntegerField()
+    deed = models.CharField(max_length=40)  # hide, restore, lock, unlock, pin, unpin, move
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="decisions")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["target_type", "target_id"], name="decisions_on_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.target_id}"

@@ -1,0 +1,30 @@
+"""What a member is told inside the house."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Notice(models.Model):
+    """One thing one member is told. What it speaks of is asked again each time it is shown."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    target_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField(null=True)
+    fact_id = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "kind", "target_id", "fact_id"], name="one_notice_a_fact")
+        ]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="notices_of_a_member"),
+            models.Index(fields=["member"], name="unread_notices", condition=Q(read_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.member_id}"

@@ -1,0 +1,31 @@
+"""Every room's addresses. Pages stand under a language's prefix, English under none."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from community.pages.views import health
+
+handler400 = "community.pages.failures.bad_request"
+handler403 = "community.pages.failures.forbidden"
+handler404 = "community.pages.failures.not_found"
+handler500 = "community.pages.failures.broken"
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+    *([path("mailbox/", include("community.mail.urls"))] if settings.DEMONSTRATION else []),
+    *i18n_patterns(
+        path("", include("community.pages.urls")),
+        path("", include("forums.urls")),
+        path("", include("community.members.urls")),
+        path("programmes/", include("community.programmes.urls")),
+        path("notifications/", include("community.notifications.urls")),
+        path("search/", include("community.search.urls")),
+        path("webinars/", include("webinars.urls")),
+        prefix_default_language=False,
+    ),
+]

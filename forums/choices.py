@@ -1,0 +1,33 @@
+"""The closed lists of the forums."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class ForumKind(models.TextChoices):
+    DISCUSSION = "discussion", pgettext_lazy("kind of forum", "Discussion")
+    QUESTIONS = "questions", pgettext_lazy("kind of forum", "Questions and answers")
+
+
+class Audience(models.TextChoices):
+    GUESTS = "guests", pgettext_lazy("who may read", "Everybody")
+    MEMBERS = "members", pgettext_lazy("who may read", "Members")
+    GROUP = "group", pgettext_lazy("who may read", "A group")
+
+
+class PostKind(models.TextChoices):
+    OPENING = "opening", pgettext_lazy("kind of post", "Opening post")
+    REPLY = "reply", pgettext_lazy("kind of post", "Reply")
+    ANSWER = "answer", pgettext_lazy("kind of post", "Answer")
+    COMMENT = "comment", pgettext_lazy("kind of post", "Comment")
+
+
+class Order(models.TextChoices):
+    """How a list of threads is ordered or narrowed, as the address says it (`?order=`)."""
+
+    ACTIVE = "active", pgettext_lazy("order of threads", "Latest activity")
+    NEWEST = "newest", pgettext_lazy("order of threads", "Newest")
+    UNANSWERED = "unanswered", pgettext_lazy("order of threads", "Unanswered")
+    NOT_ACCEPTED = "not-accepted", pgettext_lazy("order of threads", "No accepted answer")
+    HELPFUL = "helpful", pgettext_lazy("order of threads", "Most helpful")
+    UNREAD = "unread", pgettext_lazy("order of threads", "Unread")

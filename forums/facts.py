@@ -1,0 +1,82 @@
+"""What happens in the forums. Ids only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PostChanged:
+    thread_id: int
+    post_id: int
+
+
+class PostAdded(PostChanged):
+    """A reply, answer or comment was posted."""
+
+
+class PostEdited(PostChanged):
+    """Its text is another."""
+
+
+class PostDeleted(PostChanged):
+    """Its author took it away."""
+
+
+class PostUndeleted(PostChanged):
+    """Its author put it back."""
+
+
+class PostHidden(PostChanged):
+    """A moderator hid it."""
+
+
+class PostRestored(PostChanged):
+    """A moderator showed it again."""
+
+
+class PostVoted(PostChanged):
+    """Its count of helpful votes is another."""
+
+
+class AnswerAccepted(PostChanged):
+    """The asker or a moderator accepted this answer."""
+
+
+class AnswerUnaccepted(PostChanged):
+    """It is no longer the accepted one."""
+
+
+@dataclass(frozen=True)
+class ThreadChanged:
+    thread_id: int
+    forum_id: int
+
+
+class ThreadOpened(ThreadChanged):
+    """A thread was opened."""
+
+
+class ThreadRetitled(ThreadChanged):
+    """Its title, tags or language are others."""
+
+
+class ThreadLocked(ThreadChanged):
+    """Nobody but moderators may reply."""
+
+
+class ThreadUnlocked(ThreadChanged):
+    """Members may reply again."""
+
+
+class ThreadPinned(ThreadChanged):
+    """It stands first in its forum."""
+
+
+class ThreadUnpinned(ThreadChanged):
+    """It stands where its activity puts it."""
+
+
+@dataclass(frozen=True)
+class ThreadMoved:
+    thread_id: int
+    forum_id: int
+    from_forum_id: int

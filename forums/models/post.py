@@ -1,0 +1,67 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from forums.choices import PostKind
+from forums.models.thread import Thread
+
+
+class Post(models.Model):
+    """What a member wrote. `version` steps with everything that its fragment shows."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="posts")
+    kind = models.CharField(max_length=8, choices=PostKind.choices)
+    answer = models.ForeignKey("self", models.CASCADE, null=True, related_name="comments")  # a comment's answer
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    body_markdown = models.TextField()
+    body_html = models.TextField()
+    renderer_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8)  # BCP 47
+    written_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    edit_reason = models.CharField(max_length=200, default="", blank=True)
+    hidden_at = models.DateTimeField(null=True)  # by a moderator
+    deleted_at = models.DateTimeField(null=True)  # by its author, who may undo it
+    is_accepted = models.BooleanField(default=False)
+    helpful_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+    token = models.CharField(max_length=64)  # the client's, one a submission
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["thread", "id"], name="posts_in_order"),
+            models.Index(fields=["author", "-id"], name="posts_of_a_member"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_post_a_token")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Revision(models.Model):
+    """A post's text as it stood before an edit."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    title = models.CharField(max_length=200, default="", blank=True)  # the thread's, where the opening post was edited
+    body_markdown = models.TextField()
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    replaced_at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=200, default="", blank=True)
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} until {self.replaced_at}"
+
+
+class Vote(models.Model):
+    """A member found a post helpful."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="votes")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="one_vote_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} for {self.post_id}"

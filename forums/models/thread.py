@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from community.topics.models import TaggedThing
+from forums.choices import Audience
+from forums.models.forum import Forum
+
+
+class Thread(models.Model):
+    """A conversation: an opening post and what follows. Counters speak of posts that its readers see."""
+
+    forum = models.ForeignKey(Forum, models.PROTECT, related_name="threads")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="threads")
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, default="-")
+    language = models.CharField(max_length=8)  # BCP 47, of the title and the opening post
+    # Its own audience where the thread is about something; empty where the forum's holds.
+    audience = models.CharField(max_length=8, choices=Audience.choices, default="", blank=True)
+    about_type = models.ForeignKey(ContentType, models.PROTECT, null=True, db_constraint=False, related_name="+")
+    about_id = models.BigIntegerField(null=True)
+    opened_at = models.DateTimeField(default=timezone.now)
+    last_post_at = models.DateTimeField(default=timezone.now)
+    last_post_id = models.BigIntegerField(default=0)
+    post_count = models.PositiveIntegerField(default=1)  # all that readers see, the opening one included
+    answer_count = models.PositiveIntegerField(default=0)
+    helpful_count = models.PositiveIntegerField(default=0)
+    accepted = models.ForeignKey("forums.Post", models.SET_NULL, null=True, related_name="+")
+    is_locked = models.BooleanField(default=False)
+    is_pinned = models.BooleanField(default=False)
+    is_hidden = models.BooleanField(default=False)  # by a moderator: the opening post is hidden
+    is_deleted = models.BooleanField(default=False)  # by its author: the opening post is deleted
+    version = models.PositiveIntegerField(default=1)
+    tags = TaggableManager(through=TaggedThing, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["forum", "-is_pinned", "-last_post_at", "-id"], name="threads_active"),
+            models.Index(fields=["forum", "-id"], name="threads_newest"),
+            models.Index(fields=["forum", "-helpful_count", "-id"], name="threads_helpful"),
+            models.Index(fields=["forum", "-id"], name="threads_unanswered", condition=Q(answer_count=0)),
+            models.Index(fields=["forum", "-id"], name="threads_not_accepted", condition=Q(accepted=None)),
+            models.Index(fields=["-last_post_at", "-id"], name="threads_everywhere"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about_type", "about_id"], name="one_thread_about_a_thing", condition=Q(about_id__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.slug}"

@@ -1,0 +1,18 @@
+"""The languages of the house: BCP 47 tags and the name each has for itself. `pt` is written Brazilian."""
+
+LANGUAGES = (
+    ("en", "English"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+)
+CODES = tuple(code for code, _ in LANGUAGES)
+DEFAULT = "en"
+NAMES = dict(LANGUAGES)
+
+
+def known(code: str) -> str:
+    """`code` itself where the house speaks it, by its primary subtag where it speaks that, else the default."""
+    primary = code.lower().split("-")[0].split("_")[0]
+    return primary if primary in CODES else DEFAULT

@@ -1,0 +1,19 @@
+"""Time zones by their IANA names."""
+
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """Every IANA zone a member may choose, in order; the old three-letter aliases are left out."""
+    places = (name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
+    return (*sorted(places), "UTC")
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of that name; UTC where the name is not known to this machine."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")

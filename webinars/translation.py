@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from webinars.models import Series, Session
+
+
+@register(Series)
+class SeriesTexts(TranslationOptions):
+    fields = ("title", "description")
+
+
+@register(Session)
+class SessionTexts(TranslationOptions):
+    fields = ("title", "abstract")
