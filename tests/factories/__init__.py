@@ -1,0 +1,1 @@
+"""Makers of the smallest legal things, for every test."""
