@@ -1,0 +1,116 @@
+"""What members may type in the forums, and in which words it is refused."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import npgettext, pgettext, pgettext_lazy
+
+from community.text.forms import LineField, ProseField
+from forums.models import Forum
+from i18n.languages import LANGUAGES
+
+TITLE_LENGTH, BODY_LENGTH = 200, 32_000  # characters; the renderer's own limit is 32 KB
+TAGS_MOST, TAG_LENGTH = 6, 40
+
+
+class TokenField(forms.CharField):
+    """The client's name for one submission, so that sending it again makes nothing new."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class TagsField(LineField):
+    """Words parted by commas."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=TAGS_MOST * (TAG_LENGTH + 2), required=False, **kwargs)
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list is what the form gives on
+        line = super().to_python(value) or ""
+        names = (name.strip().lstrip("#").strip() for name in line.replace("،", ",").split(","))
+        return list(dict.fromkeys(name for name in names if name))
+
+    def validate(self, value: Any) -> None:
+        if len(value) > TAGS_MOST:
+            raise forms.ValidationError(
+                npgettext("tags field", "At most %(most)s tag.", "At most %(most)s tags.", TAGS_MOST) % {"most": TAGS_MOST}
+            )
+        if any(len(name) > TAG_LENGTH for name in value):
+            raise forms.ValidationError(
+                pgettext("tags field", "A tag has at most %(most)s characters.") % {"most": TAG_LENGTH}
+            )
+
+    def run_validators(self, value: Any) -> None:
+        """The line was measured before it was parted."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+
+def body_field(label: Any) -> ProseField:
+    return ProseField(max_length=BODY_LENGTH, label=label, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}))
+
+
+class LanguageField(forms.ChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            choices=LANGUAGES, required=False, label=pgettext_lazy("field: language of what I write", "Language")
+        )
+
+
+class ThreadForm(forms.Form):
+    """A new thread, or its opening post edited."""
+
+    title = LineField(max_length=TITLE_LENGTH, label=pgettext_lazy("new thread form", "Title"))
+    body = body_field(pgettext_lazy("new thread form", "Your post"))
+    tags = TagsField(
+        label=pgettext_lazy("new thread form", "Tags"),
+        help_text=pgettext_lazy("new thread form", "Parted by commas, for instance: flood, early warning"),
+    )
+    language = LanguageField()
+    token = TokenField()
+
+
+class ReplyForm(forms.Form):
+    body = body_field(pgettext_lazy("reply form", "Your reply"))
+    language = LanguageField()
+    reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    token = TokenField()
+
+
+class EditForm(forms.Form):
+    body = body_field(pgettext_lazy("edit form", "Text"))
+    reason = LineField(
+        max_length=200,
+        required=False,
+        label=pgettext_lazy("edit form", "What did you change?"),
+        help_text=pgettext_lazy("edit form", "Shown beside the post. You may leave it empty."),
+    )
+    language = LanguageField()
+
+
+class OpeningEditForm(EditForm):
+    title = LineField(max_length=TITLE_LENGTH, label=pgettext_lazy("edit form", "Title"))
+    tags = TagsField(label=pgettext_lazy("edit form", "Tags"))
+    field_order = ["title", "body", "tags", "language", "reason"]
+
+
+class ReasonForm(forms.Form):
+    """A moderator's reason. It is kept."""
+
+    reason = LineField(
+        max_length=500,
+        label=pgettext_lazy("moderator's form", "Reason"),
+        help_text=pgettext_lazy("moderator's form", "Kept with the decision. The author may read it."),
+    )
+
+
+class MoveForm(ReasonForm):
+    to = forms.ModelChoiceField(Forum.objects.none(), label=pgettext_lazy("moderator's form", "Move to"))
+    field_order = ["to", "reason"]
+
+    def __init__(self, *args: Any, forums: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = forums  # type: ignore[attr-defined]  # a ModelChoiceField
