@@ -1,0 +1,45 @@
+"""What a page is made from, as numbers of streams: so that whoever keeps it knows when it is over."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from community.facts.models import Stream
+
+SITE = "site"  # what shows everywhere: members renamed or erased, forums renamed, translations, settings
+KEPT = "kept"  # the place in the ASGI scope; only the front of kept pages opens it
+
+
+class Note:
+    """What a view said of its answer while it was made."""
+
+    def __init__(self) -> None:
+        self.heads: dict[str, int] = {}
+        self.until: datetime | None = None
+
+
+def heads_of(streams: Iterable[str]) -> dict[str, int]:
+    """The last number given out on each of these streams, 0 where none was. One query."""
+    names = set(streams)
+    known = dict(Stream.objects.filter(name__in=names).values_list("name", "head"))
+    return {name: known.get(name, 0) for name in names}
+
+
+def keep(request: HttpRequest, *streams: str, until: datetime | None = None) -> dict[str, int]:
+    """Say that this answer is made from `streams` (and `site`) alone; call it BEFORE reading rows.
+
+    So a page may be newer than its numbers, never older. Where the answer is for a guest it is then
+    kept and given to other guests until one of the streams steps; for anyone else nothing happens.
+
+    Params: until, the instant from which the answer is no longer true, where it speaks of now.
+    Returns: the heads of the streams, as of now.
+    """
+    heads = heads_of((SITE, *streams))
+    note: Note | None = getattr(request, "scope", {}).get(KEPT)
+    if note is not None:
+        for stream, head in heads.items():
+            note.heads.setdefault(stream, head)  # said twice, the older number holds
+        if until is not None:
+            note.until = until if note.until is None else min(note.until, until)
+    return heads
