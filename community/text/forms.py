@@ -1,0 +1,63 @@
+"""Form fields through which every text of a member comes in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from community.text.clean import clean_line, clean_text, is_blank
+from community.text.markdown import render
+from community.text.unfit import UnfitText
+from community.text.weight import insist_on_size
+
+
+def _refusal(error: UnfitText) -> ValidationError:
+    return ValidationError(error.message, code=error.code)
+
+
+class LineField(forms.CharField):
+    """A name or a title: one line that cannot pass for another. Cleaned by `clean_line`."""
+
+    widget = forms.TextInput(attrs={"dir": "auto"})
+
+    def to_python(self, value: Any) -> str:
+        try:
+            line = clean_line(str(value)) if value not in self.empty_values else ""
+        except UnfitText as error:
+            raise _refusal(error) from error
+        return super().to_python(line) or ""
+
+
+class ProseField(forms.CharField):
+    """A body. Cleaned by `clean_text`, at most 32 KB; with `markdown`, also light enough to be rendered.
+
+    Blank lines around it go; the indent of its first line, which Markdown means something by, stays.
+    """
+
+    widget = forms.Textarea(attrs={"dir": "auto", "rows": 8})
+
+    def __init__(self, *, markdown: bool = True, **options: Any) -> None:
+        self.markdown = markdown
+        super().__init__(strip=False, **options)
+
+    def to_python(self, value: Any) -> str:
+        try:
+            text = self._cleaned(str(value)) if value not in self.empty_values else ""
+        except UnfitText as error:
+            raise _refusal(error) from error
+        return super().to_python(text) or ""
+
+    def _cleaned(self, text: str) -> str:
+        insist_on_size(text)
+        text = clean_text(text).rstrip()
+        text = _without_blank_first_lines(text)
+        if text and is_blank(text):
+            raise UnfitText("blank")
+        if self.markdown:
+            render(text)
+        return text
+
+
+def _without_blank_first_lines(text: str) -> str:
+    start = len(text) - len(text.lstrip())
+    return text[text.rfind("\n", 0, start) + 1 :]
