@@ -1,9 +1,128 @@
-"""What every page's frame shows."""
+"""What every page's frame shows: where to go, in which languages, and for whom."""
 
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+
+from i18n import times
+from i18n.direction import direction_of
+from i18n.languages import CODES, DEFAULT, NAMES, known
+
+# Pages of one's own, and pages that answer a question, are nobody's to find by a search engine.
+UNLISTED = {"account", "notifications", "moderation", "mailbox", "search", "style"}
+
+# Each is said in its own language, whatever the page's.
+OFFERS = {
+    "en": "Read this page in English",
+    "es": "Leer esta página en español",
+    "pt": "Ler esta página em português",
+    "fr": "Lire cette page en français",
+    "ar": "اقرأ هذه الصفحة بالعربية",
+}
+
+
+class Place(NamedTuple):
+    """A link of the main navigation."""
+
+    address: str
+    words: str
+    is_here: bool
+
+
+class InLanguage(NamedTuple):
+    """This page in one of the house's languages."""
+
+    code: str
+    name: str
+    offer: str
+    direction: str
+    path: str
+    query: str
+    is_this: bool
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    language = known(get_language() or "")
+    return {
+        "language": language,
+        "direction": direction_of(language),
+        "is_rtl": direction_of(language) == "rtl",
+        "is_demonstration": settings.DEMONSTRATION,
+        "places": [Place(address, words, request.path.startswith(address)) for address, words in main_places(language)],
+        "search_address": address_of("search:index", language),
+        "in_languages": in_languages(request, language),
+        "origin": settings.PUBLIC_ORIGIN,
+        "canonical": canonical(request),
+        "is_listed": first_word(request.path_info) not in UNLISTED,
+        "zone": zone_in_words(),
+    }
+
+
+def zone_in_words() -> str:
+    """`America/Guayaquil, GMT−5`, for the foot of the page."""
+    name = timezone.get_current_timezone_name()
+    words = times.zone_in_words(timezone.localtime())
+    return words if name == words else f"{name.replace('_', ' ')}, {words}"
+
+
+@cache
+def main_places(language: str) -> tuple[tuple[str, str], ...]:
+    """Where the masthead leads, in the active language."""
+    named = (
+        ("forums:index", pgettext("main navigation", "Forums")),
+        ("webinars:index", pgettext("main navigation", "Webinars")),
+        ("members:cities", pgettext("main navigation", "Cities")),
+        ("programmes:index", pgettext("main navigation", "Programmes")),
+    )
+    return tuple((address, words) for name, words in named if (address := address_of(name, language)))
+
+
+@cache
+def address_of(name: str, language: str) -> str:
+    """The address of that name in the active language; empty where no room answers to it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def in_languages(request: HttpRequest, language: str) -> list[InLanguage]:
+    path = without_language(request.path_info)
+    return [
+        InLanguage(
+            code=code,
+            name=NAMES[code],
+            offer=OFFERS[code],
+            direction=direction_of(code),
+            path=quote(with_language(path, code)),
+            query=request.META.get("QUERY_STRING", ""),
+            is_this=code == language,
+        )
+        for code in CODES
+    ]
+
+
+def canonical(request: HttpRequest) -> str:
+    """What this page's address ends with beside its path: the page of a list, and no other question."""
+    number = request.GET.get("page", "")
+    return f"?page={number}" if number.isdecimal() and number != "1" else ""
+
+
+def without_language(path: str) -> str:
+    """`/es/forums/` is `/forums/` in no language."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    return f"/{rest}" if first in CODES and first != DEFAULT else path
+
+
+def first_word(path: str) -> str:
+    return without_language(path).split("/")[1]
+
+
+def with_language(path: str, code: str) -> str:
+    return path if code == DEFAULT else f"/{code}{path}"

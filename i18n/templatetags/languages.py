@@ -1,5 +1,112 @@
-"""What templates need to speak several languages."""
+"""What every template may use: languages, directions, times, faces and icons."""
 
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
 from django import template
+from django.core.paginator import Page
+from django.db.models import Model
+from django.forms import BoundField, CheckboxInput, EmailInput, Textarea, TextInput, URLInput
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+
+from i18n import texts, times
+from i18n.direction import direction_of
+from i18n.languages import DEFAULT, NAMES
 
 register = template.Library()
+
+NO_TEXT_DIRECTION = (EmailInput, URLInput)
+FACE_COLOURS = ("a", "b", "c", "d")
+
+
+@register.simple_tag
+def said(thing: Model, field: str, mark: bool = False) -> SafeString:
+    """A curated text in the page's language, or in another one that is then named to browsers.
+
+    `mark=True` adds a chip where the page's language still lacks it.
+    """
+    language = get_language() or DEFAULT
+    text, spoken = texts.said(thing, field, language)
+    if spoken == language:
+        return format_html("{}", text)
+    element = format_html('<span lang="{}" dir="{}">{}</span>', spoken, direction_of(spoken), text)
+    if not mark:
+        return element
+    chip = pgettext("chip beside a text shown in another language", "not yet translated")
+    return format_html('{} <span class="chip">{}</span>', element, chip)
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> SafeString | str:
+    """The moment in the active zone, which is named."""
+    return times.time_element(moment) if moment else ""
+
+
+@register.simple_tag
+def day(moment: date | None) -> SafeString | str:
+    return times.day_element(moment) if moment else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name a language has for itself; the bare tag where nobody knows it."""
+    if code in NAMES:
+        return NAMES[code]
+    try:
+        return Locale.parse(code, sep="-").get_display_name() or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+@register.filter
+def direction(code: str) -> str:
+    return direction_of(code)
+
+
+@register.simple_tag
+def face(member: Any) -> SafeString:
+    """The disc with a member's initials, hidden from screen readers: her name always stands beside it."""
+    colour = FACE_COLOURS[member.pk % len(FACE_COLOURS)] if member and member.pk else "a"
+    letters = initials(member.name) if member else "·"
+    return format_html('<span class="face {}" dir="auto" aria-hidden="true">{}</span>', colour, letters)
+
+
+def initials(name: str) -> str:
+    """Two letters in scripts that have capitals; one elsewhere, where two would join or mean a word."""
+    words = [word for word in name.split() if word[0].isalpha()] or name.split() or ["·"]
+    first, last = words[0][0], words[-1][0]
+    if len(words) == 1 or not (first.upper() != first.lower() and last.upper() != last.lower()):
+        return first.upper()
+    return (first + last).upper()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A picture from icons.svg beside a word that says the same."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("community/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The field's control. What people write runs in the direction of its own script."""
+    widget = field.field.widget
+    free = isinstance(widget, (TextInput, Textarea)) and not isinstance(widget, NO_TEXT_DIRECTION)
+    return field.as_widget(attrs={"dir": "auto"} if free and "dir" not in widget.attrs else {})
+
+
+@register.filter
+def is_single_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The pages worth a link, with None where some are left out: 1 … 4 5 6 … 20."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in elided]
