@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from community.text.forms import LineField, ProseField
+from community.text.markdown import TextTooHeavy, render
 from forums.models import Forum
 from i18n.languages import LANGUAGES
 
@@ -48,8 +49,19 @@ class TagsField(LineField):
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
 
-def body_field(label: Any) -> ProseField:
-    return ProseField(max_length=BODY_LENGTH, label=label, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}))
+class BodyField(ProseField):
+    """Markdown. What the renderer would refuse is refused here, beside the field."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(max_length=BODY_LENGTH, label=label, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}))
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value))
+        try:
+            render(text)
+        except TextTooHeavy as error:
+            raise forms.ValidationError(error.message) from error
+        return text
 
 
 class LanguageField(forms.ChoiceField):
@@ -63,7 +75,7 @@ class ThreadForm(forms.Form):
     """A new thread, or its opening post edited."""
 
     title = LineField(max_length=TITLE_LENGTH, label=pgettext_lazy("new thread form", "Title"))
-    body = body_field(pgettext_lazy("new thread form", "Your post"))
+    body = BodyField(label=pgettext_lazy("new thread form", "Your post"))
     tags = TagsField(
         label=pgettext_lazy("new thread form", "Tags"),
         help_text=pgettext_lazy("new thread form", "Parted by commas, for instance: flood, early warning"),
@@ -73,7 +85,7 @@ class ThreadForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    body = body_field(pgettext_lazy("reply form", "Your reply"))
+    body = BodyField(label=pgettext_lazy("reply form", "Your reply"))
     language = LanguageField()
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -81,7 +93,7 @@ class ReplyForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    body = body_field(pgettext_lazy("edit form", "Text"))
+    body = BodyField(label=pgettext_lazy("edit form", "Text"))
     reason = LineField(
         max_length=200,
         required=False,

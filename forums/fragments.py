@@ -3,11 +3,14 @@
 from collections.abc import Hashable
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from community.live.fragments import KeptFragments
 from community.members.rulings import Viewer
+from community.text.markdown import RENDERER_VERSION, localised, render
 from forums.models import Forum, Post
 from forums.rules import moderates
+from i18n.languages import DEFAULT
 
 GUEST, MEMBER, MODERATOR = "guest", "member", "moderator"
 
@@ -31,7 +34,14 @@ def _version(post: Post) -> Hashable:
 
 
 def _render(post: Post, language: str, audience: str) -> str:
-    return render_to_string("forums/_post.html", {"post": post, "language": language, "audience": audience})
+    prefix = "" if language == DEFAULT else f"/{language}"
+    html = mark_safe(localised(html_of(post), prefix))  # noqa: S308 - sanitised by the renderer
+    return render_to_string("forums/_post.html", {"post": post, "html": html, "audience": audience})
+
+
+def html_of(post: Post) -> str:
+    """As it was rendered when it was written, unless the renderer has changed since."""
+    return post.body_html if post.renderer_version == RENDERER_VERSION else render(post.body_markdown)
 
 
 post_fragment = KeptFragments(_render, version=_version, size=20_000)

@@ -1,6 +1,6 @@
 from forums.models.forum import Forum, ForumGroup
 from forums.models.post import Post, Revision, Vote
-from forums.models.reading import Draft, ReadMark
+from forums.models.reading import Draft, ForumMark, ReadMark
 from forums.models.thread import Thread
 
-__all__ = ["Draft", "Forum", "ForumGroup", "Post", "ReadMark", "Revision", "Thread", "Vote"]
+__all__ = ["Draft", "Forum", "ForumGroup", "ForumMark", "Post", "ReadMark", "Revision", "Thread", "Vote"]

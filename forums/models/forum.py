@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from community.members.models import Group
 from forums.choices import Audience, ForumKind
@@ -19,6 +20,11 @@ class ForumGroup(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @cached_property
+    def listed(self) -> "list[Forum]":
+        """Its forums that one viewer sees; filled by `forum_board`."""
+        return []
 
 
 class Forum(models.Model):

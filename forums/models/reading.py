@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from forums.models.forum import Forum
 from forums.models.thread import Thread
 
 
@@ -18,6 +19,20 @@ class ReadMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.thread_id} to {self.last_post_id}"
+
+
+class ForumMark(models.Model):
+    """Up to which post a member has called a whole forum read. It never goes back."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="forum_marks")
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="forum_marks")
+    last_post_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "forum"], name="one_mark_a_forum")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.forum_id} to {self.last_post_id}"
 
 
 class Draft(models.Model):

@@ -36,6 +36,10 @@ class Thread(models.Model):
     version = models.PositiveIntegerField(default=1)
     tags = TaggableManager(through=TaggedThing, blank=True)
 
+    # Filled for one reader by the lists of threads.
+    is_unread = False
+    new_count = 0  # posts since she last read it
+
     class Meta:
         indexes = [
             models.Index(fields=["forum", "-is_pinned", "-last_post_at", "-id"], name="threads_active"),

@@ -1,0 +1,34 @@
+"""What may be read in the forums, each thing only as far as its reader may see it."""
+
+from forums.queries.boards import forum_board, forum_for
+from forums.queries.drafts import draft_of
+from forums.queries.home import latest_threads, threads_of_member, unanswered_questions, unread_threads
+from forums.queries.places import first_unread, page_of_post, read_up_to
+from forums.queries.posts import Overlay, PostPage, opening_posts, overlay, post_for, posts_of_thread
+from forums.queries.tags import tag_for, tags_like
+from forums.queries.threads import ThreadPage, thread_for, thread_page_of_forum, threads_with_tag
+
+__all__ = [
+    "Overlay",
+    "PostPage",
+    "ThreadPage",
+    "draft_of",
+    "first_unread",
+    "forum_board",
+    "forum_for",
+    "latest_threads",
+    "opening_posts",
+    "overlay",
+    "page_of_post",
+    "post_for",
+    "posts_of_thread",
+    "read_up_to",
+    "tag_for",
+    "tags_like",
+    "thread_for",
+    "thread_page_of_forum",
+    "threads_of_member",
+    "threads_with_tag",
+    "unanswered_questions",
+    "unread_threads",
+]

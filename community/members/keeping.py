@@ -1,0 +1,32 @@
+"""Text typed by somebody whose sign-in had run out is kept until she is back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import pgettext
+
+SESSION_KEY = "kept_form"
+MOST_BYTES = 200_000  # of a form's text; what is longer than any form takes is not kept
+
+
+def signed_out(request: HttpRequest, *, back: str) -> HttpResponse:
+    """Send a guest to sign in, and then `back`; what she posted waits in her session."""
+    if request.method == "POST":
+        fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+        if sum(len(value) for value in fields.values() if isinstance(value, str)) <= MOST_BYTES:
+            request.session[SESSION_KEY] = {"back": back, "fields": fields}
+            messages.info(
+                request, pgettext("signed out while writing", "Sign in to go on. What you wrote is kept and will be there.")
+            )
+    return redirect_to_login(back)
+
+
+def kept_fields(request: HttpRequest, *, back: str) -> dict[str, Any]:
+    """What was typed for this page before the sign-in ran out. Given once."""
+    kept = request.session.get(SESSION_KEY)
+    if not kept or kept["back"] != back:
+        return {}
+    del request.session[SESSION_KEY]
+    return dict(kept["fields"])

@@ -1,0 +1,39 @@
+"""Threads for the home page and for a member's page."""
+
+from django.db.models import QuerySet
+
+from community.members.models import Member
+from community.members.rulings import Viewer
+from forums.choices import ForumKind
+from forums.models import Thread
+from forums.queries.reading import say_what_is_new, unread
+from forums.queries.threads import listed
+from forums.rules import is_member, seeable_threads
+
+
+def latest_threads(viewer: Viewer, limit: int) -> list[Thread]:
+    return _first(viewer, seeable_threads(viewer).order_by("-last_post_at", "-pk"), limit)
+
+
+def unread_threads(viewer: Viewer, limit: int) -> list[Thread]:
+    """What is new for her; nothing for guests."""
+    if not is_member(viewer):
+        return []
+    return _first(viewer, unread(seeable_threads(viewer), viewer).order_by("-last_post_at", "-pk"), limit)
+
+
+def unanswered_questions(viewer: Viewer, limit: int) -> list[Thread]:
+    """What is asked and not answered, the newest first."""
+    waiting = seeable_threads(viewer).filter(forum__kind=ForumKind.QUESTIONS, answer_count=0)
+    return _first(viewer, waiting.filter(is_locked=False, is_hidden=False, is_deleted=False).order_by("-pk"), limit)
+
+
+def threads_of_member(viewer: Viewer, member: Member, limit: int) -> list[Thread]:
+    """What of her threads the viewer may see, the newest first."""
+    return _first(viewer, seeable_threads(viewer).filter(author=member).order_by("-pk"), limit)
+
+
+def _first(viewer: Viewer, threads: QuerySet[Thread], limit: int) -> list[Thread]:
+    found = list(listed(viewer, threads)[:limit])
+    say_what_is_new(found, viewer)
+    return found

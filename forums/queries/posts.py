@@ -1,0 +1,90 @@
+"""Posts: one, a page of a thread's, and what of them is a viewer's own."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.http import Http404
+
+from community.members.rulings import Viewer
+from forums.choices import ForumKind, PostKind
+from forums.models import Post, Thread, Vote
+from forums.queries.paging import PageNumbers, rows_of_page
+from forums.rules import can_see_post, is_member, moderates, posts_of
+
+WITH_ALL_SHOWN = ("author__city", "reply_to__author", "answer")
+
+
+@dataclass(frozen=True)
+class PostPage(PageNumbers):
+    """`posts` in the order in which they are shown; comments follow what they comment on, beside the 20 counted."""
+
+    posts: list[Post]
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What of some posts is one viewer's own. Ids of posts."""
+
+    own: frozenset[int]
+    voted: frozenset[int]
+
+
+def post_for(viewer: Viewer, post_id: int) -> Post:
+    """Raises: Http404 where there is none, or none for this viewer."""
+    post = Post.objects.select_related("thread__forum", *WITH_ALL_SHOWN).filter(pk=post_id).first()
+    if post is None or not can_see_post(viewer, post):
+        raise Http404
+    return post
+
+
+def posts_of_thread(viewer: Viewer, thread: Thread, page: int) -> PostPage:
+    """One page of a thread that the viewer sees; beyond the last one, the last one."""
+    posts = posts_of(viewer, thread, moderating=moderates(viewer, thread.forum)).select_related(*WITH_ALL_SHOWN)
+    if thread.forum.kind != ForumKind.QUESTIONS:
+        found, numbers = rows_of_page(posts.order_by("pk"), page=page, at_least=thread.post_count)
+    else:
+        found, numbers = rows_of_page(in_answer_order(posts), page=page, at_least=thread.answer_count + 1)
+        found = list(_with_comments(found, posts.filter(answer__in=[post.pk for post in found])))
+    for post in found:
+        post.thread = thread
+    return PostPage(posts=found, page=numbers.page, page_count=numbers.page_count)
+
+
+def in_answer_order(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """The question, the accepted answer, then what was most helpful. Comments are left out."""
+    first = Case(
+        When(kind=PostKind.OPENING, then=Value(0)),
+        When(pk=F("thread__accepted_id"), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    return posts.filter(answer=None).order_by(first, "-helpful_count", "pk")
+
+
+def _with_comments(posts: Iterable[Post], comments: QuerySet[Post]) -> Iterable[Post]:
+    under: dict[int | None, list[Post]] = defaultdict(list)
+    for comment in comments.order_by("pk"):
+        under[comment.answer_id].append(comment)
+    for post in posts:
+        yield post
+        yield from under[post.pk]
+
+
+def opening_posts(threads: Iterable[Thread]) -> dict[int, Post]:
+    """The opening post of each, by the thread's id. Params: threads, such as the reader sees."""
+    ids = [thread.pk for thread in threads]
+    return {post.thread_id: post for post in Post.objects.filter(thread__in=ids, kind=PostKind.OPENING)}
+
+
+def overlay(viewer: Viewer, posts: Iterable[Post]) -> Overlay:
+    """One query; none for guests."""
+    shown = list(posts)
+    if not is_member(viewer):
+        return Overlay(own=frozenset(), voted=frozenset())
+    votes = Vote.objects.filter(member_id=viewer.pk, post__in=[post.pk for post in shown])
+    return Overlay(
+        own=frozenset(post.pk for post in shown if post.author_id == viewer.pk),
+        voted=frozenset(votes.values_list("post_id", flat=True)),
+    )

@@ -1,0 +1,79 @@
+"""Threads: one, a forum's, a tag's."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from community.members.rulings import Viewer
+from community.topics.models import Tag, TaggedThing
+from forums.choices import Order
+from forums.models import Forum, Thread
+from forums.queries.paging import PageNumbers, rows_of_page
+from forums.queries.reading import say_what_is_new, unread, with_marks
+from forums.rules import can_see_thread, is_member, seeable_threads, threads_of
+
+COUNTED_AT_MOST = 1000
+ORDERS: dict[str, tuple[str, ...]] = {
+    Order.ACTIVE: ("-is_pinned", "-last_post_at", "-pk"),
+    Order.HELPFUL: ("-helpful_count", "-pk"),
+    Order.UNREAD: ("-last_post_at", "-pk"),
+}
+NEWEST = ("-pk",)
+NARROWED: dict[str, Q] = {Order.UNANSWERED: Q(answer_count=0), Order.NOT_ACCEPTED: Q(accepted=None)}
+
+
+@dataclass(frozen=True)
+class ThreadPage(PageNumbers):
+    threads: list[Thread]
+
+
+def thread_for(viewer: Viewer, thread_id: int) -> Thread:
+    """Raises: Http404 where there is none, or none for this viewer."""
+    thread = Thread.objects.select_related("forum__group", "author__city").filter(pk=thread_id).first()
+    if thread is None or not can_see_thread(viewer, thread):
+        raise Http404
+    return thread
+
+
+def thread_page_of_forum(
+    viewer: Viewer, forum: Forum, *, order: Order = Order.ACTIVE, tag: str | None = None, page: int = 1
+) -> ThreadPage:
+    """A forum's threads, 20 a page. Params: forum, one that the viewer sees; tag, a tag's slug."""
+    threads = threads_of(viewer, forum)
+    if order == Order.UNREAD:
+        threads = unread(threads, viewer) if is_member(viewer) else threads.none()
+    threads = threads.filter(NARROWED.get(order, Q()))
+    if tag:
+        threads = threads.filter(pk__in=_tagged(Tag.objects.filter(slug=tag)))
+    is_whole = not tag and order in (Order.ACTIVE, Order.NEWEST, Order.HELPFUL)
+    known = forum.thread_count if is_whole else _counted(threads)
+    return _page(viewer, threads.order_by(*ORDERS.get(order, NEWEST)), page=page, at_least=known)
+
+
+def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
+    threads = seeable_threads(viewer).filter(pk__in=_tagged(Tag.objects.filter(pk=tag.pk)))
+    return _page(viewer, threads.order_by("-last_post_at", "-pk"), page=page, at_least=_counted(threads))
+
+
+def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """With all that a row of a list shows, in a constant number of queries. `say_what_is_new` comes after."""
+    shown = threads.select_related("forum", "author__city").prefetch_related("tags")
+    return with_marks(shown, viewer)
+
+
+def _page(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int) -> ThreadPage:
+    found, numbers = rows_of_page(listed(viewer, threads), page=page, at_least=at_least)
+    say_what_is_new(found, viewer)
+    return ThreadPage(threads=found, page=numbers.page, page_count=numbers.page_count)
+
+
+def _counted(threads: QuerySet[Thread]) -> int:
+    """How many, as far as pages are numbered."""
+    return threads.order_by()[:COUNTED_AT_MOST].count()
+
+
+def _tagged(tags: QuerySet[Tag]) -> QuerySet[TaggedThing]:
+    here = TaggedThing.objects.filter(tag__in=tags, content_type=ContentType.objects.get_for_model(Thread))
+    return here.values("object_id")  # type: ignore[return-value]  # ids, for a subquery

@@ -1,0 +1,284 @@
+"""Who may see and do what in the forums.
+
+Each `can_x(viewer, thing)` stands beside the queryset it agrees with. A forum has its audience; a thread
+may have a narrower one of its own; what is hidden or deleted is seen by its author and by those who
+moderate the forum; a comment is seen where its answer is.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from community.members.rulings import YES, Ruling, Viewer, no
+from forums.choices import Audience, ForumKind, PostKind
+from forums.models import Forum, Post, Thread
+
+UNSEEN = no(pgettext_lazy("why not", "There is nothing here for you to see."))
+SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
+MODERATORS_ONLY = no(pgettext_lazy("why not", "Only moderators of this forum may do that."))
+
+
+def is_member(viewer: Viewer) -> bool:
+    """Signed in, and the account is not closed."""
+    return viewer.is_authenticated and viewer.is_active
+
+
+def moderates_everywhere(viewer: Viewer) -> bool:
+    return viewer.is_authenticated and viewer.is_active and (viewer.is_moderator or viewer.is_administrator)
+
+
+def moderates(viewer: Viewer, forum: Forum) -> bool:
+    """Site moderators, administrators and the forum's own moderators. One query, but for the first two and guests."""
+    if moderates_everywhere(viewer):
+        return True
+    return is_member(viewer) and forum.moderators.filter(pk=viewer.pk).exists()
+
+
+# --- Seeing ---
+
+
+def seeable_forums(viewer: Viewer) -> QuerySet[Forum]:
+    if moderates_everywhere(viewer):
+        return Forum.objects.all()
+    if not is_member(viewer):
+        return Forum.objects.filter(audience=Audience.GUESTS)
+    return Forum.objects.filter(_audience_of_member("", viewer) | Exists(_own_forums(viewer, "pk")))
+
+
+def can_see_forum(viewer: Viewer, forum: Forum) -> Ruling:
+    return YES if _is_in_audience(viewer, forum, forum.audience) or moderates(viewer, forum) else UNSEEN
+
+
+def seeable_threads(viewer: Viewer) -> QuerySet[Thread]:
+    return Thread.objects.filter(_thread_is_seen(viewer, ""))
+
+
+def threads_of(viewer: Viewer, forum: Forum) -> QuerySet[Thread]:
+    """What of this forum, which the viewer may see, she sees: `seeable_threads` with the forum's part decided."""
+    threads = Thread.objects.filter(forum=forum)
+    if moderates(viewer, forum):
+        return threads
+    audiences = ["", *(audience for audience in Audience if _is_in_audience(viewer, forum, audience))]
+    stands = Q(is_hidden=False, is_deleted=False)
+    if is_member(viewer):
+        stands |= Q(author_id=viewer.pk)
+    return threads.filter(stands, audience__in=audiences)
+
+
+def can_see_thread(viewer: Viewer, thread: Thread) -> Ruling:
+    return YES if _sees_thread(viewer, thread) or moderates(viewer, thread.forum) else UNSEEN
+
+
+def seeable_posts(viewer: Viewer) -> QuerySet[Post]:
+    """Over all threads. Where the thread is at hand and may be seen, `posts_of` costs less."""
+    if moderates_everywhere(viewer):
+        return Post.objects.all()
+    seen = _thread_is_seen(viewer, "thread__") & _post_stands(viewer)
+    if is_member(viewer):
+        seen |= Exists(_own_forums(viewer, "thread__forum_id"))
+    return Post.objects.filter(seen)
+
+
+def posts_of(viewer: Viewer, thread: Thread, *, moderating: bool) -> QuerySet[Post]:
+    """What of this thread, which the viewer may see, she sees. Params: moderating, what `moderates` says."""
+    posts = Post.objects.filter(thread=thread)
+    return posts if moderating else posts.filter(_post_stands(viewer))
+
+
+def can_see_post(viewer: Viewer, post: Post) -> Ruling:
+    """Needs `thread__forum` and `answer` fetched along, or fetches them."""
+    stands = _stands(viewer, post) and (post.answer is None or _stands(viewer, post.answer))
+    if stands and _sees_thread(viewer, post.thread):
+        return YES
+    return YES if moderates(viewer, post.thread.forum) else UNSEEN
+
+
+def is_shown(post: Post) -> bool:
+    """Neither it nor its answer is hidden or deleted: every reader of the thread sees it."""
+    return not _is_off(post) and (post.answer is None or not _is_off(post.answer))
+
+
+def _own_forums(viewer: Viewer, forum: str) -> QuerySet[Forum]:
+    return Forum.moderators.through._default_manager.filter(member_id=viewer.pk, forum_id=OuterRef(forum))  # type: ignore[return-value]  # rows of the table between
+
+
+def _audience_of_member(forum: str, viewer: Viewer) -> Q:
+    """Forums open to this signed-in member who moderates nothing. Params: forum, the path to it."""
+    circles = viewer.circles.values("pk") if viewer.is_authenticated else ()
+    open_to_all = Q(**{f"{forum}audience__in": [Audience.GUESTS, Audience.MEMBERS]})
+    return open_to_all | Q(**{f"{forum}audience": Audience.GROUP, f"{forum}circle__in": circles})
+
+
+def _thread_is_seen(viewer: Viewer, thread: str) -> Q | Exists:
+    """Params: thread, the path to it from the model that is asked."""
+    if moderates_everywhere(viewer):
+        return Q()
+    if not is_member(viewer):
+        return Q(
+            **{
+                f"{thread}forum__audience": Audience.GUESTS,
+                f"{thread}audience__in": ["", Audience.GUESTS],
+                f"{thread}is_hidden": False,
+                f"{thread}is_deleted": False,
+            }
+        )
+    circles = viewer.circles.values("pk") if viewer.is_authenticated else ()
+    open_here = Q(**{f"{thread}audience__in": ["", Audience.GUESTS, Audience.MEMBERS]})
+    in_circle = Q(**{f"{thread}audience": Audience.GROUP, f"{thread}forum__circle__in": circles})
+    stands = Q(**{f"{thread}is_hidden": False, f"{thread}is_deleted": False}) | Q(**{f"{thread}author_id": viewer.pk})
+    seen = _audience_of_member(f"{thread}forum__", viewer) & (open_here | in_circle) & stands
+    return seen | Exists(_own_forums(viewer, f"{thread}forum_id"))
+
+
+def _post_stands(viewer: Viewer) -> Q:
+    """Neither the post nor its answer is hidden or deleted, or the one that is belongs to the viewer."""
+    own, answer = Q(hidden_at=None, deleted_at=None), Q(answer__hidden_at=None, answer__deleted_at=None)
+    if is_member(viewer):
+        own, answer = own | Q(author_id=viewer.pk), answer | Q(answer__author_id=viewer.pk)
+    return own & (Q(answer=None) | answer)
+
+
+def _is_in_audience(viewer: Viewer, forum: Forum, audience: str) -> bool:
+    if audience == Audience.GUESTS:
+        return True
+    if not viewer.is_authenticated or not viewer.is_active:
+        return False
+    return audience == Audience.MEMBERS or (
+        forum.circle_id is not None and viewer.circles.filter(pk=forum.circle_id).exists()
+    )
+
+
+def _sees_thread(viewer: Viewer, thread: Thread) -> bool:
+    if (thread.is_hidden or thread.is_deleted) and not _is_own(viewer, thread):
+        return False
+    audiences = {thread.forum.audience, thread.audience} - {""}
+    return all(_is_in_audience(viewer, thread.forum, audience) for audience in audiences)
+
+
+def _is_off(post: Post) -> bool:
+    return post.hidden_at is not None or post.deleted_at is not None
+
+
+def _stands(viewer: Viewer, post: Post) -> bool:
+    return not _is_off(post) or _is_own(viewer, post)
+
+
+def _is_own(viewer: Viewer, thing: Thread | Post) -> bool:
+    return is_member(viewer) and thing.author_id == viewer.pk
+
+
+# --- Writing ---
+
+
+def can_open_thread(viewer: Viewer, forum: Forum) -> Ruling:
+    if not can_see_forum(viewer, forum):
+        return UNSEEN
+    return YES if is_member(viewer) else SIGN_IN
+
+
+def can_reply(viewer: Viewer, thread: Thread) -> Ruling:
+    if not can_see_thread(viewer, thread):
+        return UNSEEN
+    if not is_member(viewer):
+        return SIGN_IN
+    if thread.is_hidden or thread.is_deleted:
+        return no(pgettext_lazy("why not", "This thread is not shown to others, so nobody can reply."))
+    return _unless_locked(viewer, thread)
+
+
+def can_edit_post(viewer: Viewer, post: Post) -> Ruling:
+    if not (own := _can_change_own(viewer, post)):
+        return own
+    if _is_off(post):
+        return no(pgettext_lazy("why not", "A post that is hidden or deleted cannot be edited."))
+    return YES
+
+
+def can_delete_post(viewer: Viewer, post: Post) -> Ruling:
+    return _can_change_own(viewer, post)
+
+
+def can_undelete_post(viewer: Viewer, post: Post) -> Ruling:
+    return _can_change_own(viewer, post)
+
+
+def _can_change_own(viewer: Viewer, post: Post) -> Ruling:
+    if not can_see_post(viewer, post):
+        return UNSEEN
+    if not is_member(viewer):
+        return SIGN_IN
+    if not _is_own(viewer, post):
+        return no(pgettext_lazy("why not", "Only its author may change this post."))
+    return _unless_locked(viewer, post.thread)
+
+
+def _unless_locked(viewer: Viewer, thread: Thread) -> Ruling:
+    if thread.is_locked and not moderates(viewer, thread.forum):
+        return no(pgettext_lazy("why not", "This thread is locked: only moderators may write here."))
+    return YES
+
+
+def can_vote(viewer: Viewer, post: Post) -> Ruling:
+    if not can_see_post(viewer, post):
+        return UNSEEN
+    if not is_member(viewer):
+        return SIGN_IN
+    if _is_own(viewer, post):
+        return no(pgettext_lazy("why not", "You cannot vote for your own post."))
+    if not is_shown(post):
+        return no(pgettext_lazy("why not", "This post is not shown to others."))
+    return YES
+
+
+def can_accept(viewer: Viewer, post: Post) -> Ruling:
+    """Also asked before an acceptance is taken back."""
+    if not can_see_post(viewer, post):
+        return UNSEEN
+    if not is_member(viewer):
+        return SIGN_IN
+    if post.thread.forum.kind != ForumKind.QUESTIONS or post.kind != PostKind.ANSWER:
+        return no(pgettext_lazy("why not", "Only an answer to a question can be accepted."))
+    if not is_shown(post):
+        return no(pgettext_lazy("why not", "This post is not shown to others."))
+    if _is_own(viewer, post.thread) or moderates(viewer, post.thread.forum):
+        return YES
+    asker_only: Promise = pgettext_lazy("why not", "Only who asked, or a moderator, may accept an answer.")
+    return no(asker_only)
+
+
+# --- Moderating ---
+
+
+def can_moderate(viewer: Viewer, forum: Forum) -> Ruling:
+    return YES if moderates(viewer, forum) else MODERATORS_ONLY
+
+
+def can_hide_post(viewer: Viewer, post: Post) -> Ruling:
+    return _can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
+
+
+def can_restore_post(viewer: Viewer, post: Post) -> Ruling:
+    return _can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
+
+
+def can_lock_thread(viewer: Viewer, thread: Thread) -> Ruling:
+    return _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
+
+
+def can_pin_thread(viewer: Viewer, thread: Thread) -> Ruling:
+    return _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
+
+
+def can_move_thread(viewer: Viewer, thread: Thread, to: Forum | None = None) -> Ruling:
+    """Params: to, where known: one may move only to where one moderates too, and to another forum."""
+    if not (here := _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))):
+        return here
+    if to is not None and to.pk == thread.forum_id:
+        return no(pgettext_lazy("why not", "The thread is in this forum already."))
+    return YES if to is None else can_moderate(viewer, to)
+
+
+def _can_moderate_thing(viewer: Viewer, forum: Forum, seen: Ruling) -> Ruling:
+    if not seen:
+        return seen
+    return can_moderate(viewer, forum) if is_member(viewer) else SIGN_IN

@@ -1,0 +1,46 @@
+"""The board of forums, and one forum's threads."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from community.live.keep import keep
+from forums.choices import ForumKind, Order
+from forums.queries import forum_board, forum_for, thread_page_of_forum
+from forums.rules import can_open_thread, seeable_forums
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    keep(request, *(f"forum:{pk}" for pk in seeable_forums(request.user).values_list("pk", flat=True)))
+    return render(request, "forums/board.html", {"groups": forum_board(request.user)})
+
+
+def forum(request: HttpRequest, slug: str) -> HttpResponse:
+    forum = forum_for(request.user, slug)
+    keep(request, f"forum:{forum.pk}")
+    orders = orders_of(request, forum.kind)
+    order = Order(request.GET["order"]) if request.GET.get("order") in orders else Order.ACTIVE
+    threads = thread_page_of_forum(
+        request.user, forum, order=order, tag=request.GET.get("tag"), page=page_number(request)
+    )
+    context = {
+        "forum": forum,
+        "orders": [Order(value) for value in orders],
+        "order": order,
+        "tag": request.GET.get("tag"),
+        "threads": threads,
+        "can_open": can_open_thread(request.user, forum),
+    }
+    return render(request, "forums/forum.html", context)
+
+
+def orders_of(request: HttpRequest, kind: str) -> list[str]:
+    """The orders that make sense here, for this reader."""
+    questions = [Order.UNANSWERED, Order.NOT_ACCEPTED] if kind == ForumKind.QUESTIONS else []
+    own = [Order.UNREAD] if request.user.is_authenticated else []
+    return [order.value for order in (Order.ACTIVE, Order.NEWEST, *questions, Order.HELPFUL, *own)]
+
+
+def page_number(request: HttpRequest) -> int:
+    """`?page=` as a number from 1; anything else is the first page."""
+    number = request.GET.get("page", "1")
+    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 7 else 1

@@ -1,0 +1,105 @@
+"""Reading a thread: its pages, and how far one has come."""
+
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from community.live.keep import keep
+from forums.actions import mark_all_read, mark_read
+from forums.forms import ReplyForm
+from forums.queries import (
+    draft_of,
+    first_unread,
+    forum_for,
+    page_of_post,
+    post_for,
+    posts_of_thread,
+    thread_for,
+)
+from forums.rules import can_see_post
+from forums.views.board import page_number
+from forums.views.showing import quoted_body, thread_context
+
+
+def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
+    found = thread_for(request.user, thread_id)
+    if slug != found.slug:
+        return HttpResponseRedirect(with_query(request, reverse("forums:thread", args=[found.pk, found.slug])))
+    heads = keep(request, f"thread:{found.pk}", f"forum:{found.forum_id}")
+    return show_thread(request, thread_id, page=page_number(request), seq=heads[f"thread:{found.pk}"])
+
+
+def show_thread(
+    request: HttpRequest, thread_id: int, *, page: int, seq: int = 0, form: ReplyForm | None = None, preview: str = ""
+) -> HttpResponse:
+    """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
+    thread = thread_for(request.user, thread_id)
+    posts = posts_of_thread(request.user, thread, page)
+    context = thread_context(request, thread, posts) | {
+        "form": form or begun_reply(request, thread_id),
+        "preview": preview,
+        "seq": seq,
+    }
+    return render(request, "forums/thread.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def begun_reply(request: HttpRequest, thread_id: int) -> ReplyForm:
+    """A reply as it was left: the kept draft, the quoted post, or empty. A new token for a new submission."""
+    initial = {"token": uuid4().hex, "language": getattr(request, "LANGUAGE_CODE", "en")}
+    if not request.user.is_authenticated:
+        return ReplyForm(initial=initial)
+    draft = draft_of(request.user, f"thread:{thread_id}")
+    initial |= draft.fields if draft else {}
+    initial |= quoted_body(request, thread_id, before=initial.get("body", ""))
+    return ReplyForm(initial=initial)
+
+
+def post(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Jump to a post on whichever page it stands."""
+    return redirect(address_of_post(request, post_id))
+
+
+def address_of_post(request: HttpRequest, post_id: int) -> str:
+    post = post_for(request.user, post_id)
+    page = page_of_post(request.user, post)
+    address = reverse("forums:thread", args=[post.thread_id, post.thread.slug])
+    return f"{address}{f'?page={page}' if page > 1 else ''}#post-{post.pk}"
+
+
+def first_unread_post(request: HttpRequest, thread_id: int) -> HttpResponse:
+    thread = thread_for(request.user, thread_id)
+    unread = first_unread(request.user, thread)
+    return redirect(address_of_post(request, unread) if unread else thread_address(thread_id, thread.slug))
+
+
+@require_POST
+@login_required
+def mark_thread_read(request: HttpRequest, thread_id: int) -> HttpResponse:
+    thread = thread_for(request.user, thread_id)
+    up_to = request.POST.get("up_to", "")
+    last = post_for(request.user, int(up_to)) if up_to.isascii() and up_to.isdigit() and len(up_to) < 16 else None
+    if last is not None and last.thread_id == thread.pk and can_see_post(request.user, last):
+        mark_read(thread, member=request.user, up_to=last.pk)
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return HttpResponse(status=204)
+    return redirect(thread_address(thread.pk, thread.slug))
+
+
+@require_POST
+@login_required
+def mark_forum_read(request: HttpRequest, slug: str) -> HttpResponse:
+    mark_all_read(request.user, forum=forum_for(request.user, slug))
+    return redirect("forums:forum", slug)
+
+
+def thread_address(thread_id: int, slug: str) -> str:
+    return reverse("forums:thread", args=[thread_id, slug])
+
+
+def with_query(request: HttpRequest, address: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address

@@ -1,0 +1,87 @@
+"""What a thread's page is made of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from community.members.rulings import Viewer
+from community.text.excerpts import quote_of
+from forums.choices import ForumKind
+from forums.fragments import MODERATOR, audience_class, post_fragment
+from forums.models import Post, Thread
+from forums.queries import Overlay, PostPage, overlay, post_for, read_up_to
+from forums.rules import can_reply, moderates
+from i18n.times import in_readers_zone
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One post on the page: the shared fragment, and what is this viewer's own about it."""
+
+    post: Post
+    html: SafeString
+    classes: str
+    is_first_unread: bool
+
+
+def slots(viewer: Viewer, thread: Thread, posts: list[Post], *, language: str) -> list[Slot]:
+    audience, mine = audience_class(viewer, thread.forum), overlay(viewer, posts)
+    read = read_up_to(viewer, thread)
+    unread = next((post.pk for post in posts if read and post.pk > read), None)
+    return [
+        Slot(
+            post=post,
+            html=shown(post, language, audience_of(post, mine, audience), viewer),
+            classes=classes_of(post, mine),
+            is_first_unread=post.pk == unread,
+        )
+        for post in posts
+    ]
+
+
+def audience_of(post: Post, mine: Overlay, audience: str) -> str:
+    """The author of a post that others may not see reads it with its mark, as moderators do."""
+    return MODERATOR if post.hidden_at and post.pk in mine.own else audience
+
+
+def shown(post: Post, language: str, audience: str, viewer: Viewer) -> SafeString:
+    html = post_fragment(post, language, audience)
+    return mark_safe(in_readers_zone(html) if viewer.is_authenticated else html)  # noqa: S308 - rendered by our template
+
+
+def classes_of(post: Post, mine: Overlay) -> str:
+    own, voted = post.pk in mine.own, post.pk in mine.voted
+    return " ".join(name for name, holds in (("own", own), ("voted", voted), (post.kind, True)) if holds)
+
+
+def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict[str, Any]:
+    viewer = request.user
+    reply = can_reply(viewer, thread)
+    moderator = moderates(viewer, thread.forum)
+    return {
+        "thread": thread,
+        "forum": thread.forum,
+        "page": page,
+        "slots": slots(viewer, thread, page.posts, language=getattr(request, "LANGUAGE_CODE", "en")),
+        "cities": list({post.author.city.pk: post.author.city for post in page.posts if post.author and post.author.city}.values()),
+        "can_reply": reply,
+        "is_moderator": moderator,
+        "is_asker": moderator or thread.author_id == viewer.pk,
+        "is_questions": thread.forum.kind == ForumKind.QUESTIONS,
+        "last_shown_id": max((post.pk for post in page.posts), default=0),
+    }
+
+
+def quoted_body(request: HttpRequest, thread_id: int, *, before: str) -> dict[str, Any]:
+    """What `?quote=`, `?reply_to=` or `?comment=` put into a begun reply."""
+    for name, field in (("quote", "reply_to"), ("reply_to", "reply_to"), ("comment", "answer")):
+        wanted = request.GET.get(name, "")
+        if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
+            post = post_for(request.user, int(wanted))
+            if post.thread_id != thread_id:
+                return {}
+            text = f"{before.rstrip()}\n\n{quote_of(post)}".lstrip() if name == "quote" else before
+            return {field: post.pk, "body": text}
+    return {}

@@ -1,0 +1,21 @@
+"""Tags: the threads under one, and suggestions while one types."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from forums.queries import tag_for, tags_like, threads_with_tag
+from forums.views.board import page_number
+
+SUGGESTIONS = 8
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    tag = tag_for(slug)
+    threads = threads_with_tag(request.user, tag, page=page_number(request))
+    return render(request, "forums/tag.html", {"tag": tag, "threads": threads})
+
+
+def suggest(request: HttpRequest) -> HttpResponse:
+    """`?q=inun` → the tags that begin so, whatever their case and accents, the most used first."""
+    begun = request.GET.get("q", "")[:40]
+    return JsonResponse({"tags": tags_like(begun, SUGGESTIONS) if begun.strip() else []})

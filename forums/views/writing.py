@@ -1,0 +1,140 @@
+"""Writing: a new thread, a reply, an edit, a preview."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_POST
+
+from community.members.keeping import kept_fields, signed_out
+from community.members.rulings import insist
+from community.text.markdown import render as render_markdown
+from forums.actions import edit_post, open_thread, post_reply
+from forums.choices import PostKind
+from forums.forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
+from forums.models import Forum, Post
+from forums.queries import draft_of, forum_for, post_for, thread_for
+from forums.rules import can_edit_post, can_open_thread, can_reply
+from forums.views.reading import address_of_post, show_thread, thread_address
+from i18n.detect import language_of_text
+
+
+def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
+    forum = forum_for(request.user, slug)
+    if not request.user.is_authenticated:
+        return signed_out(request, back=request.path)
+    insist(can_open_thread(request.user, forum))
+    if request.method != "POST":
+        return show_thread_form(request, forum, begun_thread(request, forum))
+    form = ThreadForm(request.POST)
+    if not form.is_valid() or wants_preview(request):
+        return show_thread_form(request, forum, form)
+    thread = open_thread(forum=forum, author=request.user, **with_language(request, form.cleaned_data))
+    return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=forum:{forum.pk}")
+
+
+def begun_thread(request: HttpRequest, forum: Forum) -> ThreadForm:
+    draft = draft_of(request.user, f"forum:{forum.pk}")
+    initial = {"token": uuid4().hex, "language": spoken(request), **(draft.fields if draft else {})}
+    return ThreadForm(initial=initial | kept_fields(request, back=request.path))
+
+
+def show_thread_form(request: HttpRequest, forum: Forum, form: ThreadForm) -> HttpResponse:
+    context = {"forum": forum, "form": form, "preview": previewed(request, form)}
+    return render(request, "forums/new_thread.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
+    thread = thread_for(request.user, thread_id)
+    if not request.user.is_authenticated:
+        return signed_out(request, back=thread_address(thread.pk, thread.slug))
+    insist(can_reply(request.user, thread))
+    form = ReplyForm(request.POST)
+    if not form.is_valid() or wants_preview(request):
+        return show_thread(request, thread.pk, page=10**6, form=form, preview=previewed(request, form))
+    fields = with_language(request, form.cleaned_data)
+    post = post_reply(
+        thread,
+        author=request.user,
+        body=fields["body"],
+        language=fields["language"],
+        token=fields["token"],
+        reply_to=target(request, thread_id, fields["reply_to"]),
+        answer=target(request, thread_id, fields["answer"]),
+    )
+    return redirect(with_sent(address_of_post(request, post.pk), f"thread:{thread.pk}"))
+
+
+def target(request: HttpRequest, thread_id: int, post_id: int | None) -> Post | None:
+    """The post replied to or commented on; it must stand in the same thread and be there for this member."""
+    if post_id is None:
+        return None
+    post = post_for(request.user, post_id)
+    if post.thread_id != thread_id:
+        raise Http404
+    return post
+
+
+def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+    post = post_for(request.user, post_id)
+    if not request.user.is_authenticated:
+        return signed_out(request, back=request.path)
+    insist(can_edit_post(request.user, post))
+    form_class = OpeningEditForm if post.kind == PostKind.OPENING else EditForm
+    if request.method != "POST":
+        form = form_class(initial=text_as_it_stands(post) | kept_fields(request, back=request.path))
+    else:
+        form = form_class(request.POST)
+        if form.is_valid() and not wants_preview(request):
+            edit_post(post, by=request.user, **form.cleaned_data)
+            return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))
+    context = {"post": post, "thread": post.thread, "form": form, "preview": previewed(request, form)}
+    return render(request, "forums/edit.html", context, status=422 if form.errors else 200)
+
+
+def text_as_it_stands(post: Post) -> dict[str, Any]:
+    text: dict[str, Any] = {"body": post.body_markdown, "language": post.language}
+    if post.kind == PostKind.OPENING:
+        text |= {"title": post.thread.title, "tags": [tag.name for tag in post.thread.tags.all()]}
+    return text
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """The Markdown of a begun post as it would stand; a fragment for the page's own script."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    form = ReplyForm(request.POST)
+    context = {"preview": previewed(request, form), "errors": form.errors.get("body", [])}
+    return render(request, "forums/_preview.html", context, status=422 if context["errors"] else 200)
+
+
+def wants_preview(request: HttpRequest) -> bool:
+    return "preview" in request.POST
+
+
+def previewed(request: HttpRequest, form: Any) -> SafeString | None:
+    """The begun text rendered, where a preview was asked for and the text can be."""
+    if request.method != "POST" or not (wants_preview(request) or request.path.endswith("/preview/")):
+        return None
+    body = form.cleaned_data.get("body") if form.is_bound and (form.is_valid() or form.errors) else None
+    return mark_safe(render_markdown(body)) if body else None  # noqa: S308 - sanitised by the renderer
+
+
+def with_language(request: HttpRequest, fields: dict[str, Any]) -> dict[str, Any]:
+    """Names the language of a text: as chosen, else as it reads, else the page's."""
+    language = fields.get("language") or language_of_text(fields["body"], default=spoken(request))
+    return fields | {"language": language, "token": fields.get("token") or uuid4().hex}
+
+
+def spoken(request: HttpRequest) -> str:
+    return str(getattr(request, "LANGUAGE_CODE", "en"))
+
+
+def with_sent(address: str, place: str) -> str:
+    """Tells the page's script which draft has been sent, so that the device forgets it."""
+    path, _, anchor = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}sent={place}#{anchor}"
