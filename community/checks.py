@@ -1,9 +1,13 @@
 """What production refuses to start with; each refusal names the variable to set."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
 
 WEAK_SECRETS = ("prototype", "secret", "changeme", "insecure", "django-insecure")
 SECRET_LENGTH = 50  # characters, as `manage.py check --deploy` asks
@@ -43,3 +47,28 @@ def demonstration_secret(data_dir: Path) -> str:
         kept.write_text(secrets.token_urlsafe(64))
         kept.chmod(0o600)
     return kept.read_text()
+
+
+def refuse_demonstration_accounts() -> None:
+    """For what serves or works in production: the demonstration's password is public.
+
+    Raises: ImproperlyConfigured while one of its accounts exists.
+    """
+    if settings.DEMONSTRATION:
+        return
+    with ThreadPoolExecutor(1) as apart:  # a server may import us inside its event loop
+        if apart.submit(_has_demonstration_accounts).result():
+            raise ImproperlyConfigured(
+                "The demonstration's accounts are in this database, and their password is public. "
+                "Set DATABASE_URL (or DATA_DIR) to a database without them, or delete the members with "
+                "is_demonstration; DEMONSTRATION=1 if this is meant to be the demonstration."
+            )
+
+
+def _has_demonstration_accounts() -> bool:
+    try:
+        return bool(apps.get_model(settings.AUTH_USER_MODEL).objects.filter(is_demonstration=True).exists())
+    except DatabaseError:
+        return False  # no tables yet, or no database: /readyz says so
+    finally:
+        connection.close()

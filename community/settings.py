@@ -107,6 +107,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "frontline.sqlite3",
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": DATA_DIR / "test.sqlite3"},  # in memory its threads would lock whole tables
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -7,9 +7,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
 from community.facts.listeners import HEARS, fact_name
 from community.facts.models import Delivery, Fact, StreamEntry
@@ -19,9 +21,8 @@ from community.facts.turns import writers_turn
 P = ParamSpec("P")
 R = TypeVar("R")
 TRIES = 3
-AFTER_COMMIT: list[
-    Callable[[dict[str, int]], None]
-] = []  # functions of {stream: head}; live and the worker put theirs here
+Tell = Callable[[dict[str, int]], None]
+AFTER_COMMIT: list[Tell] = []  # functions of {stream: head}; live and the worker put theirs here
 _here = threading.local()
 
 
@@ -29,23 +30,27 @@ class Recorded:
     """A fact waiting for its number. It waits among Django's on_commit calls,
     because Django takes those away when the savepoint they belong to rolls back."""
 
-    def __init__(self, fact: Any, streams: Iterable[str], actor_id: int | None) -> None:
+    def __init__(self, fact: Any, streams: Iterable[str], actor_id: int | None, due_at: datetime | None) -> None:
         self.streams = sorted(set(streams))
+        self.due_at = due_at or timezone.now()
         self.row = Fact(name=fact_name(type(fact)), ids=asdict(fact), actor_id=actor_id, request_id=request_id())
 
     def __call__(self) -> None:
         """Nothing is left to do after the commit: the fact was stored before it."""
 
 
-def record(fact: Any, *, streams: Iterable[str] = (), actor_id: int | None = None) -> None:
+def record(
+    fact: Any, *, streams: Iterable[str] = (), actor_id: int | None = None, due_at: datetime | None = None
+) -> None:
     """Say that something happened; it is stored with the action that says it, or not at all.
 
-    Params: fact, a frozen dataclass of plain ids; streams, the names of those it is numbered on.
+    Params: fact, a frozen dataclass of plain ids; streams, the names of those it is numbered on;
+    due_at, when its listeners may hear it at the earliest: a reminder is a fact recorded for later.
     Raises: RuntimeError outside an action.
     """
     if not getattr(_here, "in_action", False):
         raise RuntimeError("record() belongs inside an @action")
-    transaction.on_commit(Recorded(fact, streams, actor_id))
+    transaction.on_commit(Recorded(fact, streams, actor_id, due_at))
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -85,23 +90,23 @@ def _outermost(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R
             result = function(*args, **kwargs)
             recorded = [entry[1] for entry in connection.run_on_commit[waiting:] if isinstance(entry[1], Recorded)]
             if recorded:
-                heads = _store(recorded)
-                transaction.on_commit(functools.partial(_tell, heads))
+                tell_after_commit(_store(recorded))
         return result
     finally:
         _here.in_action = False
 
 
-def _tell(heads: dict[str, int]) -> None:
+def tell_after_commit(heads: dict[str, int]) -> None:
+    """The action is done whatever becomes of its bells: `robust` logs what they raise."""
     for tell in AFTER_COMMIT:
-        tell(heads)
+        transaction.on_commit(functools.partial(tell, heads), robust=True)
 
 
 def _store(recorded: list[Recorded]) -> dict[str, int]:
     Fact.objects.bulk_create([item.row for item in recorded])
     Delivery.objects.bulk_create(
         [
-            Delivery(fact=item.row, listener=listener.name, lane=listener.lane)
+            Delivery(fact=item.row, listener=listener.name, lane=listener.lane, due_at=item.due_at)
             for item in recorded
             for listener in HEARS[item.row.name]
         ]

@@ -1,4 +1,7 @@
-"""What happened, in which order on which stream, and who has still to hear of it."""
+"""What happened, in which order on which stream, and who has still to hear of it.
+
+Nothing cascades from a fact: care.py deletes what is old, and entries have no index by fact.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -36,7 +39,7 @@ class StreamEntry(models.Model):
 
     stream = models.CharField(max_length=60)
     seq = models.BigIntegerField()
-    fact = models.ForeignKey(Fact, models.CASCADE, db_constraint=False, db_index=False)
+    fact = models.ForeignKey(Fact, models.DO_NOTHING, db_constraint=False, db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "seq"], name="one_fact_a_number")]
@@ -48,9 +51,10 @@ class StreamEntry(models.Model):
 class Delivery(models.Model):
     """One listener's share of one fact. `due_at` is when anyone may take it (again): a claim moves it on."""
 
-    fact = models.ForeignKey(Fact, models.CASCADE, db_constraint=False)
+    fact = models.ForeignKey(Fact, models.DO_NOTHING, db_constraint=False)
     listener = models.CharField(max_length=120)
     lane = models.CharField(max_length=8)
+    recipient_id = models.BigIntegerField(null=True)  # a member's, where there is one delivery a recipient
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)

@@ -3,76 +3,84 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from django.db import close_old_connections, connection
-from django.utils import timezone
+from django.db import close_old_connections, connections
 
 from community.facts.actions import AFTER_COMMIT, action
+from community.facts.care import beat, clear_a_slice, stop_beating, worker_name
+from community.facts.helper import Helper
+from community.facts.leases import LEASE, LeaseLost, claim, mark_done, park, put_back, release
 from community.facts.listeners import LISTENERS, OURS, WORLD, Listener
 from community.facts.models import Delivery
+from community.facts.tracing import begin_trace
 from community.facts.turns import writers_turn
 
-LEASE = timedelta(seconds=60)
-BATCH, PATIENCE, GATHER_SECONDS = 20, 8, 0.1
+BATCH = 20  # deliveries
+POLL_SECONDS, GATHER_SECONDS = 0.5, 0.1
+BEAT_SECONDS, CLEAR_SECONDS = 5, 24 * 60 * 60
+TIME_LIMIT_SECONDS = LEASE.total_seconds() / 2
+Call = Callable[[Callable[[], None]], None]
 log = logging.getLogger(__name__)
 
 
-def claim(lane: str) -> list[Delivery]:
-    """One statement: due deliveries become ours until the lease lapses."""
-    skip = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
-    now = timezone.now()
-    if not Delivery.objects.filter(done_at=None, parked_at=None, lane=lane, due_at__lte=now).exists():
-        return []  # on SQLite an UPDATE that changes nothing takes the write lock too
-    with writers_turn():
-        return list(
-            Delivery.objects.raw(
-                "UPDATE facts_delivery SET due_at = %s, attempts = attempts + 1 WHERE id IN ("
-                " SELECT id FROM facts_delivery WHERE done_at IS NULL AND parked_at IS NULL AND lane = %s AND due_at <= %s"
-                f" ORDER BY due_at LIMIT {BATCH} {skip}) RETURNING *",
-                [now + LEASE, lane, now],
-            )
-        )
+def claim_due(lane: str) -> list[Delivery]:
+    """Into our database 20 at a time; to the world one at a time, or one listener's batch."""
+    if lane == OURS:
+        return claim(OURS, limit=BATCH)
+    claimed = claim(WORLD, limit=1)
+    for first in list(claimed):
+        listener = LISTENERS.get(first.listener)
+        if listener and listener.takes_many and first.attempts == 1:
+            claimed += claim(WORLD, limit=BATCH - 1, first_tries_of=listener.name)
+    return claimed
 
 
-class LeaseLost(Exception):
-    """Another worker has this delivery now: whatever we wrote is rolled back."""
-
-
-def mark_done(delivery: Delivery) -> None:
-    mine = Delivery.objects.filter(pk=delivery.pk, done_at=None, attempts=delivery.attempts)
-    if not mine.update(done_at=timezone.now()):
-        raise LeaseLost
+def shares(claimed: Iterable[Delivery]) -> Iterator[list[Delivery]]:
+    """What is carried out together: the first tries of one `listen_many`; everything else by itself."""
+    together: dict[str, list[Delivery]] = {}
+    for delivery in claimed:
+        listener = LISTENERS.get(delivery.listener)
+        if listener and listener.takes_many and delivery.attempts == 1:
+            together.setdefault(delivery.listener, []).append(delivery)
+        else:
+            yield [delivery]
+    yield from together.values()
 
 
 @action
-def hear_and_mark(listener: Listener, delivery: Delivery) -> None:
-    mark_done(delivery)
-    listener.hear(delivery.fact)
+def hear_and_mark(listener: Listener, deliveries: list[Delivery]) -> None:
+    mark_done(deliveries)
+    listener.hear(deliveries)
 
 
-def carry_out(delivery: Delivery) -> None:
-    listener = LISTENERS[delivery.listener]
+def carry_out(share: list[Delivery], *, call: Call) -> None:
+    """Never raises for a listener's sake: what fails is put back with its error.
+
+    Params: share, deliveries of one listener; call, by which a listener that speaks to the world is called.
+    """
+    listener = LISTENERS.get(share[0].listener)
+    if listener is None:
+        for delivery in share:
+            park(delivery, reason="Nobody of this name listens.")
+        return
     try:
+        begin_trace(share[0].fact.request_id)
         if listener.lane == OURS:
-            hear_and_mark(listener, delivery)
+            hear_and_mark(listener, share)
         else:
-            listener.hear(delivery.fact)
-            mark_done(delivery)
+            call(partial(listener.hear, share))
+            with writers_turn():
+                mark_done(share)
     except LeaseLost:
-        log.info("delivery %s went to another worker", delivery.pk)
+        log.info("%s went to another worker", share)
     except Exception as error:
-        put_back(delivery, error)
-
-
-def put_back(delivery: Delivery, error: Exception) -> None:
-    wait = timedelta(seconds=min(2**delivery.attempts, 3600))
-    Delivery.objects.filter(pk=delivery.pk, attempts=delivery.attempts).update(
-        due_at=timezone.now() + wait,
-        error=repr(error)[:500],
-        parked_at=timezone.now() if delivery.attempts >= PATIENCE else None,
-    )
+        log.warning("%s failed at %s", share, listener.name, exc_info=error)
+        for delivery in share:
+            put_back(delivery, error)
+    finally:
+        begin_trace("")
 
 
 class Worker(threading.Thread):
@@ -80,26 +88,84 @@ class Worker(threading.Thread):
 
     def __init__(self, lane: str) -> None:
         super().__init__(name=f"worker-{lane}", daemon=True)
-        self.lane, self.woken = lane, threading.Event()
-        AFTER_COMMIT.append(lambda heads: self.woken.set())
+        self.lane, self.woken, self.stopping = lane, threading.Event(), threading.Event()
+        self.helper = Helper()
+        self.known_as = worker_name(lane)
+        self.beat_due = self.clear_due = 0.0  # by the monotonic clock
 
     def run(self) -> None:
-        while True:
-            self.woken.clear()
-            claimed: list[Delivery] = []
-            try:
-                close_old_connections()
-                claimed = claim(self.lane)
-                for delivery in claimed:
-                    carry_out(delivery)
-            except Exception:
-                log.exception("worker %s", self.lane)
-            if not claimed and self.woken.wait(0.5):
-                time.sleep(GATHER_SECONDS)  # let the request that woke us answer first, and take its neighbours along
+        AFTER_COMMIT.append(self.wake)
+        try:
+            while not self.stopping.is_set():
+                self.woken.clear()
+                if not self.safely(self.work_once) and self.woken.wait(POLL_SECONDS):
+                    # Let the request that woke us answer first, and take its neighbours along.
+                    time.sleep(GATHER_SECONDS)
+            self.safely(partial(stop_beating, self.known_as))
+        finally:
+            AFTER_COMMIT.remove(self.wake)
+            self.helper.leave()
+            connections.close_all()
+
+    def wake(self, heads: dict[str, int]) -> None:
+        self.woken.set()
+
+    def stop(self) -> None:
+        """It finishes the present delivery and gives back what it has not begun."""
+        self.stopping.set()
+        self.woken.set()
+
+    def safely(self, step: Callable[[], object]) -> object:
+        """A worker outlives its database's absence: False after a failure, which is logged."""
+        try:
+            close_old_connections()
+            return step()
+        except Exception:
+            log.exception("worker %s", self.lane)
+            return False
+
+    def work_once(self) -> bool:
+        """False if nothing was due."""
+        self.look_after_itself()
+        claimed = claim_due(self.lane)
+        for share in shares(claimed):
+            if self.stopping.is_set():
+                for delivery in share:
+                    release(delivery)
+            else:
+                carry_out(share, call=partial(self.helper.call, seconds=TIME_LIMIT_SECONDS))
+        return bool(claimed)
+
+    def look_after_itself(self) -> None:
+        now = time.monotonic()
+        if now >= self.beat_due:
+            beat(self.known_as)
+            self.beat_due = now + BEAT_SECONDS
+        if self.lane == OURS and now >= self.clear_due and not clear_a_slice():
+            self.clear_due = now + CLEAR_SECONDS
 
 
-def start_workers(run: Callable[[Worker], None] = Worker.start) -> list[Worker]:
+def start_workers() -> list[Worker]:
     workers = [Worker(OURS), Worker(WORLD)]
     for worker in workers:
-        run(worker)
+        worker.start()
     return workers
+
+
+def stop_workers(workers: list[Worker], *, seconds: float) -> None:
+    """Waits so long for the present deliveries; what takes longer comes back by its lease."""
+    for worker in workers:
+        worker.stop()
+    deadline = time.monotonic() + seconds
+    for worker in workers:
+        worker.join(max(0.0, deadline - time.monotonic()))
+
+
+def work_off() -> int:
+    """Carry out all that is due, here and now, until nothing is. Returns the number of deliveries."""
+    count = 0
+    while claimed := [*claim_due(OURS), *claim_due(WORLD)]:
+        for share in shares(claimed):
+            carry_out(share, call=lambda function: function())
+        count += len(claimed)
+    return count
