@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from community.mail import views
 
 app_name = "mail"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.mailbox, name="mailbox")]

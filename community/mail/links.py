@@ -1,0 +1,16 @@
+"""Addresses as they stand in mails."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+
+def absolute(name: str, *args: Any, language: str) -> str:
+    """The whole address of a page, in `language`.
+
+    Always on PUBLIC_ORIGIN: a request's Host is its sender's word, and would put her address into our mail.
+    """
+    with translation.override(language):
+        return settings.PUBLIC_ORIGIN + reverse(name, args=args)
