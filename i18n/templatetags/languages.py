@@ -41,6 +41,12 @@ def said(thing: Model, field: str, mark: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def said_text(thing: Model, field: str) -> str:
+    """The same text bare, for titles and attributes, where no element may stand."""
+    return texts.said(thing, field, get_language() or DEFAULT).text
+
+
+@register.simple_tag
 def when(moment: datetime | None) -> SafeString | str:
     """The moment in the active zone, which is named."""
     return times.time_element(moment) if moment else ""
