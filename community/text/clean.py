@@ -11,6 +11,8 @@ import unicodedata
 
 from community.text.unfit import UnfitText
 
+__all__ = ["UnfitText", "clean_line", "clean_text", "is_blank"]
+
 _COMBINING = "".join(char for char in map(chr, range(0x300, 0x1E950)) if unicodedata.combining(char))
 # As Unicode's Stream-Safe Text: no language needs 31, and Python's normalising is quadratic in such a run.
 _TOO_MANY_MARKS = re.compile(f"[{_COMBINING}]{{31}}")

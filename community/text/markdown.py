@@ -18,10 +18,12 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from community.text.parser import SCHEMES, Parsed, parse
+from community.text.parser import SCHEMES, parse
 from community.text.shelf import Shelf
 from community.text.unfit import TextTooHeavy
 from community.text.weight import OUTPUT_BYTES
+
+__all__ = ["REL", "RENDERER_VERSION", "TAGS", "TextTooHeavy", "localised", "render"]
 
 RENDERER_VERSION = 1
 REL = "nofollow ugc noopener noreferrer"
@@ -156,15 +158,16 @@ def render(text: str, *, names: Mapping[str, str] = NOBODY) -> str:
 
     Kept by (text, version, the names that it mentions). Footnotes are numbered within the text and their ids
     bear its hash: two posts of a page share ids only where they share every word.
-    Raises: TextTooHeavy over the caps of community.text.weight.
+    Raises: TextTooHeavy over the caps of community.text.weight; UnfitText for lone surrogates.
     """
-    mark = blake2b(text.encode(), digest_size=6).hexdigest()
     lower = text.lower()
     named = tuple(sorted((handle, name) for handle, name in names.items() if f"@{handle}" in lower))
-    return _shelf.fetch((text, RENDERER_VERSION, named), lambda: _rendered(parse(text), dict(named), mark))
+    return _shelf.fetch((text, RENDERER_VERSION, named), lambda: _rendered(text, dict(named)))
 
 
-def _rendered(parsed: Parsed, names: Mapping[str, str], mark: str) -> str:
+def _rendered(text: str, names: Mapping[str, str]) -> str:
+    parsed = parse(text)
+    mark = blake2b(text.encode(), digest_size=6).hexdigest()
     written = _renderer.render(parsed.tokens, _options, {**parsed.environment, "names": names, "mark": mark})
     html = _cleaner.clean(written) if len(written) <= OUTPUT_BYTES else written
     if len(html.encode()) > OUTPUT_BYTES:

@@ -4,11 +4,12 @@ Measured without caps: 50 KB of `![` took 8 s, a table of 60 KB 5 s, and 25 KB o
 and again became 25 MB of HTML.
 """
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from community.text.unfit import TextTooHeavy
+from community.text.unfit import TextTooHeavy, UnfitText
 
 INPUT_BYTES = 32 * 1024  # in UTF-8
 OUTPUT_BYTES = 512 * 1024
@@ -17,14 +18,20 @@ NESTING_LEVELS = 24  # of blocks; a list takes two
 BRACKETS = 1_000
 LINKS = 400
 SIGNS = 8_000  # characters that may begin something inline
+MARKERS = 4_000  # what may begin a list item or a quote, and ends of sentences
 TABLE_CELLS = 2_500
 
 _SIGNS = "*_`~<&\\"
+_MARKER = re.compile(r"[-+*.)>](?=[ \t\n>])")
 
 
 def insist_on_size(text: str) -> None:
-    """Raises: TextTooHeavy over 32 KB of UTF-8; lone surrogates are counted, not refused, here."""
-    if len(text.encode("utf-8", "surrogatepass")) > INPUT_BYTES:
+    """Raises: TextTooHeavy over 32 KB of UTF-8, UnfitText for what has no UTF-8."""
+    try:
+        size_bytes = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise UnfitText("surrogate") from error
+    if size_bytes > INPUT_BYTES:
         raise TextTooHeavy("long", kilobytes=INPUT_BYTES // 1024)
 
 
@@ -37,7 +44,7 @@ def insist_on_light_source(text: str) -> None:
         raise TextTooHeavy("brackets", most=BRACKETS)
     if text.count("://") + text.count("@") > 2 * LINKS:
         raise TextTooHeavy("links", most=LINKS)
-    if sum(map(text.count, _SIGNS)) > SIGNS:
+    if sum(map(text.count, _SIGNS)) > SIGNS or len(_MARKER.findall(text)) > MARKERS:
         raise TextTooHeavy("signs")
 
 
