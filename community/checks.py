@@ -1,8 +1,10 @@
 """What production refuses to start with; each refusal names the variable to set."""
 
+import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -11,13 +13,15 @@ from django.db import DatabaseError, connection
 
 WEAK_SECRETS = ("prototype", "secret", "changeme", "insecure", "django-insecure")
 SECRET_LENGTH = 50  # characters, as `manage.py check --deploy` asks
+FITTING_NETLOC = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?")  # no user, no wildcard
 
 
-def insist(*, demonstration: bool, debug: bool, secret: str) -> None:
+def insist(*, demonstration: bool, debug: bool, secret: str, origin: str) -> None:
     """Stop here unless the settings are fit for what this process is.
 
-    Raises: ImproperlyConfigured, naming the variable, for a missing or weak secret, for DEBUG
-    in production, and under `python -O` (a calendar library guards its output by assertions).
+    Raises: ImproperlyConfigured, naming the variable, in production for a missing or weak secret,
+    for DEBUG, for a missing or unprotected origin; and everywhere under `python -O` (a calendar
+    library guards its output by assertions).
     """
     if not __debug__:
         raise ImproperlyConfigured(
@@ -33,11 +37,24 @@ def insist(*, demonstration: bool, debug: bool, secret: str) -> None:
         raise ImproperlyConfigured(
             "Set SECRET_KEY to 50 random characters or more: the present one is too short or too plain."
         )
+    if not is_origin(origin):
+        raise ImproperlyConfigured(
+            "Set PUBLIC_ORIGIN to the address that members type, such as https://frontline.example; "
+            "http:// only where it is this machine's own."
+        )
 
 
 def is_weak(secret: str) -> bool:
     """Short, made of few characters, or one of the words that people leave in place."""
     return len(secret) < SECRET_LENGTH or len(set(secret)) < 10 or any(secret.startswith(word) for word in WEAK_SECRETS)
+
+
+def is_origin(origin: str) -> bool:
+    """Scheme, host and port of one site and nothing more; unencrypted only on loopback."""
+    parts = urlsplit(origin)
+    if parts.geturl() != f"{parts.scheme}://{parts.netloc}" or not FITTING_NETLOC.fullmatch(parts.netloc):
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"))
 
 
 def demonstration_secret(data_dir: Path) -> str:

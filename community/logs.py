@@ -10,14 +10,27 @@ import structlog.typing
 
 from community.facts.tracing import request_id
 
+Event = MutableMapping[str, Any]
+
 # Secrets stand in addresses: keys of mails, personal feeds. They never reach a log.
-SECRET = re.compile(r"(/account/(?:confirm-email|password/reset/key)/|/calendar/me/)[^/\s?]+")
+SECRET = re.compile(
+    r"(/account/(?:confirm-email|password/reset/key)/|/calendar/me/|/unsubscribe/"
+    r"|[?&](?:token|key|code|signature|password)=)[^/\s?&\"']+"
+)
+# What would begin a new line, or a new colour, in somebody's terminal.
+UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def configure(wanted: dict[str, Any]) -> None:
     """Params: level, a logging level's name; as_json, whether lines are JSON."""
-    shared: list[structlog.typing.Processor] = [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso"), traced, redacted]
-    renderer = structlog.processors.JSONRenderer() if wanted["as_json"] else structlog.dev.ConsoleRenderer(colors=False)
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso"),
+        traced,
+        structlog.processors.format_exc_info,
+        redacted,
+    ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -25,27 +38,41 @@ def configure(wanted: dict[str, Any]) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler()
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=[*shared, plain]))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                renderer(as_json=wanted["as_json"]),
+            ],
+        )
+    )
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(wanted["level"])
 
 
-def traced(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def renderer(*, as_json: bool) -> structlog.typing.Processor:
+    if as_json:
+        return structlog.processors.JSONRenderer()
+    return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+
+
+def traced(_logger: Any, _method: str, event: Event) -> Event:
     if identifier := request_id():
         event["request"] = identifier
     return event
 
 
-def redacted(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def redacted(_logger: Any, _method: str, event: Event) -> Event:
+    """Also lines of libraries: they repeat addresses and inputs of a stranger's making."""
     for name, value in event.items():
         if isinstance(value, str):
-            event[name] = (
-                SECRET.sub(r"\1…", value).replace("\r", "\\r").replace("\n", "\\n") if name != "exception" else value
-            )
+            told = SECRET.sub(r"\1…", value)
+            # A traceback keeps its lines in the demonstration; JSON writes them as one.
+            event[name] = told if name == "exception" else UNSEEN.sub(visible, told)
     return event
 
 
-def plain(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Lines of libraries may carry line breaks of a stranger's making."""
-    return event
+def visible(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from community.facts.tracing import begin_trace
+from community.measures import count_request
 
 FITTING = re.compile(r"[A-Za-z0-9-]{8,36}\Z")
 log = structlog.get_logger("frontline.requests")
@@ -31,6 +32,13 @@ class Traces:
         response = self.get_response(request)
         response["X-Request-ID"] = identifier
         response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
-        milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        log.info("answered", method=request.method, path=request.path, status=response.status_code, ms=milliseconds)
+        seconds = time.perf_counter() - started
+        count_request(status=response.status_code, seconds=seconds)
+        log.info(
+            "answered",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+        )
         return response

@@ -22,10 +22,10 @@ PORT = env.int("PORT", default=8000)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env.str("SECRET_KEY", default="") or (demonstration_secret(DATA_DIR) if DEMONSTRATION else "")
-insist(demonstration=DEMONSTRATION, debug=DEBUG, secret=SECRET_KEY)
 
 # --- Where it is found ---
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default=f"http://localhost:{PORT}" if DEMONSTRATION else "").rstrip("/")
+insist(demonstration=DEMONSTRATION, debug=DEBUG, secret=SECRET_KEY, origin=PUBLIC_ORIGIN)
 SITE_NAME = "Frontline"
 _origin = urlsplit(PUBLIC_ORIGIN)
 ALLOWED_HOSTS = [_origin.hostname or "", *(["127.0.0.1"] if DEMONSTRATION else [])]
@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "community.middleware.Traces",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # with random padding, so that a length tells nothing
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "i18n.middleware.AddressLanguage",
@@ -136,6 +137,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+KEPT_PAGES = env.bool("KEPT_PAGES", default=True)  # guests' pages answered in front of Django
 
 # --- Members ---
 AUTH_USER_MODEL = "members.Member"
@@ -192,7 +194,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; files will come in parts of 
 _https = PUBLIC_ORIGIN.startswith("https://")
 SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=_https) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=_https)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63072000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "same-origin"
@@ -218,7 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["frontline"],
     }
 }
-PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- Logs ---

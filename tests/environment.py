@@ -1,8 +1,17 @@
 """Loaded before Django: the tests are a demonstration with data of its own."""
 
+import atexit
 import os
+import re
+import shutil
 import tempfile
 
 os.environ.setdefault("DEMONSTRATION", "1")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="frontline-tests-"))
 os.environ.setdefault("LOG_LEVEL", "ERROR")
+if "DATA_DIR" not in os.environ:  # workers of one run inherit it
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="frontline-tests-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+worker = re.fullmatch(r"gw(\d+)", os.environ.get("PYTEST_XDIST_WORKER", ""))
+if worker and (redis_url := os.environ.get("REDIS_URL")):
+    # Each worker counts and keeps in a database of its own: Redis has 16.
+    os.environ["REDIS_URL"] = re.sub(r"(?<=[0-9a-z\]])(/\d*)?$", f"/{int(worker[1]) % 16}", redis_url, count=1)
