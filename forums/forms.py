@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import npgettext, pgettext, pgettext_lazy
+from django.db.models import QuerySet
+from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
 from community.text.forms import LineField, ProseField
 from community.text.markdown import TextTooHeavy, render
 from forums.models import Forum
-from i18n.languages import LANGUAGES
+from i18n.languages import DEFAULT, LANGUAGES
+from i18n.texts import said
 
 TITLE_LENGTH, BODY_LENGTH = 200, 32_000  # characters; the renderer's own limit is 32 KB
 TAGS_MOST, TAG_LENGTH = 6, 40
@@ -34,9 +36,8 @@ class TagsField(LineField):
 
     def validate(self, value: Any) -> None:
         if len(value) > TAGS_MOST:
-            raise forms.ValidationError(
-                npgettext("tags field", "At most %(most)s tag.", "At most %(most)s tags.", TAGS_MOST) % {"most": TAGS_MOST}
-            )
+            refusal = npgettext("tags field", "At most %(most)s tag.", "At most %(most)s tags.", TAGS_MOST)
+            raise forms.ValidationError(refusal % {"most": TAGS_MOST})
         if any(len(name) > TAG_LENGTH for name in value):
             raise forms.ValidationError(
                 pgettext("tags field", "A tag has at most %(most)s characters.") % {"most": TAG_LENGTH}
@@ -119,10 +120,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class ForumField(forms.ModelChoiceField):
+    def label_from_instance(self, forum: Forum) -> str:
+        return said(forum, "title", get_language() or DEFAULT).text
+
+
 class MoveForm(ReasonForm):
-    to = forms.ModelChoiceField(Forum.objects.none(), label=pgettext_lazy("moderator's form", "Move to"))
     field_order = ["to", "reason"]
 
-    def __init__(self, *args: Any, forums: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, forums: QuerySet[Forum], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = forums  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["to"] = ForumField(forums, label=pgettext_lazy("moderator's form", "Move to"))
+        self.order_fields(self.field_order)

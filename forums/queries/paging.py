@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 
 PAGE_SIZE = 20
@@ -13,6 +14,27 @@ M = TypeVar("M", bound=Model)
 class PageNumbers:
     page: int
     page_count: int  # at least; exact on the last page
+
+    @property
+    def number(self) -> int:
+        """As Django's own pages say it, so that one pager draws both."""
+        return self.page
+
+    @property
+    def paginator(self) -> "Paginator[int]":
+        return Paginator(range(self.page_count), 1)
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.page_count > 1
+
+    @property
+    def previous_page_number(self) -> int:
+        return self.page - 1
+
+    @property
+    def next_page_number(self) -> int:
+        return self.page + 1
 
     @property
     def has_previous(self) -> bool:

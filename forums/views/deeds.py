@@ -40,7 +40,8 @@ def post_deed(request: HttpRequest, post_id: int, deed: str) -> HttpResponse:
 def after(request: HttpRequest, post: Post, deed: str) -> HttpResponse:
     """Back to the post; a deleted one leaves a message with the way to undo it."""
     if deed == "delete":
-        messages.success(request, pgettext("after deleting a post", "Your post is deleted."), extra_tags=f"undo:{post.pk}")
+        deleted = pgettext("after deleting a post", "Your post is deleted. You may undo that on the post itself.")
+        messages.success(request, deleted)
         if post.kind == PostKind.OPENING:
             return redirect("forums:forum", post.thread.forum.slug)
     return redirect(address_of_post(request, post.pk))

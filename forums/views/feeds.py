@@ -20,12 +20,12 @@ from i18n.texts import said
 EXCERPT_LENGTH = 400  # characters
 
 
-class ForumFeed(Feed[Post, Forum]):
+class ForumFeed(Feed):
     """RFC 4287. The newest threads first."""
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, slug: str) -> Forum:  # type: ignore[override]  # the address's one part
+    def get_object(self, request: HttpRequest, slug: str) -> Forum:
         return forum_for(AnonymousUser(), slug)
 
     def title(self, forum: Forum) -> str:
@@ -44,27 +44,30 @@ class ForumFeed(Feed[Post, Forum]):
     def items(self, forum: Forum) -> list[Post]:
         """The opening posts: the feed object is shared by all requests, so it keeps nothing of its own."""
         threads = thread_page_of_forum(AnonymousUser(), forum, order=Order.NEWEST, tag=None, page=1).threads
-        return opening_posts(threads)
+        openings = opening_posts(threads)
+        for thread in threads:
+            openings[thread.pk].thread = thread
+        return [openings[thread.pk] for thread in threads]
 
-    def item_title(self, post: Post) -> str:  # type: ignore[override]
+    def item_title(self, post: Post) -> str:
         return post.thread.title
 
-    def item_description(self, post: Post) -> str:  # type: ignore[override]
+    def item_description(self, post: Post) -> str:
         return excerpt(post.body_markdown, EXCERPT_LENGTH)
 
     def item_link(self, post: Post) -> str:
         return absolute(reverse("forums:thread", args=[post.thread_id, post.thread.slug]))
 
-    def item_author_name(self, post: Post) -> str | None:  # type: ignore[override]
+    def item_author_name(self, post: Post) -> str | None:
         return post.author.name if post.author else None
 
-    def item_pubdate(self, post: Post) -> Any:  # type: ignore[override]
+    def item_pubdate(self, post: Post) -> Any:
         return post.written_at
 
-    def item_updateddate(self, post: Post) -> Any:  # type: ignore[override]
+    def item_updateddate(self, post: Post) -> Any:
         return post.thread.last_post_at
 
-    def item_categories(self, post: Post) -> list[str]:  # type: ignore[override]
+    def item_categories(self, post: Post) -> list[str]:
         return [tag.name for tag in post.thread.tags.all()]
 
 

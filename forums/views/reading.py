@@ -1,14 +1,15 @@
 """Reading a thread: its pages, and how far one has come."""
 
+from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from community.live.keep import keep
+from community.members.keeping import kept_fields, signed_out
 from forums.actions import mark_all_read, mark_read
 from forums.forms import ReplyForm
 from forums.queries import (
@@ -34,7 +35,13 @@ def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse
 
 
 def show_thread(
-    request: HttpRequest, thread_id: int, *, page: int, seq: int = 0, form: ReplyForm | None = None, preview: str = ""
+    request: HttpRequest,
+    thread_id: int,
+    *,
+    page: int,
+    seq: int = 0,
+    form: ReplyForm | None = None,
+    preview: str | None = None,
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
     thread = thread_for(request.user, thread_id)
@@ -49,11 +56,12 @@ def show_thread(
 
 def begun_reply(request: HttpRequest, thread_id: int) -> ReplyForm:
     """A reply as it was left: the kept draft, the quoted post, or empty. A new token for a new submission."""
-    initial = {"token": uuid4().hex, "language": getattr(request, "LANGUAGE_CODE", "en")}
+    initial: dict[str, Any] = {"token": uuid4().hex, "language": getattr(request, "LANGUAGE_CODE", "en")}
     if not request.user.is_authenticated:
         return ReplyForm(initial=initial)
     draft = draft_of(request.user, f"thread:{thread_id}")
     initial |= draft.fields if draft else {}
+    initial |= kept_fields(request, back=request.path)
     initial |= quoted_body(request, thread_id, before=initial.get("body", ""))
     return ReplyForm(initial=initial)
 
@@ -77,9 +85,10 @@ def first_unread_post(request: HttpRequest, thread_id: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def mark_thread_read(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = thread_for(request.user, thread_id)
+    if not request.user.is_authenticated:
+        return signed_out(request, back=thread_address(thread.pk, thread.slug))
     up_to = request.POST.get("up_to", "")
     last = post_for(request.user, int(up_to)) if up_to.isascii() and up_to.isdigit() and len(up_to) < 16 else None
     if last is not None and last.thread_id == thread.pk and can_see_post(request.user, last):
@@ -90,9 +99,11 @@ def mark_thread_read(request: HttpRequest, thread_id: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def mark_forum_read(request: HttpRequest, slug: str) -> HttpResponse:
-    mark_all_read(request.user, forum=forum_for(request.user, slug))
+    forum = forum_for(request.user, slug)
+    if not request.user.is_authenticated:
+        return signed_out(request, back=reverse("forums:forum", args=[slug]))
+    mark_all_read(request.user, forum=forum)
     return redirect("forums:forum", slug)
 
 

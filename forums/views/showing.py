@@ -1,11 +1,13 @@
 """What a thread's page is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from community.members.models import City
 from community.members.rulings import Viewer
 from community.text.excerpts import quote_of
 from forums.choices import ForumKind
@@ -65,13 +67,19 @@ def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict
         "forum": thread.forum,
         "page": page,
         "slots": slots(viewer, thread, page.posts, language=getattr(request, "LANGUAGE_CODE", "en")),
-        "cities": list({post.author.city.pk: post.author.city for post in page.posts if post.author and post.author.city}.values()),
+        "cities": cities_of(page.posts),
         "can_reply": reply,
         "is_moderator": moderator,
         "is_asker": moderator or thread.author_id == viewer.pk,
         "is_questions": thread.forum.kind == ForumKind.QUESTIONS,
         "last_shown_id": max((post.pk for post in page.posts), default=0),
     }
+
+
+def cities_of(posts: Iterable[Post]) -> list[City]:
+    """Where the authors are at home, each city once, in order of appearance."""
+    at_home = (post.author.city for post in posts if post.author)
+    return list({city.pk: city for city in at_home if city}.values())
 
 
 def quoted_body(request: HttpRequest, thread_id: int, *, before: str) -> dict[str, Any]:
@@ -82,6 +90,8 @@ def quoted_body(request: HttpRequest, thread_id: int, *, before: str) -> dict[st
             post = post_for(request.user, int(wanted))
             if post.thread_id != thread_id:
                 return {}
-            text = f"{before.rstrip()}\n\n{quote_of(post)}".lstrip() if name == "quote" else before
+            author = post.author.name if post.author else ""
+            quote = quote_of(post.body_markdown, author) if name == "quote" else ""
+            text = f"{before.rstrip()}\n\n{quote}".lstrip() if quote else before
             return {field: post.pk, "body": text}
     return {}

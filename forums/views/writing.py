@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from community.members.keeping import kept_fields, signed_out
+from community.members.models import Member
 from community.members.rulings import insist
 from community.text.markdown import render as render_markdown
 from forums.actions import edit_post, open_thread, post_reply
@@ -27,7 +28,7 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_open_thread(request.user, forum))
     if request.method != "POST":
-        return show_thread_form(request, forum, begun_thread(request, forum))
+        return show_thread_form(request, forum, begun_thread(request, request.user, forum))
     form = ThreadForm(request.POST)
     if not form.is_valid() or wants_preview(request):
         return show_thread_form(request, forum, form)
@@ -35,8 +36,8 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=forum:{forum.pk}")
 
 
-def begun_thread(request: HttpRequest, forum: Forum) -> ThreadForm:
-    draft = draft_of(request.user, f"forum:{forum.pk}")
+def begun_thread(request: HttpRequest, author: Member, forum: Forum) -> ThreadForm:
+    draft = draft_of(author, f"forum:{forum.pk}")
     initial = {"token": uuid4().hex, "language": spoken(request), **(draft.fields if draft else {})}
     return ThreadForm(initial=initial | kept_fields(request, back=request.path))
 
@@ -108,8 +109,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponse(status=403)
     form = ReplyForm(request.POST)
-    context = {"preview": previewed(request, form), "errors": form.errors.get("body", [])}
-    return render(request, "forums/_preview.html", context, status=422 if context["errors"] else 200)
+    shown = previewed(request, form)
+    errors = list(form.errors.get("body", ()))
+    return render(request, "forums/_preview.html", {"preview": shown, "errors": errors}, status=422 if errors else 200)
 
 
 def wants_preview(request: HttpRequest) -> bool:
