@@ -24,6 +24,8 @@ TABLE_CELLS = 2_500
 _SIGNS = "*_`~<&\\"
 _MARKER = re.compile(r"[-+*.)>](?=[ \t\n>])")
 
+_DEEP_QUOTE = re.compile(rf"^[ \t]*(?:>[ \t]*){{{NESTING_LEVELS}}}", re.MULTILINE)
+
 
 def insist_on_size(text: str) -> None:
     """Raises: TextTooHeavy over 32 KB of UTF-8, UnfitText for what has no UTF-8."""
@@ -40,6 +42,8 @@ def insist_on_light_source(text: str) -> None:
     insist_on_size(text)
     if text.count("\n") > LINES:
         raise TextTooHeavy("lines", most=LINES)
+    if _DEEP_QUOTE.search(text):
+        raise TextTooHeavy("nesting")
     if text.count("[") > BRACKETS or text.count("]") > BRACKETS:
         raise TextTooHeavy("brackets", most=BRACKETS)
     if text.count("://") + text.count("@") > 2 * LINKS:
