@@ -17,13 +17,13 @@ from i18n.languages import CODES, DEFAULT, NAMES, known
 # Pages of one's own, and pages that answer a question, are nobody's to find by a search engine.
 UNLISTED = {"account", "notifications", "moderation", "mailbox", "search", "style"}
 
-# Each is said in its own language, whatever the page's.
+# An offer and its refusal, each said in its own language, whatever the page's.
 OFFERS = {
-    "en": "Read this page in English",
-    "es": "Leer esta página en español",
-    "pt": "Ler esta página em português",
-    "fr": "Lire cette page en français",
-    "ar": "اقرأ هذه الصفحة بالعربية",
+    "en": ("Read this page in English", "No, thank you"),
+    "es": ("Leer esta página en español", "No, gracias"),
+    "pt": ("Ler esta página em português", "Não, obrigado"),
+    "fr": ("Lire cette page en français", "Non merci"),
+    "ar": ("اقرأ هذه الصفحة بالعربية", "لا، شكرًا"),
 }
 
 
@@ -41,6 +41,7 @@ class InLanguage(NamedTuple):
     code: str
     name: str
     offer: str
+    refusal: str
     direction: str
     path: str
     query: str
@@ -98,7 +99,8 @@ def in_languages(request: HttpRequest, language: str) -> list[InLanguage]:
         InLanguage(
             code=code,
             name=NAMES[code],
-            offer=OFFERS[code],
+            offer=OFFERS[code][0],
+            refusal=OFFERS[code][1],
             direction=direction_of(code),
             path=quote(with_language(path, code)),
             query=request.META.get("QUERY_STRING", ""),

@@ -1,24 +1,127 @@
-"""Pages for what went wrong: each says what to do next."""
+"""Pages for what went wrong: each says what happened and what to do next. What was typed is not lost."""
 
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, pgettext
+
+from i18n.direction import direction_of
+from i18n.languages import known
+
+LONG = 40  # characters; a longer text is shown to be read again before it is sent again
+SECRETS = ("password", "code")  # what is in such fields is typed again
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form brought, in its order; `text` is the longest of it if that is somebody's writing."""
+
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    text_name: str = ""
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.text)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "pages/failure.html", status=400)
+    return failure(
+        request,
+        status=400,
+        title=pgettext("page for a request that cannot be read", "We could not read that"),
+        words=pgettext(
+            "page for a request that cannot be read",
+            "Something in what your browser sent was too large or broken. Go back, look it over and send it again.",
+        ),
+        typed=typed(request),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "pages/failure.html", {"reason": getattr(exception, "reason", "")}, status=403)
+    reason = getattr(exception, "reason", "")
+    return failure(
+        request,
+        status=403,
+        title=pgettext("page for a deed that is not allowed", "This is not open to you"),
+        words=reason
+        or pgettext(
+            "page for a deed that is not allowed", "You may need to sign in, or to belong to the group that keeps it."
+        ),
+        offers_sign_in=True,
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "pages/failure.html", status=404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/failure.html", status=500)
+    return failure(
+        request,
+        status=404,
+        title=pgettext("page for an address without a page", "There is no page here"),
+        words=pgettext(
+            "page for an address without a page",
+            "It may have moved, or it may be open to members only. Search for it, or begin at the forums.",
+        ),
+        offers_sign_in=True,
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "pages/failure.html", status=403)
+    """The form's token had run out. Its fields come back with a fresh token, to be sent with one tap.
+
+    A form that another site sent gets nothing back: its fields are not ours to vouch for.
+    """
+    kept = typed(request) if is_from_here(request) else Typed()
+    return failure(
+        request,
+        status=403,
+        title=pgettext("page for a form that was open too long", "This form had been open too long"),
+        words=pgettext(
+            "page for a form that was open too long", "Nothing you wrote is lost. Look it over and send it again."
+        )
+        if kept
+        else pgettext(
+            "page for a form that was open too long",
+            "Go back, load the page anew and send it again. Frontline needs its cookies for that.",
+        ),
+        typed=kept,
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Asks neither the database nor the session: they may be what is broken."""
+    language = known(get_language() or "")
+    context = {"language": language, "direction": direction_of(language)}
+    return HttpResponse(render_to_string("pages/broken.html", context), status=500)
+
+
+def failure(request: HttpRequest, *, status: int, **context: Any) -> HttpResponse:
+    return render(request, "pages/failure.html", {"address": request.get_full_path(), **context}, status=status)
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    return request.headers.get("Origin") in settings.ALLOWED_ORIGINS
+
+
+def typed(request: HttpRequest) -> Typed:
+    """The posted fields but tokens and secrets; nothing where they cannot be read (again)."""
+    try:
+        posted = [(name, value) for name, values in request.POST.lists() for value in values if isinstance(value, str)]
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError, RawPostDataException):
+        return Typed()
+    fields = [(name, value) for name, value in posted if name != "csrfmiddlewaretoken" and not is_secret(name)]
+    if not fields:
+        return Typed()
+    longest = max(fields, key=lambda each: len(each[1]))
+    if len(longest[1]) < LONG and "\n" not in longest[1]:
+        return Typed(fields=fields)
+    return Typed([each for each in fields if each is not longest], *longest)
+
+
+def is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in SECRETS)

@@ -1,0 +1,138 @@
+/* What is begun in a form with data-draft="thread:42" is kept on this device as it is typed, and on the server
+   where data-draft-url is given; it comes back after a reload, a crash or an expired sign-in, and is thrown
+   away once it has been sent (the next page says so by ?sent=thread:42 or data-sent on <main>). */
+import { offerChoice } from "./choice.js";
+import { send, tokenOf } from "./sending.js";
+import { clock } from "./times.js";
+import { word } from "./words.js";
+
+const REST = 2000; // milliseconds without a key before the server is told
+const keyOf = (place) => `frontline:draft:${document.documentElement.dataset.member ?? ""}:${place}`;
+
+export function start() {
+  forgetSent();
+  for (const form of document.querySelectorAll("form[data-draft]")) new Draft(form).open();
+}
+
+function forgetSent() {
+  const here = new URL(location.href);
+  const sent = [here.searchParams.get("sent"), document.querySelector("main").dataset.sent];
+  for (const place of sent) if (place) remove(keyOf(place));
+  if (!here.searchParams.has("sent")) return;
+  here.searchParams.delete("sent");
+  history.replaceState(history.state, "", here);
+}
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.key = keyOf(form.dataset.draft);
+    this.version = Number(form.dataset.draftVersion ?? 0);
+    this.asGiven = this.texts();
+    this.saved = this.asGiven; // what the server is known to hold
+  }
+
+  /* Takes up a draft of this device: at once where the page still says what it was begun from, else by asking. */
+  open() {
+    const kept = read(this.key);
+    if (kept && !same(kept.texts, this.asGiven)) {
+      if (this.isEmpty() || same(kept.asGiven, this.asGiven) || same(kept.saved, this.asGiven)) this.restore(kept);
+      else offerChoice(this.form, kept.texts, { takeOther: () => this.restore(kept), keepThis: () => this.keep() });
+    }
+    this.version = Math.max(this.version, kept?.version ?? 0);
+    this.form.addEventListener("input", () => this.typed());
+    this.form.addEventListener("submit", () => this.rest());
+  }
+
+  restore(kept) {
+    this.fill(kept.texts);
+    this.say(word("draftKept").replace("{time}", clock(new Date(kept.at))));
+    this.keep();
+    this.tellServerSoon();
+  }
+
+  typed() {
+    this.keep();
+    this.tellServerSoon();
+  }
+
+  keep() {
+    if (this.isEmpty()) return remove(this.key);
+    const { asGiven, saved, version } = this;
+    const isKept = write(this.key, { texts: this.texts(), asGiven, saved, version, at: Date.now() });
+    if (isKept) this.say(word("draftKept").replace("{time}", clock(new Date())));
+  }
+
+  tellServerSoon() {
+    if (!this.form.dataset.draftUrl) return;
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.tellServer(), REST);
+  }
+
+  async tellServer() {
+    const texts = this.texts();
+    if (same(texts, this.saved)) return;
+    this.sending = new AbortController();
+    const fields = { ...texts, place: this.form.dataset.draft, version: this.version };
+    try {
+      const answer = await send(this.form.dataset.draftUrl, fields, tokenOf(this.form), { signal: this.sending.signal });
+      if (answer.ok || answer.status === 409) this.heard(answer.status, await answer.json(), texts);
+    } catch { /* offline, or the form was sent meanwhile: this device has it */ }
+  }
+
+  heard(status, { version, fields }, texts) {
+    this.version = version;
+    if (status === 409 && !same(fields, texts)) {
+      const takeOther = () => { this.saved = fields; this.fill(fields); this.keep(); };
+      return offerChoice(this.form, fields, { takeOther, keepThis: () => this.tellServer() });
+    }
+    this.saved = texts;
+    this.keep();
+  }
+
+  /* The form is on its way: a draft that arrived after it would come back as a ghost. */
+  rest() {
+    clearTimeout(this.waiting);
+    this.sending?.abort();
+  }
+
+  fields() {
+    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text]"));
+  }
+
+  texts() {
+    return Object.fromEntries(this.fields().map((field) => [field.name, field.value]));
+  }
+
+  fill(texts) {
+    for (const field of this.fields()) if (field.name in texts) field.value = texts[field.name];
+  }
+
+  isEmpty() {
+    return this.fields().every((field) => field.matches("select") || field.value.trim() === "");
+  }
+
+  say(text) {
+    const place = this.form.querySelector("[data-draft-state]");
+    if (place) place.textContent = text;
+  }
+}
+
+/* Whether two drafts say the same; which language is chosen beside them says nothing yet. */
+function same(one, other) {
+  const names = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]);
+  names.delete("language");
+  return [...names].every((name) => (one?.[name] ?? "") === (other?.[name] ?? ""));
+}
+
+function read(key) {
+  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+}
+
+function write(key, kept) {
+  try { localStorage.setItem(key, JSON.stringify(kept)); return true; } catch { return false; }
+}
+
+function remove(key) {
+  try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
+}
