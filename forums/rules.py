@@ -5,31 +5,37 @@ may have a narrower one of its own; what is hidden or deleted is seen by its aut
 moderate the forum; a comment is seen where its answer is.
 """
 
+from typing import TypeGuard
+
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from community.members.models import Member
+from community.members.rules import is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
 from forums.choices import Audience, ForumKind, PostKind
 from forums.models import Forum, Post, Thread
 
 UNSEEN = no(pgettext_lazy("why not", "There is nothing here for you to see."))
 SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
+# The audiences of threads that leave out no reader of the forum.
+LISTED: dict[str, list[str]] = {
+    Audience.GUESTS: ["", Audience.GUESTS],
+    Audience.MEMBERS: ["", Audience.GUESTS, Audience.MEMBERS],
+    Audience.GROUP: ["", Audience.GUESTS, Audience.MEMBERS, Audience.GROUP],
+}
 MODERATORS_ONLY = no(pgettext_lazy("why not", "Only moderators of this forum may do that."))
 
 
-def is_member(viewer: Viewer) -> bool:
+def is_member(viewer: Viewer) -> TypeGuard[Member]:
     """Signed in, and the account is not closed."""
     return viewer.is_authenticated and viewer.is_active
 
 
-def moderates_everywhere(viewer: Viewer) -> bool:
-    return viewer.is_authenticated and viewer.is_active and (viewer.is_moderator or viewer.is_administrator)
-
-
 def moderates(viewer: Viewer, forum: Forum) -> bool:
     """Site moderators, administrators and the forum's own moderators. One query, but for the first two and guests."""
-    if moderates_everywhere(viewer):
+    if is_moderator(viewer):
         return True
     return is_member(viewer) and forum.moderators.filter(pk=viewer.pk).exists()
 
@@ -38,11 +44,11 @@ def moderates(viewer: Viewer, forum: Forum) -> bool:
 
 
 def seeable_forums(viewer: Viewer) -> QuerySet[Forum]:
-    if moderates_everywhere(viewer):
+    if is_moderator(viewer):
         return Forum.objects.all()
     if not is_member(viewer):
         return Forum.objects.filter(audience=Audience.GUESTS)
-    return Forum.objects.filter(_audience_of_member("", viewer) | Exists(_own_forums(viewer, "pk")))
+    return Forum.objects.filter(_audience_of_member("", viewer) | _moderates_there(viewer, "pk"))
 
 
 def can_see_forum(viewer: Viewer, forum: Forum) -> Ruling:
@@ -50,7 +56,9 @@ def can_see_forum(viewer: Viewer, forum: Forum) -> Ruling:
 
 
 def seeable_threads(viewer: Viewer) -> QuerySet[Thread]:
-    return Thread.objects.filter(_thread_is_seen(viewer, ""))
+    if is_moderator(viewer):
+        return Thread.objects.all()
+    return Thread.objects.filter(_thread_is_seen(viewer, "") | _moderates_there(viewer, "forum_id"))
 
 
 def threads_of(viewer: Viewer, forum: Forum) -> QuerySet[Thread]:
@@ -71,12 +79,10 @@ def can_see_thread(viewer: Viewer, thread: Thread) -> Ruling:
 
 def seeable_posts(viewer: Viewer) -> QuerySet[Post]:
     """Over all threads. Where the thread is at hand and may be seen, `posts_of` costs less."""
-    if moderates_everywhere(viewer):
+    if is_moderator(viewer):
         return Post.objects.all()
     seen = _thread_is_seen(viewer, "thread__") & _post_stands(viewer)
-    if is_member(viewer):
-        seen |= Exists(_own_forums(viewer, "thread__forum_id"))
-    return Post.objects.filter(seen)
+    return Post.objects.filter(seen | _moderates_there(viewer, "thread__forum_id"))
 
 
 def posts_of(viewer: Viewer, thread: Thread, *, moderating: bool) -> QuerySet[Post]:
@@ -93,41 +99,52 @@ def can_see_post(viewer: Viewer, post: Post) -> Ruling:
     return YES if moderates(viewer, post.thread.forum) else UNSEEN
 
 
+def shown_posts() -> Q:
+    """What every reader of a thread sees: neither the post nor its answer is hidden or deleted."""
+    return _post_stands(AnonymousUser())
+
+
 def is_shown(post: Post) -> bool:
-    """Neither it nor its answer is hidden or deleted: every reader of the thread sees it."""
     return not _is_off(post) and (post.answer is None or not _is_off(post.answer))
 
 
-def _own_forums(viewer: Viewer, forum: str) -> QuerySet[Forum]:
-    return Forum.moderators.through._default_manager.filter(member_id=viewer.pk, forum_id=OuterRef(forum))  # type: ignore[return-value]  # rows of the table between
+def listed_threads(forum: Forum) -> QuerySet[Thread]:
+    """What every reader of the forum sees of it."""
+    return forum.threads.filter(is_hidden=False, is_deleted=False, audience__in=LISTED[forum.audience])
 
 
-def _audience_of_member(forum: str, viewer: Viewer) -> Q:
-    """Forums open to this signed-in member who moderates nothing. Params: forum, the path to it."""
-    circles = viewer.circles.values("pk") if viewer.is_authenticated else ()
-    open_to_all = Q(**{f"{forum}audience__in": [Audience.GUESTS, Audience.MEMBERS]})
-    return open_to_all | Q(**{f"{forum}audience": Audience.GROUP, f"{forum}circle__in": circles})
+def is_listed(thread: Thread) -> bool:
+    return not (thread.is_hidden or thread.is_deleted) and thread.audience in LISTED[thread.forum.audience]
 
 
-def _thread_is_seen(viewer: Viewer, thread: str) -> Q | Exists:
-    """Params: thread, the path to it from the model that is asked."""
-    if moderates_everywhere(viewer):
-        return Q()
+def _moderates_there(viewer: Viewer, forum: str) -> Q:
+    """Params: forum, the path to its id."""
     if not is_member(viewer):
-        return Q(
-            **{
-                f"{thread}forum__audience": Audience.GUESTS,
-                f"{thread}audience__in": ["", Audience.GUESTS],
-                f"{thread}is_hidden": False,
-                f"{thread}is_deleted": False,
-            }
-        )
-    circles = viewer.circles.values("pk") if viewer.is_authenticated else ()
-    open_here = Q(**{f"{thread}audience__in": ["", Audience.GUESTS, Audience.MEMBERS]})
-    in_circle = Q(**{f"{thread}audience": Audience.GROUP, f"{thread}forum__circle__in": circles})
-    stands = Q(**{f"{thread}is_hidden": False, f"{thread}is_deleted": False}) | Q(**{f"{thread}author_id": viewer.pk})
-    seen = _audience_of_member(f"{thread}forum__", viewer) & (open_here | in_circle) & stands
-    return seen | Exists(_own_forums(viewer, f"{thread}forum_id"))
+        return Q(pk__in=[])
+    return Q(Exists(Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef(forum))))
+
+
+def _audience_of_member(forum: str, member: Member) -> Q:
+    """Params: forum, the path to it from the model that is asked."""
+    open_to_all = Q(**{f"{forum}audience__in": [Audience.GUESTS, Audience.MEMBERS]})
+    return open_to_all | _in_circle(f"{forum}audience", f"{forum}circle", member)
+
+
+def _in_circle(audience: str, circle: str, member: Member) -> Q:
+    return Q(**{audience: Audience.GROUP, f"{circle}__in": member.circles.values("pk")})
+
+
+def _thread_is_seen(viewer: Viewer, thread: str) -> Q:
+    """By one who does not moderate. Params: thread, the path to it from the model that is asked."""
+    stands = Q(**{f"{thread}is_hidden": False, f"{thread}is_deleted": False})
+    if not is_member(viewer):
+        to_guests = Q(**{f"{thread}forum__audience": Audience.GUESTS, f"{thread}audience__in": ["", Audience.GUESTS]})
+        return to_guests & stands
+    to_her = Q(**{f"{thread}audience__in": ["", Audience.GUESTS, Audience.MEMBERS]}) | _in_circle(
+        f"{thread}audience", f"{thread}forum__circle", viewer
+    )
+    own = Q(**{f"{thread}author_id": viewer.pk})
+    return _audience_of_member(f"{thread}forum__", viewer) & to_her & (stands | own)
 
 
 def _post_stands(viewer: Viewer) -> Q:
@@ -141,7 +158,7 @@ def _post_stands(viewer: Viewer) -> Q:
 def _is_in_audience(viewer: Viewer, forum: Forum, audience: str) -> bool:
     if audience == Audience.GUESTS:
         return True
-    if not viewer.is_authenticated or not viewer.is_active:
+    if not is_member(viewer):
         return False
     return audience == Audience.MEMBERS or (
         forum.circle_id is not None and viewer.circles.filter(pk=forum.circle_id).exists()
@@ -242,8 +259,7 @@ def can_accept(viewer: Viewer, post: Post) -> Ruling:
         return no(pgettext_lazy("why not", "This post is not shown to others."))
     if _is_own(viewer, post.thread) or moderates(viewer, post.thread.forum):
         return YES
-    asker_only: Promise = pgettext_lazy("why not", "Only who asked, or a moderator, may accept an answer.")
-    return no(asker_only)
+    return no(pgettext_lazy("why not", "Only who asked, or a moderator, may accept an answer."))
 
 
 # --- Moderating ---

@@ -16,6 +16,7 @@ class Notice(models.Model):
     fact_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # since when she may not see what it speaks of
 
     class Meta:
         constraints = [
@@ -23,7 +24,8 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["member", "-id"], name="notices_of_a_member"),
-            models.Index(fields=["member"], name="unread_notices", condition=Q(read_at=None)),
+            models.Index(fields=["member"], name="unread_notices", condition=Q(read_at=None, withdrawn_at=None)),
+            models.Index(fields=["kind", "target_id"], name="notices_on_a_thing"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from community.notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("read/", views.all_read, name="all_read"),
+    path("<int:notice_id>/", views.open_notice, name="open"),
+]

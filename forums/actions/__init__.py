@@ -1,0 +1,37 @@
+"""All that is written in the forums. Each deed has its inverse beside it."""
+
+from forums.actions.accepting import accept_answer, unaccept_answer
+from forums.actions.deleting import delete_post, undelete_post
+from forums.actions.drafts import DraftConflict, discard_draft, save_draft
+from forums.actions.editing import edit_post
+from forums.actions.hiding import hide_post, restore_post
+from forums.actions.moving import move_thread
+from forums.actions.opening import open_thread
+from forums.actions.reading import mark_all_read, mark_read
+from forums.actions.replying import post_reply
+from forums.actions.settling import lock_thread, pin_thread, unlock_thread, unpin_thread
+from forums.actions.voting import unvote, vote
+
+__all__ = [
+    "DraftConflict",
+    "accept_answer",
+    "delete_post",
+    "discard_draft",
+    "edit_post",
+    "hide_post",
+    "lock_thread",
+    "mark_all_read",
+    "mark_read",
+    "move_thread",
+    "open_thread",
+    "pin_thread",
+    "post_reply",
+    "restore_post",
+    "save_draft",
+    "unaccept_answer",
+    "undelete_post",
+    "unlock_thread",
+    "unpin_thread",
+    "unvote",
+    "vote",
+]

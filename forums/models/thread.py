@@ -57,3 +57,8 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.slug}"
+
+    @property
+    def reply_count(self) -> int:
+        """What followed the opening post."""
+        return max(0, self.post_count - 1)

@@ -10,7 +10,9 @@ from forums.rules import can_see_forum, seeable_forums
 def forum_board(viewer: Viewer) -> list[ForumGroup]:
     """Groups with the forums this viewer sees, in order; empty groups are left out. `group.listed` holds the forums."""
     groups: dict[int, ForumGroup] = {}
-    for forum in seeable_forums(viewer).select_related("group").order_by("group__position", "group_id", "position", "pk"):
+    for forum in (
+        seeable_forums(viewer).select_related("group").order_by("group__position", "group_id", "position", "pk")
+    ):
         groups.setdefault(forum.group_id, forum.group).listed.append(forum)
     return list(groups.values())
 
@@ -21,4 +23,3 @@ def forum_for(viewer: Viewer, slug: str) -> Forum:
     if forum is None or not can_see_forum(viewer, forum):
         raise Http404
     return forum
-

@@ -22,7 +22,7 @@ def tags_like(begun: str, limit: int, *, viewer: Viewer = GUEST) -> list[str]:
 
 def tag_for(slug: str, *, viewer: Viewer = GUEST) -> Tag:
     """Raises: Http404 where no thread that the viewer may see bears it."""
-    tag = _borne_tags(viewer).filter(slug=slug).first()
+    tag: Tag | None = _borne_tags(viewer).filter(slug=slug).first()
     if tag is None:
         raise Http404
     return tag
@@ -34,4 +34,5 @@ def _borne_tags(viewer: Viewer) -> QuerySet[Tag]:
         content_type=ContentType.objects.get_for_model(Thread),
         object_id__in=seeable_threads(viewer).values("pk"),
     )
-    return Tag.objects.filter(Exists(here))
+    borne: QuerySet[Tag] = Tag.objects.filter(Exists(here))
+    return borne

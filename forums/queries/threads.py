@@ -1,9 +1,10 @@
 """Threads: one, a forum's, a tag's."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from community.members.rulings import Viewer
@@ -59,7 +60,8 @@ def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
 
 def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """With all that a row of a list shows, in a constant number of queries. `say_what_is_new` comes after."""
-    shown = threads.select_related("forum", "author__city").prefetch_related("tags")
+    tags = Prefetch("tags", Tag.objects.order_by("name"))
+    shown = threads.select_related("forum", "author__city").prefetch_related(tags)
     return with_marks(shown, viewer)
 
 
@@ -74,6 +76,7 @@ def _counted(threads: QuerySet[Thread]) -> int:
     return threads.order_by()[:COUNTED_AT_MOST].count()
 
 
-def _tagged(tags: QuerySet[Tag]) -> QuerySet[TaggedThing]:
-    here = TaggedThing.objects.filter(tag__in=tags, content_type=ContentType.objects.get_for_model(Thread))
-    return here.values("object_id")  # type: ignore[return-value]  # ids, for a subquery
+def _tagged(tags: QuerySet[Tag]) -> Any:
+    """A subquery of ids."""
+    kind = ContentType.objects.get_for_model(Thread)
+    return TaggedThing.objects.filter(tag__in=tags, content_type=kind).values("object_id")

@@ -1,0 +1,31 @@
+"""What rooms tell their members about: each says in its `notices.py` how its notices read."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from community.members.models import Member
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice as it reads now, in the active language."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """Params of `shown`: who reads, ids of the things spoken of. What it does not return is not shown to her."""
+
+    name: str
+    shown: Callable[[Member, Iterable[int]], dict[int, Shown]]
+
+
+NOTICE_KINDS: dict[str, NoticeKind] = {}
+
+
+def tells(kind: NoticeKind) -> NoticeKind:
+    """Make a kind known."""
+    NOTICE_KINDS[kind.name] = kind
+    return kind

@@ -1,0 +1,66 @@
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from community.facts.actions import action, record
+from community.members.models import Member
+from community.members.rulings import insist
+from community.text.slugs import slug_of
+from community.topics.actions import tags_called
+from forums.actions.drafts import discard_draft
+from forums.actions.rows import change_post, change_thread, held_post, streams_of
+from forums.actions.writing import rendered
+from forums.choices import PostKind
+from forums.facts import PostEdited, ThreadRetitled
+from forums.models import Post, Revision, Thread
+from forums.rules import can_edit_post
+
+
+@action
+def edit_post(
+    post: Post,
+    *,
+    by: Member,
+    body: str,
+    reason: str = "",
+    title: str | None = None,
+    tags: Iterable[str] | None = None,
+    language: str | None = None,
+) -> Post:
+    """Another text. The one before is kept as a Revision, with the title where that changed too.
+
+    Params: title and tags, of the thread, heard only with its opening post; None or an empty language leaves as it is.
+    Raises: NotAllowed; TextTooHeavy. Records: PostEdited, ThreadRetitled, each where something changed.
+    """
+    post = held_post(post)
+    insist(can_edit_post(by, post))
+    language = language or post.language
+    is_opening = post.kind == PostKind.OPENING
+    old_title = post.thread.title
+    if is_opening and _retitle(post.thread, title or old_title, tags, language):
+        record(ThreadRetitled(post.thread_id, post.thread.forum_id), streams=streams_of(post.thread), actor_id=by.pk)
+    has_new_title = old_title != post.thread.title
+    if has_new_title or (body, language) != (post.body_markdown, post.language):
+        Revision.objects.create(
+            post=post,
+            title=old_title if has_new_title else "",
+            body_markdown=post.body_markdown,
+            replaced_by=by,
+            reason=reason,
+        )
+        change_post(post, edited_at=timezone.now(), edit_reason=reason, language=language, **rendered(body))
+        record(PostEdited(post.thread_id, post.pk), streams=streams_of(post.thread), actor_id=by.pk)
+    discard_draft(by, f"post:{post.pk}")
+    return post
+
+
+def _retitle(thread: Thread, title: str, tags: Iterable[str] | None, language: str) -> bool:
+    """Whether anything changed."""
+    wanted = None if tags is None else tags_called(tags)
+    is_tagged_anew = wanted is not None and {tag.pk for tag in wanted} != {tag.pk for tag in thread.tags.all()}
+    if not is_tagged_anew and (title, language) == (thread.title, thread.language):
+        return False
+    if wanted is not None:
+        thread.tags.set(wanted)
+    change_thread(thread, title=title, slug=slug_of(title), language=language)
+    return True

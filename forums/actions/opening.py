@@ -1,0 +1,76 @@
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from community.facts.actions import action, record
+from community.members.models import Member
+from community.members.rulings import insist
+from community.text.slugs import slug_of
+from community.topics.actions import tags_called
+from forums.actions.counting import touch_forum
+from forums.actions.drafts import discard_draft
+from forums.actions.reading import mark_read
+from forums.actions.rows import streams_of
+from forums.actions.writing import post_of_token, write_post
+from forums.choices import PostKind
+from forums.facts import ThreadOpened
+from forums.models import Forum, Thread
+from forums.rules import can_open_thread, is_listed
+
+
+@action
+def open_thread(
+    *,
+    forum: Forum,
+    author: Member,
+    title: str,
+    body: str,
+    tags: Iterable[str],
+    language: str,
+    token: str,
+    about: Model | None = None,
+    audience: str = "",
+) -> Thread:
+    """A thread and its opening post. The same token again returns the thread that it opened first.
+
+    Params: tags, their names; about, what it is about, at most one thread a thing; audience, where
+    narrower than the forum's.
+    Raises: NotAllowed; TextTooHeavy. Records: ThreadOpened.
+    """
+    if opened := post_of_token(author, token):
+        return opened.thread
+    insist(can_open_thread(author, forum))
+    try:
+        with transaction.atomic():
+            thread = _write_thread(forum, author, title, language, about, audience)
+            post = write_post(thread, author=author, kind=PostKind.OPENING, body=body, language=language, token=token)
+    except IntegrityError:  # the same submission, sent twice at once: the other one has committed
+        if opened := post_of_token(author, token):
+            return opened.thread
+        raise
+    Thread.objects.filter(pk=thread.pk).update(last_post_id=post.pk, last_post_at=post.written_at)
+    thread.last_post_id, thread.last_post_at = post.pk, post.written_at
+    thread.tags.set(tags_called(tags))
+    mark_read(thread, member=author, up_to=post.pk)
+    discard_draft(author, f"forum:{forum.pk}")
+    if is_listed(thread):
+        touch_forum(forum.pk, post.written_at, threads=1)
+    record(ThreadOpened(thread.pk, forum.pk), streams=streams_of(thread), actor_id=author.pk)
+    return thread
+
+
+def _write_thread(
+    forum: Forum, author: Member, title: str, language: str, about: Model | None, audience: str
+) -> Thread:
+    return Thread.objects.create(
+        forum=forum,
+        author=author,
+        title=title,
+        slug=slug_of(title),
+        language=language,
+        audience=audience,
+        about_type=ContentType.objects.get_for_model(about) if about else None,
+        about_id=about.pk if about else None,
+    )

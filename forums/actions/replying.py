@@ -1,0 +1,88 @@
+from django.db import IntegrityError, transaction
+
+from community.facts.actions import action, record
+from community.members.models import Member
+from community.members.rulings import insist
+from forums.actions.counting import count_new_post
+from forums.actions.drafts import discard_draft
+from forums.actions.reading import mark_read
+from forums.actions.rows import held_thread, streams_of
+from forums.actions.writing import post_of_token, write_post
+from forums.choices import ForumKind, PostKind
+from forums.facts import PostAdded
+from forums.models import Post, Thread
+from forums.rules import can_reply, can_see_post
+
+
+class WrongThread(ValueError):
+    """A reply names a post that stands in another thread."""
+
+
+@action
+def post_reply(
+    thread: Thread,
+    *,
+    author: Member,
+    body: str,
+    token: str,
+    language: str = "",
+    reply_to: Post | None = None,
+    answer: Post | None = None,
+) -> Post:
+    """A reply in a discussion, an answer to a question, or a comment where `answer` is given.
+
+    The same token again returns the post that it made first. Who replies has read the thread so far.
+    Params: language, the thread's where empty; answer, the answer or the question that is commented on.
+    Raises: NotAllowed; TextTooHeavy; WrongThread. Records: PostAdded.
+    """
+    thread = held_thread(thread.pk)
+    if posted := post_of_token(author, token):
+        return posted
+    insist(can_reply(author, thread))
+    answer = _commented(_seen_here(thread, author, answer))
+    reply_to = _seen_here(thread, author, reply_to)
+    kind = _kind(thread, answer)
+    try:
+        with transaction.atomic():
+            post = write_post(
+                thread,
+                author=author,
+                kind=kind,
+                body=body,
+                language=language or thread.language,
+                token=token,
+                answer=answer if kind == PostKind.COMMENT else None,
+                reply_to=reply_to or (answer if kind == PostKind.REPLY else None),
+            )
+    except IntegrityError:  # the same token at once in another thread
+        if posted := post_of_token(author, token):
+            return posted
+        raise
+    count_new_post(thread, post)
+    mark_read(thread, member=author, up_to=post.pk)
+    discard_draft(author, f"thread:{thread.pk}")
+    record(PostAdded(thread.pk, post.pk), streams=streams_of(thread), actor_id=author.pk)
+    return post
+
+
+def _seen_here(thread: Thread, author: Member, post: Post | None) -> Post | None:
+    """The post as it is now. Raises: WrongThread; NotAllowed where the author does not see it any more."""
+    if post is None:
+        return None
+    post = Post.objects.select_related("answer").get(pk=post.pk)
+    if post.thread_id != thread.pk:
+        raise WrongThread
+    post.thread = thread
+    insist(can_see_post(author, post))
+    return post
+
+
+def _commented(post: Post | None) -> Post | None:
+    """Comments stand one level deep: one on a comment is on its answer."""
+    return post.answer if post and post.kind == PostKind.COMMENT else post
+
+
+def _kind(thread: Thread, answer: Post | None) -> PostKind:
+    if thread.forum.kind != ForumKind.QUESTIONS:
+        return PostKind.REPLY
+    return PostKind.COMMENT if answer else PostKind.ANSWER

@@ -1,0 +1,33 @@
+"""A post's row, with its text rendered."""
+
+from typing import Any
+
+from community.members.models import Member
+from community.text.markdown import RENDERER_VERSION, render
+from community.text.mentions import handles_in
+from forums.choices import PostKind
+from forums.models import Post, Thread
+
+
+def rendered(body: str) -> dict[str, Any]:
+    """The fields of a post that follow from its text. Raises: TextTooHeavy."""
+    mentioned = Member.objects.filter(handle__in=handles_in(body), is_active=True)
+    return {
+        "body_markdown": body,
+        "body_html": render(body, names=dict(mentioned.values_list("handle", "name"))),
+        "renderer_version": RENDERER_VERSION,
+    }
+
+
+def write_post(
+    thread: Thread, *, author: Member, kind: PostKind, body: str, language: str, token: str, **places: Post | None
+) -> Post:
+    """Params: places, `reply_to` and `answer`. Raises: IntegrityError where the author's token is taken."""
+    return Post.objects.create(
+        thread=thread, author=author, kind=kind, language=language, token=token, **rendered(body), **places
+    )
+
+
+def post_of_token(author: Member, token: str) -> Post | None:
+    """What this submission has made already."""
+    return Post.objects.select_related("thread").filter(author=author, token=token).first()
