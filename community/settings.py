@@ -28,6 +28,8 @@ PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN", default=f"http://localhost:{PORT}" if D
 insist(demonstration=DEMONSTRATION, debug=DEBUG, secret=SECRET_KEY, origin=PUBLIC_ORIGIN)
 SITE_NAME = "Frontline"
 _origin = urlsplit(PUBLIC_ORIGIN)
+_https = _origin.scheme == "https"
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=_https)
 ALLOWED_HOSTS = [_origin.hostname or "", *(["127.0.0.1"] if DEMONSTRATION else [])]
 ALLOWED_ORIGINS = [PUBLIC_ORIGIN, *([f"http://127.0.0.1:{PORT}"] if DEMONSTRATION else [])]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
@@ -141,7 +143,7 @@ KEPT_PAGES = env.bool("KEPT_PAGES", default=True)  # guests' pages answered in f
 
 # --- Members ---
 AUTH_USER_MODEL = "members.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["community.members.backend.AddressBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -154,10 +156,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # limits count the reader's address, not the proxy's
+PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 
 # --- Mail ---
@@ -191,10 +192,8 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; files will come in parts of their own
 
 # --- Safety ---
-_https = PUBLIC_ORIGIN.startswith("https://")
 SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=_https)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 63072000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https

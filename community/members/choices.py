@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from i18n.languages import LANGUAGES
+
 
 class Region(models.TextChoices):
     AFRICA = "africa", pgettext_lazy("world region", "Africa")
@@ -19,3 +21,32 @@ class Role(models.TextChoices):
     ORGANISER = "organiser", pgettext_lazy("role", "Organiser")
     EDITOR = "editor", pgettext_lazy("role", "Editor")
     ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
+
+
+class Asked(models.TextChoices):
+    """What somebody who is not signed in may ask for; the answer goes to her address."""
+
+    TO_JOIN = "join", pgettext_lazy("request of somebody not signed in", "An account")
+    NEW_PASSWORD = "password", pgettext_lazy("request of somebody not signed in", "A new password")
+
+
+# Languages that members may say they read, each by its own name; the house's own come first.
+READ_LANGUAGES = (
+    *LANGUAGES,
+    ("bn", "বাংলা"),
+    ("de", "Deutsch"),
+    ("fa", "فارسی"),
+    ("hi", "हिन्दी"),
+    ("id", "Bahasa Indonesia"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("nl", "Nederlands"),
+    ("ru", "Русский"),
+    ("sw", "Kiswahili"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("ur", "اردو"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+)

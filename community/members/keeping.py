@@ -18,7 +18,8 @@ def signed_out(request: HttpRequest, *, back: str) -> HttpResponse:
         if sum(len(value) for value in fields.values() if isinstance(value, str)) <= MOST_BYTES:
             request.session[SESSION_KEY] = {"back": back, "fields": fields}
             messages.info(
-                request, pgettext("signed out while writing", "Sign in to go on. What you wrote is kept and will be there.")
+                request,
+                pgettext("signed out while writing", "Sign in to go on. What you wrote is kept and will be there."),
             )
     return redirect_to_login(back)
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now
 from taggit.managers import TaggableManager
 
-from community.members.choices import Region, Role
+from community.members.choices import Asked, Region, Role
 from community.topics.models import TaggedThing, Theme
 from i18n.languages import LANGUAGES
 
@@ -109,6 +109,24 @@ class Member(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_administrator
+
+
+class AccountRequest(models.Model):
+    """Somebody asked for an account or for a new password. The worker answers, by mail.
+
+    Whoever stores it looks nothing up: so neither the page nor its time tells whether the address has an account.
+    """
+
+    kind = models.CharField(max_length=8, choices=Asked.choices)
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=8, choices=LANGUAGES)  # of the page that was used
+    name = models.CharField(max_length=80, default="")
+    password = models.CharField(max_length=128, default="")  # hashed
+    timezone = models.CharField(max_length=64, default="UTC")  # the browser's guess
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.email}"
 
 
 class Group(models.Model):

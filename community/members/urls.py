@@ -1,5 +1,36 @@
-from django.urls import include, path
+from allauth.account.views import account_inactive, logout
+from django.urls import include, path, re_path
+from django.views.generic import TemplateView
 
-urlpatterns = [
-    path("account/", include("allauth.account.urls")),
+from community.members.views import addresses, joining, passwords, people, profile, signing_in
+
+# allauth finds these by their names. What of its pages is not here is not reachable.
+account = [
+    path("login/", signing_in.sign_in, name="account_login"),
+    path("logout/", logout, name="account_logout"),
+    path("inactive/", account_inactive, name="account_inactive"),
+    path("signup/", joining.join, name="account_signup"),
+    path("signup/sent/", joining.look_into_your_mail, name="account_email_verification_sent"),
+    path("signup/confirm/<str:key>/", joining.confirm_to_join, name="account_join"),
+    path("email/", addresses.change, name="account_email"),
+    path("email/confirm/<str:key>/", addresses.confirm, name="account_confirm_email"),
+    path("password/change/", passwords.change, name="account_change_password"),
+    path("password/reset/", passwords.forgotten, name="account_reset_password"),
+    path(
+        "password/reset/done/",
+        TemplateView.as_view(template_name="account/password_reset_done.html"),
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        passwords.choose_new_password,
+        name="account_reset_password_from_key",
+    ),
 ]
+members = [
+    path("account/profile/", profile.profile, name="profile"),
+    path("members/<slug:handle>/", people.member, name="member"),
+    path("cities/", people.cities, name="cities"),
+    path("cities/<slug:slug>/", people.city, name="city"),
+]
+urlpatterns = [path("account/", include(account)), path("", include((members, "members")))]

@@ -1,0 +1,66 @@
+"""A member's own words about herself."""
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+
+from community.facts.actions import action, record
+from community.members.facts import MemberChanged
+from community.members.models import City, Member, Organisation
+from community.members.rules import can_change_profile
+from community.members.rulings import insist
+from community.text.slugs import slug_of
+from community.topics.actions import tags_called
+from community.topics.models import Theme
+
+
+@action
+def change_profile(
+    member: Member,
+    *,
+    by: Member,
+    name: str,
+    position: str,
+    city: City | None,
+    organisation: str,
+    reads: list[str],
+    language: str,
+    timezone: str,
+    themes: Iterable[Theme],
+    tags: list[str],
+    about: str,
+) -> Member:
+    """Write a profile whole. Records MemberChanged on `site`: her name stands on many pages.
+
+    Params: organisation, its name, under which it is found or made; empty for none.
+    """
+    insist(can_change_profile(by, member))
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    member.name, member.position, member.about = name, position, about
+    member.city, member.organisation = city, _organisation_called(organisation)
+    member.reads, member.language, member.timezone = reads, language, timezone
+    member.version += 1
+    member.save()
+    member.themes.set(themes)
+    member.tags.set(tags_called(tags))
+    record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=by.pk)
+    return member
+
+
+def _organisation_called(name: str) -> Organisation | None:
+    if not name:
+        return None
+    if standing := Organisation.objects.filter(name__iexact=name).order_by("pk").first():
+        return standing
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(name=name, slug=_free_slug(name))
+    except IntegrityError:  # another action made it meanwhile
+        return Organisation.objects.filter(name__iexact=name).first()
+
+
+def _free_slug(name: str) -> str:
+    wanted = slug_of(name, max_length=50).strip("-") or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

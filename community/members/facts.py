@@ -1,0 +1,50 @@
+"""What happens to members and cities. Ids only."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AccountAsked:
+    """Somebody asked for an account or a new password; the worker answers by mail."""
+
+    request_id: int
+
+
+@dataclass(frozen=True)
+class MemberFact:
+    member_id: int
+
+
+class MemberJoined(MemberFact):
+    """An account was opened."""
+
+
+class MemberChanged(MemberFact):
+    """What her page and her posts show of her is another."""
+
+
+class MemberRolesChanged(MemberFact):
+    """She may do other things than before."""
+
+
+class MemberClosedOut(MemberFact):
+    """Her account was suspended: she is not shown and may not sign in."""
+
+
+class MemberLetBackIn(MemberFact):
+    """Her suspension was lifted."""
+
+
+class PasswordChanged(MemberFact):
+    """Her password is another: every other device is signed out."""
+
+
+class AddressChanged(MemberFact):
+    """She signs in, and we write to her, at another address."""
+
+
+@dataclass(frozen=True)
+class CityChanged:
+    """Its name, description or place is another."""
+
+    city_id: int

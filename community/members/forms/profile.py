@@ -1,0 +1,94 @@
+"""A member's profile."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, pgettext_lazy
+
+from community.members.choices import READ_LANGUAGES
+from community.members.models import City, Member
+from community.text.forms import LineField, ProseField
+from community.topics.forms import TagsField
+from community.topics.models import Theme
+from community.topics.queries import all_themes
+from i18n.languages import DEFAULT, LANGUAGES
+from i18n.texts import said
+from i18n.zones import zone_names
+
+
+class CityField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: City) -> str:
+        return said(obj, "name", get_language() or DEFAULT).text
+
+
+class ThemesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Theme) -> str:
+        return said(obj, "title", get_language() or DEFAULT).text
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in zone_names()]
+
+
+class ProfileForm(forms.Form):
+    name = LineField(
+        label=pgettext_lazy("profile form", "Your name"),
+        help_text=pgettext_lazy("profile form", "As colleagues in other cities should see it, in any script."),
+        max_length=80,
+    )
+    position = LineField(
+        label=pgettext_lazy("profile form", "Your role"),
+        help_text=pgettext_lazy("profile form", "What you do, for example: drainage engineer."),
+        max_length=120,
+        required=False,
+    )
+    city = CityField(label=pgettext_lazy("profile form", "City"), queryset=City.objects.none(), required=False)
+    organisation = LineField(label=pgettext_lazy("profile form", "Organisation"), max_length=160, required=False)
+    reads = forms.MultipleChoiceField(
+        label=pgettext_lazy("profile form", "Languages you read"),
+        choices=READ_LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    language = forms.ChoiceField(label=pgettext_lazy("profile form", "Language of pages and mails"), choices=LANGUAGES)
+    timezone = forms.ChoiceField(
+        label=pgettext_lazy("profile form", "Time zone"),
+        help_text=pgettext_lazy("profile form", "Every time you see is said in this zone."),
+        choices=_zones,
+        widget=forms.Select(attrs={"data-guess": "timezone"}),
+    )
+    themes = ThemesField(label=pgettext_lazy("profile form", "Themes"), queryset=Theme.objects.none(), required=False)
+    tags = TagsField(
+        label=pgettext_lazy("profile form", "Tags"),
+        help_text=pgettext_lazy("profile form", "Up to ten words, with commas between them."),
+        most=10,
+    )
+    about = ProseField(
+        label=pgettext_lazy("profile form", "About you"),
+        help_text=pgettext_lazy("profile form", "A few lines. Markdown works here."),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["city"].queryset = City.objects.order_by("slug")  # type: ignore[attr-defined]
+        self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
+
+
+def profile_as_it_stands(member: Member) -> dict[str, Any]:
+    """What the form begins with."""
+    return {
+        "name": member.name,
+        "position": member.position,
+        "city": member.city_id,
+        "organisation": member.organisation.name if member.organisation else "",
+        "reads": member.reads,
+        "language": member.language,
+        "timezone": member.timezone,
+        "themes": [theme.pk for theme in member.themes.all()],
+        "tags": [tag.name for tag in member.tags.all()],
+        "about": member.about,
+    }

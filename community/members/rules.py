@@ -1,0 +1,51 @@
+"""Who is who, and who may do what to members. Stated here once, for every room."""
+
+from django.db.models import QuerySet
+from django.utils.translation import pgettext_lazy
+
+from community.members.choices import Role
+from community.members.models import Member
+from community.members.rulings import YES, Ruling, Viewer, no
+
+
+def has_role(viewer: Viewer, role: Role) -> bool:
+    """An administrator has her own role only: what she may do beyond is said where it is asked."""
+    return isinstance(viewer, Member) and viewer.is_active and role in viewer.roles
+
+
+def is_moderator(viewer: Viewer) -> bool:
+    """Of the whole site; a forum's own moderators are a matter of forums."""
+    return has_role(viewer, Role.MODERATOR) or has_role(viewer, Role.ADMINISTRATOR)
+
+
+def is_administrator(viewer: Viewer) -> bool:
+    return has_role(viewer, Role.ADMINISTRATOR)
+
+
+def can_see_member(viewer: Viewer, member: Member) -> bool:
+    return member.is_active
+
+
+def visible_members(viewer: Viewer) -> QuerySet[Member]:
+    """Members whose pages and names are shown: suspended ones are not, to anybody."""
+    return Member.objects.filter(is_active=True)
+
+
+def can_change_profile(viewer: Viewer, member: Member) -> Ruling:
+    if isinstance(viewer, Member) and viewer.is_active and viewer.pk == member.pk:
+        return YES
+    return no(pgettext_lazy("refusal", "Only she herself may change a member's profile."))
+
+
+def can_change_roles(viewer: Viewer) -> Ruling:
+    if is_administrator(viewer):
+        return YES
+    return no(pgettext_lazy("refusal", "Only administrators may change what members may do."))
+
+
+def can_suspend(viewer: Viewer, member: Member) -> Ruling:
+    if not is_administrator(viewer):
+        return no(pgettext_lazy("refusal", "Only administrators may suspend members."))
+    if isinstance(viewer, Member) and viewer.pk == member.pk:
+        return no(pgettext_lazy("refusal", "You cannot suspend yourself."))
+    return YES

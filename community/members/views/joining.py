@@ -1,0 +1,98 @@
+"""Signing up: ask, confirm the address, be in."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from allauth.core.ratelimit import respond_429
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
+
+from community.limits import allow
+from community.members.actions import ask_to_join, confirm_request
+from community.members.actions.accounts import AddressTaken
+from community.members.forms.account import JoinForm
+from community.members.keys import request_id_of
+from community.members.models import Member
+from community.members.queries.accounts import wish_to_join
+
+ASKED = "asked_to_join"  # in the session of the browser that asked
+MAILS_AN_HOUR = 5  # to one address
+
+
+@method_decorator([rate_limit(action="signup"), sensitive_post_parameters("password1"), never_cache], name="dispatch")
+class Join(FormView):
+    template_name = "account/signup.html"
+    form_class = JoinForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return redirect("home") if request.user.is_authenticated else super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": get_language()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(next=safe_next(self.request), **kwargs)
+
+    def form_valid(self, form: JoinForm) -> HttpResponse:
+        given = form.cleaned_data
+        if not allow(f"join:{given['email']}", times=MAILS_AN_HOUR, seconds=3600):
+            return respond_429(self.request)  # type: ignore[no-any-return]
+        asked = ask_to_join(
+            email=given["email"],
+            name=given["name"],
+            password=form.hashed,
+            language=given["language"],
+            zone=given["timezone"],
+        )
+        self.request.session[ASKED] = {"request": asked.pk, "next": safe_next(self.request)}
+        return redirect("account_email_verification_sent")
+
+
+join = Join.as_view()
+
+
+@never_cache
+def look_into_your_mail(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/verification_sent.html", {"demonstration": settings.DEMONSTRATION})
+
+
+@never_cache
+def confirm_to_join(request: HttpRequest, key: str) -> HttpResponse:
+    """GET shows a button: programs that look into mails follow links, and shall not open accounts."""
+    wish = wish_to_join(request_id_of(key))
+    if wish is None or request.user.is_authenticated:
+        return render(request, "account/link_spent.html", status=404 if wish is None else 200)
+    if request.method != "POST":
+        return render(request, "account/confirm_to_join.html", {"wish": wish})
+    try:
+        member = confirm_request(wish)
+    except AddressTaken:
+        return render(request, "account/link_spent.html", status=404)
+    return _welcome(request, member, asked_id=wish.pk)
+
+
+def _welcome(request: HttpRequest, member: Member, *, asked_id: int | None) -> HttpResponse:
+    """In the browser that asked she is signed in; elsewhere the link alone shall not be enough."""
+    asked = request.session.pop(ASKED, None) or {}
+    if asked.get("request") != asked_id:
+        messages.success(request, pgettext("sign-up", "Your address is confirmed. Sign in, and you are there."))
+        return redirect("account_login")
+    login = Login(user=member, email=member.email, redirect_url=asked.get("next") or None)
+    response: HttpResponse = perform_login(request, login)
+    return response
+
+
+def safe_next(request: HttpRequest) -> str:
+    """Where to go afterwards, within the site; empty if not said."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if get_adapter().is_safe_url(wanted) else ""

@@ -1,0 +1,44 @@
+"""A member's own profile."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+
+from community.members.actions import change_profile
+from community.members.adapter import remember_language
+from community.members.forms.profile import ProfileForm, profile_as_it_stands
+from community.members.keeping import kept_fields, signed_out
+from community.members.models import Member
+from community.members.views.joining import safe_next
+
+
+@never_cache
+def profile(request: HttpRequest) -> HttpResponse:
+    member = request.user
+    if not isinstance(member, Member):
+        return signed_out(request, back=reverse("members:profile"))
+    form = ProfileForm(request.POST or None, initial=_beginning(request, member))
+    if request.method == "POST" and form.is_valid():
+        member = change_profile(member, by=member, **form.cleaned_data)
+        return _saved(request, member)
+    context = {"form": form, "person": member, "next": safe_next(request), "is_new": member.version == 1}
+    return render(request, "members/profile.html", context)
+
+
+def _beginning(request: HttpRequest, member: Member) -> dict[str, Any]:
+    return {**profile_as_it_stands(member), **kept_fields(request, back=reverse("members:profile"))}
+
+
+def _saved(request: HttpRequest, member: Member) -> HttpResponse:
+    """Back to her page, in the language that she has chosen."""
+    with translation.override(member.language):
+        messages.success(request, pgettext("profile", "Your profile is saved."))
+        response = redirect(safe_next(request) or reverse("members:member", args=[member.handle]))
+    remember_language(response, member.language)
+    return response
