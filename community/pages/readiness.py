@@ -91,14 +91,17 @@ def ask(check: Check) -> tuple[str, float]:
 
 
 def answer_of(future: Future[tuple[str, float]], asked_at: float) -> Answer:
-    ready, answered_at = False, time.monotonic()
     try:
         says, answered_at = future.result(timeout=max(0.0, asked_at + LIMIT_SECONDS - time.monotonic()))
-        ready = True
+        return Answer(True, says, milliseconds(answered_at - asked_at))
     except TimeoutError:
-        says = f"no answer within {LIMIT_SECONDS:g} s"
-    except NotReady as lack:
-        says = str(lack)
+        lack = f"no answer within {LIMIT_SECONDS:g} s"
+    except NotReady as error:
+        lack = str(error)
     except Exception as error:
-        says = type(error).__name__  # its words may hold a password
-    return Answer(ready, says, round((answered_at - asked_at) * 1000))
+        lack = type(error).__name__  # its words may hold a password
+    return Answer(False, lack, milliseconds(time.monotonic() - asked_at))
+
+
+def milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -73,5 +73,5 @@ def fault_of(message: Message) -> str:
     return ""
 
 
-def forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return tuple(text) if isinstance(text, list | tuple) else (text or "",)

@@ -1,0 +1,82 @@
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+import structlog
+from django.conf import settings
+
+from community.facts.tracing import begin_trace
+from community.logs import configure
+
+Lines = Callable[[], list[dict[str, str]]]
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    """What a production process has logged so far, one parsed line an event."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+    configure({"level": "INFO", "as_json": True})
+    written = io.StringIO()
+    root.handlers[0].setStream(written)  # type: ignore[attr-defined]
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    configure(settings.LOGGING)
+    root.handlers, root.level = handlers, level
+    begin_trace("")
+
+
+def test_a_line_break_in_a_path_makes_one_line(lines: Lines) -> None:
+    structlog.get_logger("frontline.test").info("answered", path="/a\r\nFORGED /b\u2028c\x1b[31m")
+
+    assert [line["path"] for line in lines()] == ["/a\\r\\nFORGED /b\\u2028c\\x1b[31m"]
+
+
+def test_a_librarys_line_is_kept_to_one_line_too(lines: Lines) -> None:
+    logging.getLogger("django.request").warning("Not Found: %s", "/a\nFORGED")
+
+    assert [(line["event"], line["level"]) for line in lines()] == [("Not Found: /a\\nFORGED", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/account/confirm-email/MQ:1abc:def/", "/account/confirm-email/…/"),
+        ("/es/account/password/reset/key/1-set-pass/", "/es/account/password/reset/key/…/"),
+        ("/calendar/me/s3cr3t.ics", "/calendar/me/…"),
+        ("/x/?page=2&token=s3cr3t&y=1", "/x/?page=2&token=…&y=1"),
+        ("/threads/7/what-is-a-key/?page=2", "/threads/7/what-is-a-key/?page=2"),
+    ],
+)
+def test_tokens_in_addresses_are_redacted(lines: Lines, address: str, told: str) -> None:
+    structlog.get_logger("frontline.test").info("answered", path=address)
+    logging.getLogger("django.request").warning("Not Found: %s", address)
+
+    assert [lines()[0]["path"], lines()[1]["event"]] == [told, f"Not Found: {told}"]
+
+
+def test_tokens_are_redacted_in_tracebacks_and_a_traceback_is_one_line(lines: Lines) -> None:
+    try:
+        raise ValueError("/calendar/me/s3cr3t.ics")
+    except ValueError:
+        logging.getLogger("anything").exception("failed")
+
+    [line] = lines()
+    assert "ValueError: /calendar/me/…" in line["exception"]
+    assert "s3cr3t" not in json.dumps(line)
+
+
+def test_a_line_carries_the_id_of_its_request(lines: Lines) -> None:
+    begin_trace("0123abcd-request")
+
+    structlog.get_logger("frontline.test").info("ours")
+    logging.getLogger("anything").warning("a library's")
+
+    assert [line["request"] for line in lines()] == ["0123abcd-request"] * 2
+
+
+def test_a_line_outside_of_requests_carries_none(lines: Lines) -> None:
+    logging.getLogger("anything").warning("alone")
+
+    assert "request" not in lines()[0]
