@@ -1,11 +1,46 @@
-"""The roof: HTTP and, later, sockets joined."""
+# ruff: noqa: E402 - rooms can be imported only once Django stands
+"""The roof: static files, kept pages, Django and, later, sockets joined."""
 
+import gc
 import os
+from pathlib import Path
 
-from django.core.asgi import get_asgi_application
-
-from community.checks import refuse_demonstration_accounts
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from channels.routing import ProtocolTypeRouter
+from django.conf import settings
+from servestatic import ServeStaticASGI
+
+from community.checks import refuse_demonstration_accounts
+from community.kept.front import KeptPages
+from community.live.reader import reader
+from community.onehop import Application, OneHop, Receive, Scope, Send
+
+
+async def refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
+    """There is nothing to listen to yet."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})
+
+
+def with_static_files(http: Application) -> Application:
+    """Static files in front. Those whose name holds their content's hash stay in browsers for ever."""
+    if not Path(settings.STATIC_ROOT).is_dir():
+        return http
+    static: Application = ServeStaticASGI(
+        http, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, allow_all_origins=False
+    )
+    return static
+
+
 refuse_demonstration_accounts()
+django_itself = OneHop()
+http = KeptPages(django_itself, reader=reader) if settings.KEPT_PAGES else django_itself
+application = ProtocolTypeRouter({"http": with_static_files(http), "websocket": refuse_socket})
+
+# What was loaded until now stays: the collector need not walk it again at each of its rounds.
+gc.collect()
+gc.freeze()

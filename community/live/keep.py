@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from community.facts.models import Stream
 
 SITE = "site"  # what shows everywhere: members renamed or erased, forums renamed, translations, settings
+ACCESS = "access"  # who may see what: a forum closed, a thread moved, a member suspended
 KEPT = "kept"  # the place in the ASGI scope; only the front of kept pages opens it
 
 
@@ -27,7 +28,7 @@ def heads_of(streams: Iterable[str]) -> dict[str, int]:
 
 
 def keep(request: HttpRequest, *streams: str, until: datetime | None = None) -> dict[str, int]:
-    """Say that this answer is made from `streams` (and `site`) alone; call it BEFORE reading rows.
+    """Say that this answer is made from `streams`, `site` and `access` alone; call it BEFORE reading rows.
 
     So a page may be newer than its numbers, never older. Where the answer is for a guest it is then
     kept and given to other guests until one of the streams steps; for anyone else nothing happens.
@@ -35,7 +36,7 @@ def keep(request: HttpRequest, *streams: str, until: datetime | None = None) -> 
     Params: until, the instant from which the answer is no longer true, where it speaks of now.
     Returns: the heads of the streams, as of now.
     """
-    heads = heads_of((SITE, *streams))
+    heads = heads_of((SITE, ACCESS, *streams))
     note: Note | None = getattr(request, "scope", {}).get(KEPT)
     if note is not None:
         for stream, head in heads.items():

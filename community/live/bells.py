@@ -1,0 +1,63 @@
+"""A bell says that streams have new heads, and nothing else. It may be lost: the reader looks once a second anyway."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+
+from channels.layers import get_channel_layer
+
+GROUP = "bells"
+PATIENCE_SECONDS = 2
+Hear = Callable[[dict[str, int]], None]
+log = logging.getLogger(__name__)
+_server: list[
+    tuple[asyncio.AbstractEventLoop, Hear]
+] = []  # at most one: the loop of this process and who listens on it
+_lonely: list[asyncio.AbstractEventLoop] = []  # at most one: see below
+
+
+def server_runs_on(loop: asyncio.AbstractEventLoop, hear: Hear) -> None:
+    _server[:] = [(loop, hear)]
+
+
+def ring(heads: dict[str, int]) -> None:
+    """Tell this process by a call and the others through Redis. Called after the commit, so it never fails."""
+    loop, hear = _server[0] if _server and not _server[0][0].is_closed() else (None, None)
+    if loop and hear:
+        loop.call_soon_threadsafe(hear, heads)
+    if get_channel_layer() is not None:
+        asyncio.run_coroutine_threadsafe(_tell_others(heads), loop or _loop_of_the_lonely())
+
+
+def _loop_of_the_lonely() -> asyncio.AbstractEventLoop:
+    """A process without a server (`manage.py work`) keeps one thread with a loop, so one connection to Redis."""
+    if not _lonely:
+        _lonely.append(asyncio.new_event_loop())
+        threading.Thread(target=_lonely[0].run_forever, name="bells", daemon=True).start()
+    return _lonely[0]
+
+
+async def _tell_others(heads: dict[str, int]) -> None:
+    try:
+        bell = {"type": "bell", "heads": heads}
+        await asyncio.wait_for(get_channel_layer().group_send(GROUP, bell), PATIENCE_SECONDS)
+    except Exception as error:
+        log.warning("no bell was rung: %r", error)
+
+
+async def listen(hear: Hear) -> None:
+    """Pass on what other processes ring, for as long as the loop runs.
+
+    No time limit stands around `receive()`: its cancellation would unsubscribe.
+    """
+    layer = get_channel_layer()
+    while layer is not None:
+        try:
+            channel = await layer.new_channel()
+            await layer.group_add(GROUP, channel)
+            while True:
+                hear((await layer.receive(channel))["heads"])
+        except Exception as error:
+            log.warning("deaf to bells: %r", error)
+            await asyncio.sleep(1)
