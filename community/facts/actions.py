@@ -97,9 +97,16 @@ def _outermost(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R
 
 
 def tell_after_commit(heads: dict[str, int]) -> None:
-    """The action is done whatever becomes of its bells: `robust` logs what they raise."""
+    """Whatever becomes of its bells, the action is done: what they raise is logged."""
     for tell in AFTER_COMMIT:
-        transaction.on_commit(functools.partial(tell, heads), robust=True)
+        transaction.on_commit(_telling(tell, heads), robust=True)
+
+
+def _telling(tell: Tell, heads: dict[str, int]) -> Callable[[], None]:
+    def tell_heads() -> None:  # a partial has no name, and Django's log asks for one
+        tell(heads)
+
+    return tell_heads
 
 
 def _store(recorded: list[Recorded]) -> dict[str, int]:
@@ -117,7 +124,7 @@ def _store(recorded: list[Recorded]) -> dict[str, int]:
         for stream in item.streams:
             entries.append(StreamEntry(stream=stream, seq=following[stream], fact=item.row))
             following[stream] -= 1
-    StreamEntry.objects.bulk_create(entries)
+    StreamEntry.objects.bulk_create(reversed(entries))
     return heads
 
 

@@ -11,6 +11,7 @@ from community.facts.models import Delivery, Fact, Heartbeat, StreamEntry
 from community.facts.turns import writers_turn
 
 KEPT = timedelta(days=30)
+DEAD_AFTER = timedelta(hours=1)
 SLICE = 500  # rows; each slice holds the write lock for some milliseconds only
 
 
@@ -29,6 +30,12 @@ def beat(worker: str) -> None:
         )
 
 
+def forget_the_dead() -> None:
+    """Workers that were killed could not take their row away."""
+    with writers_turn():
+        Heartbeat.objects.filter(seen_at__lt=timezone.now() - DEAD_AFTER).delete()
+
+
 def stop_beating(worker: str) -> None:
     with writers_turn():
         Heartbeat.objects.filter(worker=worker).delete()
@@ -40,7 +47,6 @@ def clear_a_slice() -> bool:
     A fact stays for as long as a delivery of it waits (a reminder) or is parked.
     """
     horizon = Fact.objects.filter(at__lt=timezone.now() - KEPT).order_by("-at").values_list("pk", flat=True).first()
-    Heartbeat.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
     if horizon is None:
         return False
     # Ids grow with time: entries are walked from the oldest, for they have no index by fact.
@@ -48,10 +54,18 @@ def clear_a_slice() -> bool:
     entries = [pk for pk, fact_id in oldest if fact_id <= horizon]
     done = Delivery.objects.filter(fact_id__lte=horizon, done_at__isnull=False).values_list("pk", flat=True)
     deliveries = list(done[:SLICE])
-    heard = ~Exists(Delivery.objects.filter(fact=OuterRef("pk")))
-    facts = list(Fact.objects.filter(heard, pk__lte=horizon).order_by("pk").values_list("pk", flat=True)[:SLICE])
-    for model, keys in ((StreamEntry, entries), (Delivery, deliveries), (Fact, facts)):
+    for model, keys in (
+        (StreamEntry, entries),
+        (Delivery, deliveries),
+        (Fact, [] if entries or deliveries else _facts_of_no_delivery(horizon)),  # last: they tell the horizon
+    ):
         if keys:
             with writers_turn():
                 model.objects.filter(pk__in=keys).delete()
-    return bool(entries or deliveries or facts)
+            return True
+    return False
+
+
+def _facts_of_no_delivery(horizon: int) -> list[int]:
+    unheard = Exists(Delivery.objects.filter(fact=OuterRef("pk")))
+    return list(Fact.objects.filter(~unheard, pk__lte=horizon).order_by("pk").values_list("pk", flat=True)[:SLICE])

@@ -9,7 +9,7 @@ from functools import partial
 from django.db import close_old_connections, connections
 
 from community.facts.actions import AFTER_COMMIT, action
-from community.facts.care import beat, clear_a_slice, stop_beating, worker_name
+from community.facts.care import beat, clear_a_slice, forget_the_dead, stop_beating, worker_name
 from community.facts.helper import Helper
 from community.facts.leases import LEASE, LeaseLost, claim, mark_done, park, put_back, release
 from community.facts.listeners import LISTENERS, OURS, WORLD, Listener
@@ -142,6 +142,7 @@ class Worker(threading.Thread):
             beat(self.known_as)
             self.beat_due = now + BEAT_SECONDS
         if self.lane == OURS and now >= self.clear_due and not clear_a_slice():
+            forget_the_dead()
             self.clear_due = now + CLEAR_SECONDS
 
 

@@ -1,0 +1,191 @@
+"""Real servers on a database made for them, with the board as their only page."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.parse
+import uuid
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+HERE = Path(__file__).resolve().parents[3]
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+Process = subprocess.Popen[bytes]
+
+
+class Site:
+    """On SQLite one process with its worker; on PostgreSQL two servers and the worker apart."""
+
+    def __init__(self, data: Path, *, prepared: Prepared, **environment: str) -> None:
+        self.data = data
+        self.database = f"frontline_site_{uuid.uuid4().hex[:12]}"
+        self.database_url = (
+            urlunsplit(urlsplit(DATABASE_URL)._replace(path=f"/{self.database}")) if DATABASE_URL else ""
+        )
+        self.ports = [free_port() for _ in range(2 if DATABASE_URL else 1)]
+        self.processes: dict[tuple[str, ...], Process] = {}
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.community.facts.board.settings",
+            "DEMONSTRATION": "1",
+            "DATA_DIR": str(data),
+            "DATABASE_URL": self.database_url,
+            "LOG_LEVEL": "ERROR",
+            **environment,
+        }
+        prepared.copy_to(self)
+
+    def command(self, *arguments: str) -> Process:
+        with (self.data / "log.txt").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", *arguments], cwd=HERE, env=self.environment, stdout=log, stderr=log
+            )
+
+    def start(self, *, with_worker: bool = True) -> None:
+        for port in self.ports:
+            alone = [] if with_worker and not DATABASE_URL else ["--no-worker"]
+            self.run("serve", "--port", str(port), *alone)
+        if with_worker and DATABASE_URL:
+            self.run("work")
+        for port in self.ports:
+            wait_until(lambda port=port: listens_at(port))
+
+    def run(self, *arguments: str) -> None:
+        self.processes[arguments] = self.command(*arguments)
+
+    def kill(self, arguments: tuple[str, ...]) -> None:
+        """kill -9."""
+        process = self.processes.pop(arguments)
+        process.kill()
+        process.wait()
+
+    def kill_all(self) -> None:
+        for arguments in list(self.processes):
+            self.kill(arguments)
+
+    def stop(self) -> list[int]:
+        """SIGTERM to all. Returns with what they ended."""
+        for process in self.processes.values():
+            process.terminate()
+        ends = [process.wait(20) for process in self.processes.values()]
+        self.processes = {}
+        return ends
+
+    def clear_away(self) -> None:
+        self.kill_all()
+        if DATABASE_URL:
+            administer(f"DROP DATABASE {self.database} WITH (FORCE)")
+
+    def pin(self, token: str, *, port: int = 0) -> int:
+        """Post a note; its id. Raises: OSError or HTTPException where no answer comes."""
+        with closing(http.client.HTTPConnection("127.0.0.1", port or random.choice(self.ports), timeout=25)) as line:
+            line.request(
+                "POST",
+                "/notes/",
+                urllib.parse.urlencode({"token": token}),
+                {"Content-Type": "application/x-www-form-urlencoded"},
+            )
+            answer = line.getresponse()
+            body = answer.read()
+        assert answer.status == 200, body
+        return int(json.loads(body)["id"])
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with closing(self.connect()) as connection:
+            return connection.execute(query).fetchall()  # type: ignore[no-any-return]
+
+    def change(self, query: str) -> None:
+        with closing(self.connect()) as connection:
+            connection.execute(query)
+            connection.commit()
+
+    def connect(self) -> Any:
+        if DATABASE_URL:
+            return psycopg.connect(self.database_url)
+        return sqlite3.connect(self.data / "frontline.sqlite3", timeout=20)
+
+    def undone(self, lane: str) -> int:
+        [[count]] = self.rows(f"SELECT count(*) FROM facts_delivery WHERE done_at IS NULL AND lane = '{lane}'")
+        return int(count)
+
+    def forget_leases(self) -> None:
+        """Between several processes the leases of the dead last a minute: not for tests."""
+        self.change("UPDATE facts_delivery SET due_at = '2020-01-01 00:00:00+00:00' WHERE done_at IS NULL")
+
+    def mails(self) -> list[str]:
+        """The subjects of the mails that were sent."""
+        lines = [line for path in (self.data / "mail").glob("*.log") for line in path.read_text().splitlines()]
+        return sorted(line.removeprefix("Subject: ") for line in lines if line.startswith("Subject: "))
+
+    def log(self) -> str:
+        return (self.data / "log.txt").read_text()
+
+
+class Prepared:
+    """A migrated database, copied for each site: migrating takes its seconds once."""
+
+    def __init__(self, data: Path) -> None:
+        self.site: Site | None = None
+        self.data = data
+
+    def copy_to(self, site: Site) -> None:
+        if self.site is None:
+            self.data.mkdir()
+            self.site = Site(self.data, prepared=Fresh(self.data))
+        if DATABASE_URL:
+            administer(f"CREATE DATABASE {site.database} TEMPLATE {self.site.database}")
+        else:
+            shutil.copy(self.data / "frontline.sqlite3", site.data)
+
+    def clear_away(self) -> None:
+        if self.site:
+            self.site.clear_away()
+
+
+class Fresh(Prepared):
+    """The database that the others are copied from."""
+
+    def copy_to(self, site: Site) -> None:
+        if DATABASE_URL:
+            administer(f"CREATE DATABASE {site.database}")
+        assert site.command("migrate", "-v0", "--skip-checks").wait(60) == 0, site.log()
+
+
+def administer(statement: str) -> None:
+    with psycopg.connect(urlunsplit(urlsplit(DATABASE_URL)._replace(path="/postgres")), autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def listens_at(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
