@@ -62,6 +62,10 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("webinars:session", args=[self.series.slug, self.slug])
 
+    @property
+    def minutes(self) -> int:
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
 
 class Speaker(models.Model):
     """Who speaks, in order: by role and place; a name where there is one."""

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from webinars import views
 
 app_name = "webinars"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:series_slug>/", views.series, name="series"),
+    path("<slug:series_slug>/<slug:slug>/", views.session, name="session"),
+]

@@ -1,0 +1,62 @@
+"""What somebody wants to put on the schedule, before it has rows. Texts are by language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from i18n.zones import zone
+
+Texts = Mapping[str, str]  # language → text
+
+
+@dataclass(frozen=True)
+class SpeakerPlan:
+    role: str
+    place: str = ""  # city or organisation, as announced
+    city_id: int | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    slug: str
+    titles: Texts
+    starts_local: str  # 2026-11-26T08:00, in `timezone`
+    timezone: str  # IANA
+    minutes: int
+    languages: tuple[str, ...]  # spoken, BCP 47
+    abstracts: Texts
+    original_language: str = "en"
+    number: int | None = None
+    themes: tuple[str, ...] = ()
+    speakers: tuple[SpeakerPlan, ...] = ()
+    programme_id: int | None = None
+    is_time_assumed: bool = False
+    is_invented: bool = False
+    is_recorded: bool = False
+
+    @property
+    def starts_at(self) -> datetime:
+        return instant(self.starts_local, self.timezone)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class SeriesPlan:
+    slug: str
+    titles: Texts
+    descriptions: Texts
+    languages: tuple[str, ...]  # spoken, BCP 47
+    timezone: str  # IANA
+    usual_minutes: int
+    original_language: str = "en"
+    organisers: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+
+
+def instant(local: str, timezone: str) -> datetime:
+    """When a wall clock in that zone shows `local` (2026-11-26T08:00); the first time, where it shows it twice."""
+    return datetime.fromisoformat(local).replace(tzinfo=zone(timezone)).astimezone(UTC)
