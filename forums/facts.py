@@ -55,6 +55,10 @@ class ThreadOpened(ThreadChanged):
     """A thread was opened."""
 
 
+class ThreadImported(ThreadChanged):
+    """It was held elsewhere and came whole: of its older posts no other fact tells."""
+
+
 class ThreadRetitled(ThreadChanged):
     """Its title, tags or language are others."""
 
@@ -80,3 +84,17 @@ class ThreadMoved:
     thread_id: int
     forum_id: int
     from_forum_id: int
+
+
+@dataclass(frozen=True)
+class ForumChanged:
+    """Its name, its kind, or who may read it is another."""
+
+    forum_id: int
+
+
+@dataclass(frozen=True)
+class ForumGroupChanged:
+    """Its name or its place is another."""
+
+    group_id: int
