@@ -1,0 +1,34 @@
+"""The whole demonstration: loaded once into an empty house, then only moved on with the calendar."""
+
+from datetime import UTC, datetime
+
+from community.demo.people import load_circle_of_moderators, load_members
+from community.demo.places import load_cities, load_programmes, load_themes
+from community.demo.rooms import load_forums
+from community.demo.schedule import load_schedule, move_schedule_on
+from community.demo.talk import load_threads, read_most
+from community.facts.actions import action
+from community.members.models import Member
+
+READER = "ana"
+
+
+def is_empty() -> bool:
+    return not Member.objects.exists()
+
+
+@action
+def load(*, now: datetime) -> None:
+    """All of it in one action: a start that is cut off leaves the house empty, and the next one loads it."""
+    load_themes()
+    cities = load_cities()
+    programmes = load_programmes(cities)
+    members = load_members(cities, now=now)
+    forums = load_forums(load_circle_of_moderators(members))
+    read_most(members[READER], load_threads(forums, members, now=now))
+    load_schedule(cities, programmes, today=now.astimezone(UTC).date())
+
+
+def move_on(*, now: datetime) -> int:
+    """Returns: how many invented sessions got another date."""
+    return move_schedule_on(today=now.astimezone(UTC).date())
