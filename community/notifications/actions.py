@@ -1,11 +1,12 @@
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from community.facts.actions import action
 from community.members.models import Member
 from community.notifications.models import Notice
-from community.notifications.ports import NoticeKind
+from community.notifications.ports import NOTICE_KINDS, NoticeKind
 
 
 @action
@@ -24,13 +25,31 @@ def notify(member_id: int, kind: NoticeKind, *, target_id: int, fact_id: int, ac
 
 @action
 def review(kind: NoticeKind, target_ids: Iterable[int]) -> None:
-    """What may be seen of these things has changed: withdraw what is about them, or bring it back, member by member."""
-    notices = Notice.objects.filter(kind=kind.name, target_id__in=target_ids).select_related("member")
-    for notice in notices.select_for_update(of=("self",), no_key=True).order_by("pk"):
-        is_shown = notice.member.is_active and notice.target_id in kind.shown(notice.member, [notice.target_id])
-        if is_shown == (notice.withdrawn_at is not None):
+    """Who may see these things has changed: withdraw what is about them, or bring it back, member by member.
+
+    Params: target_ids, ids or a queryset of ids.
+    """
+    _review(Notice.objects.filter(kind=kind.name, target_id__in=target_ids))
+
+
+@action
+def review_member(member_id: int) -> None:
+    """What this member may see has changed."""
+    _review(Notice.objects.filter(member_id=member_id))
+
+
+def _review(notices: QuerySet[Notice]) -> None:
+    held = notices.select_related("member").select_for_update(of=("self",), no_key=True).order_by("pk")
+    for notice in held:
+        is_shown = _is_shown(notice)
+        if is_shown != (notice.withdrawn_at is None):
             notice.withdrawn_at = None if is_shown else timezone.now()
             notice.save(update_fields=["withdrawn_at"])
+
+
+def _is_shown(notice: Notice) -> bool:
+    kind = NOTICE_KINDS.get(notice.kind)
+    return kind is not None and notice.target_id in kind.shown(notice.member, [notice.target_id])
 
 
 @action

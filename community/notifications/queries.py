@@ -7,7 +7,7 @@ from django.http import Http404
 
 from community.members.models import Member
 from community.notifications.models import Notice
-from community.notifications.ports import NOTICE_KINDS, Shown
+from community.notifications.ports import NOTICE_KINDS, NoticeKind, Shown
 
 PAGE_SIZE = 20
 
@@ -48,6 +48,12 @@ def notice_for(member: Member, notice_id: int) -> ShownNotice:
     if not shown:
         raise Http404
     return shown[0]
+
+
+def members_told(kinds: Iterable[NoticeKind], target_id: int) -> set[int]:
+    """Ids of those who have a notice of one of these kinds about this thing, withdrawn or not."""
+    notices = Notice.objects.filter(kind__in=[kind.name for kind in kinds], target_id=target_id)
+    return set(notices.values_list("member_id", flat=True))
 
 
 def _standing(member: Member) -> QuerySet[Notice]:

@@ -61,7 +61,7 @@ def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
 def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """With all that a row of a list shows, in a constant number of queries. `say_what_is_new` comes after."""
     tags = Prefetch("tags", Tag.objects.order_by("name"))
-    shown = threads.select_related("forum", "author__city").prefetch_related(tags)
+    shown = threads.select_related("forum", "author__city").prefetch_related(tags)  # type: ignore[misc]  # untyped in taggit
     return with_marks(shown, viewer)
 
 

@@ -1,0 +1,109 @@
+"""Who is told of what is written. Deliveries may come late, twice or out of order: each reads what is so now."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from community.facts.listeners import listens
+from community.facts.models import Fact
+from community.members.models import Member
+from community.notifications.actions import notify, review
+from community.notifications.ports import NoticeKind
+from community.notifications.queries import members_told
+from community.text.mentions import handles_in
+from forums.choices import PostKind
+from forums.facts import (
+    AnswerAccepted,
+    AnswerUnaccepted,
+    ForumChanged,
+    PostAdded,
+    PostDeleted,
+    PostEdited,
+    PostHidden,
+    PostRestored,
+    PostUndeleted,
+    ThreadMoved,
+    ThreadOpened,
+)
+from forums.models import Post
+from forums.notices import ACCEPTED, ANSWER, MENTION, NEW_POST, REPLY
+
+
+@listens(PostAdded)
+def tell_of_post(fact: Fact) -> None:
+    post = _post(fact)
+    _tell(post, fact, _concerned(post) | _mentioned(post))
+
+
+@listens(PostEdited)
+def tell_of_new_mentions(fact: Fact) -> None:
+    post = _post(fact)
+    _tell(post, fact, _mentioned(post))
+
+
+@listens(ThreadOpened)
+def tell_of_thread(fact: Fact) -> None:
+    post = Post.objects.select_related("thread").get(thread=fact.ids["thread_id"], kind=PostKind.OPENING)
+    _tell(post, fact, _mentioned(post))
+
+
+@listens(AnswerAccepted)
+def tell_of_acceptance(fact: Fact) -> None:
+    post = _post(fact)
+    if post.author_id and post.author_id not in members_told([ACCEPTED], post.pk):
+        notify(post.author_id, ACCEPTED, target_id=post.pk, fact_id=fact.pk, actor_id=fact.actor_id)
+    review(ACCEPTED, [post.pk])
+
+
+@listens(AnswerUnaccepted)
+def withdraw_acceptance(fact: Fact) -> None:
+    review(ACCEPTED, [fact.ids["post_id"]])
+
+
+@listens(PostHidden, PostRestored, PostDeleted, PostUndeleted)
+def review_post(fact: Fact) -> None:
+    """With the opening post goes its thread, with an answer its comments."""
+    post = _post(fact)
+    if post.kind == PostKind.OPENING:
+        _review(Post.objects.filter(thread=post.thread))
+    else:
+        _review(Post.objects.filter(Q(pk=post.pk) | Q(answer=post.pk)))
+
+
+@listens(ThreadMoved)
+def review_thread(fact: Fact) -> None:
+    _review(Post.objects.filter(thread=fact.ids["thread_id"]))
+
+
+@listens(ForumChanged)
+def review_forum(fact: Fact) -> None:
+    _review(Post.objects.filter(thread__forum=fact.ids["forum_id"]))
+
+
+def _post(fact: Fact) -> Post:
+    return Post.objects.select_related("thread", "reply_to", "answer").get(pk=fact.ids["post_id"])
+
+
+def _concerned(post: Post) -> dict[int | None, NoticeKind]:
+    """By member's id: who asked, who is replied to, whose answer is commented on."""
+    is_answer = post.kind == PostKind.ANSWER
+    spoken_to = {above.author_id: REPLY for above in (post.answer, post.reply_to) if above}
+    return {post.thread.author_id: ANSWER if is_answer else REPLY} | spoken_to
+
+
+def _mentioned(post: Post) -> dict[int | None, NoticeKind]:
+    members = Member.objects.filter(handle__in=handles_in(post.body_markdown))
+    return dict.fromkeys(members.values_list("pk", flat=True), MENTION)
+
+
+def _tell(post: Post, fact: Fact, kinds: dict[int | None, NoticeKind]) -> None:
+    told = members_told(NEW_POST, post.pk) | {post.author_id, None}
+    for member_id, kind in kinds.items():
+        if member_id is not None and member_id not in told:
+            notify(member_id, kind, target_id=post.pk, fact_id=fact.pk, actor_id=post.author_id)
+
+
+def _review(posts: QuerySet[Post]) -> None:
+    ids: Iterable[int] = posts.values_list("pk", flat=True)
+    for kind in (*NEW_POST, ACCEPTED):
+        review(kind, ids)
