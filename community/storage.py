@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from servestatic.storage import CompressedManifestStaticFilesStorage
 
 STYLE_LIST = "community/frontline.css"
 IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;\n?')
@@ -16,7 +16,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*\n\s*")
 
 
-class HashedModules(ManifestStaticFilesStorage):
+class HashedModules(CompressedManifestStaticFilesStorage):
     """Joins the style sheets into the one that pages load, and hashes the names inside ES modules.
 
     Before the first `collectstatic` (in tests, in development) names are left as they are, and
