@@ -1,0 +1,125 @@
+"""The schedule and a series, as anybody reads them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.factories.members import make_member
+from tests.factories.webinars import make_series, make_session
+from webinars.queries import PAST_ON_A_PAGE
+
+pytestmark = pytest.mark.django_db
+AGO = timedelta(days=-400)
+
+
+def test_the_schedule_shows_what_comes_before_what_was(client: Client) -> None:
+    now = timezone.now()
+    make_session("was", starts_at=now + AGO)
+    make_session("later", starts_at=now + timedelta(days=9))
+    make_session("sooner", starts_at=now + timedelta(days=2))
+
+    page = client.get("/webinars/").content.decode()
+
+    assert page.index(">Sooner<") < page.index(">Later<") < page.index(">Was<")
+
+
+def test_past_sessions_stand_under_their_years(client: Client) -> None:
+    make_session("first", starts_local="2020-05-07T13:00")
+    make_session("second", starts_local="2021-05-06T13:00")
+
+    page = client.get("/webinars/").content.decode()
+
+    assert page.index("Past sessions, 2021") < page.index(">Second<")
+    assert page.index(">Second<") < page.index("Past sessions, 2020") < page.index(">First<")
+
+
+def test_the_year_is_that_of_the_readers_calendar(client: Client) -> None:
+    make_session("eve", starts_local="2021-01-01T00:30")
+    client.force_login(make_member("Ana", timezone="America/Guayaquil"))
+
+    page = client.get("/webinars/").content.decode()
+
+    assert "Past sessions, 2020" in page
+    assert "Past sessions, 2021" not in page
+
+
+def test_a_session_that_has_begun_is_on_now(client: Client) -> None:
+    make_session(starts_at=timezone.now() - timedelta(minutes=20))
+
+    page = client.get("/webinars/").content.decode()
+
+    assert "On now" in page
+    assert "Past sessions" not in page
+
+
+def test_the_schedule_is_narrowed_to_one_series(client: Client) -> None:
+    make_session("ours", series=make_series("ours-all"))
+    make_session("theirs", series=make_series("theirs-all"))
+
+    page = client.get("/webinars/?series=ours-all").content.decode()
+
+    assert ">Ours<" in page
+    assert ">Theirs<" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["?series=none", "?page=none", "?page=999", "?page=-1", "?page=٣", "?page=" + "9" * 5000]
+)
+def test_a_strange_address_of_the_schedule_shows_it_anyway(client: Client, query: str) -> None:
+    make_session("heat")
+
+    assert "Heat" in client.get(f"/webinars/{query}").content.decode()
+
+
+def test_the_past_has_pages_and_what_comes_stands_on_the_first(client: Client) -> None:
+    now = timezone.now()
+    make_session("coming")
+    for number in range(PAST_ON_A_PAGE + 1):
+        make_session(f"past-{number:02}", starts_at=now - timedelta(days=number + 1))
+
+    second = client.get("/webinars/?page=2").content.decode()
+
+    assert f">Past {PAST_ON_A_PAGE}<" in second
+    assert ">Past 00<" not in second
+    assert ">Coming<" not in second
+
+
+def test_an_empty_schedule_says_so(client: Client) -> None:
+    assert "Nothing is planned yet." in client.get("/webinars/").content.decode()
+
+
+def test_a_series_says_who_holds_it_and_shows_its_sessions_alone(client: Client) -> None:
+    series = make_series("ours", organisers=("River Union",), supporters=("Stone Fund",), languages=("es", "pt"))
+    make_session("heat", series=series)
+    make_session("waste", series=make_series("theirs"))
+
+    page = client.get("/webinars/ours/").content.decode()
+
+    assert all(said in page for said in ("River Union", "Stone Fund", "Español", "Português", ">Heat<"))
+    assert ">Waste<" not in page
+
+
+def test_a_series_that_is_not_there_is_not_found(client: Client) -> None:
+    assert client.get("/webinars/none/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/webinars/", "/webinars/frontline/"])
+def test_a_longer_schedule_costs_no_more_queries(client: Client, address: str) -> None:
+    make_session("first")
+    make_session("was-first", starts_at=timezone.now() + AGO)
+    client.force_login(make_member("Ana"))
+    client.get(address)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(address)
+    for name in ("second", "third"):
+        make_session(name)
+        make_session(f"was-{name}", starts_at=timezone.now() + AGO)
+
+    with CaptureQueriesContext(connection) as of_three:
+        client.get(address)
+
+    assert len(of_three) == len(of_one) <= 12
