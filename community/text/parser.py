@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from community.text.unfit import TextTooHeavy
-from community.text.weight import NESTING_LEVELS, TABLE_CELLS, insist_on_light_source, insist_on_light_tokens
+from community.text.weight import LOOKS, NESTING_LEVELS, TABLE_CELLS, insist_on_light_source, insist_on_light_tokens
 
 # Not after a word, an address or a path; not before a dot that goes on to a domain.
 MENTION = re.compile(r"(?<![\w@/.+\-])@([A-Za-z0-9](?:[A-Za-z0-9_\-]{0,38}[A-Za-z0-9])?)(?![\w@]|\.[a-z0-9])")
@@ -53,6 +53,14 @@ def _measured_table(state: StateBlock, start_line: int, end_line: int, silent: b
     if state.env["cells"] > TABLE_CELLS:
         raise TextTooHeavy("cells", most=TABLE_CELLS)
     return table(state, start_line, end_line, False)
+
+
+def _meter(state: StateBlock, _start_line: int, _end_line: int, _silent: bool) -> bool:
+    """Matches nothing: counts how often the parser looks at a line. Broken quotes make it look again and again."""
+    state.env["looks"] = state.env.get("looks", 0) + 1
+    if state.env["looks"] > LOOKS:
+        raise TextTooHeavy("signs")
+    return False
 
 
 def _mark_tasks(state: StateCore) -> None:
@@ -96,17 +104,30 @@ def _find_mentions(state: StateCore) -> None:
             inline.children = found
 
 
+class _BareLinks(LinkifyIt):  # type: ignore[misc]  # untyped
+    """http, https, www. and e-mail addresses. Other words too often look like hosts: minutes.md, notes.py."""
+
+    def __init__(self) -> None:
+        super().__init__(options={"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
+        self.add("ftp:", None).add("//", None)
+        self.add("www.", {"validate": f"^{self.re['src_host_port_strict']}{self.re['src_path']}"})
+
+    def normalize(self, match: Any) -> None:
+        super().normalize(match)
+        if match.schema == "www.":
+            match.url = f"http://{match.url}"
+
+
 def new_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": NESTING_LEVELS + 1})
     parser.enable(["table", "strikethrough", "linkify"]).use(footnote_plugin, inline=False)
     parser.block.ruler.at("table", _measured_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("table", "meter", _meter, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.core.ruler.after("linkify", "tasks", _mark_tasks)
     # Before escapes are joined to their text: `\@ana` is no mention.
     parser.core.ruler.after("tasks", "mentions", _find_mentions)
     parser.validateLink = is_safe_address  # type: ignore[method-assign]
-    # Without a scheme too many words look like hosts: minutes.md, notes.py.
-    bare = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
-    parser.linkify = bare.add("ftp:", None).add("//", None)
+    parser.linkify = _BareLinks()
     return parser
 
 

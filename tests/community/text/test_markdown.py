@@ -19,6 +19,7 @@ def link(address: str, text: str) -> str:
         ("- [ ] do\n- [x] done", '<ul>\n<li class="task">☐ do</li>\n<li class="task">☑ done</li>\n</ul>\n'),
         ("- [ ](x)", f"<ul>\n<li>{link('x', ' ')}</li>\n</ul>\n"),
         ("See https://a.org/b.", f"<p>See {link('https://a.org/b', 'https://a.org/b')}.</p>\n"),
+        ("(www.a.org/b)", f"<p>({link('http://www.a.org/b', 'www.a.org/b')})</p>\n"),
         ("ana@city.org", f"<p>{link('mailto:ana@city.org', 'ana@city.org')}</p>\n"),
         ("minutes.md and //x.org", "<p>minutes.md and //x.org</p>\n"),
         ("![Map](http://a.org/m.png)", f"<p>{link('http://a.org/m.png', 'Map')}</p>\n"),
