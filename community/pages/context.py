@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
+from community.members.models import Member
+from community.notifications.queries import unread_count
 from i18n import times
 from i18n.direction import direction_of
 from i18n.languages import CODES, DEFAULT, NAMES, known
@@ -62,7 +64,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "canonical": canonical(request),
         "is_listed": first_word(request.path_info) not in UNLISTED,
         "zone": zone_in_words(),
+        "unread_notices": cache(lambda: unread_notices(request)),
     }
+
+
+def unread_notices(request: HttpRequest) -> int:
+    """Asked for only when a page's frame shows it, which is for members."""
+    return unread_count(request.user) if isinstance(request.user, Member) else 0
 
 
 def zone_in_words() -> str:

@@ -40,6 +40,7 @@ def said(thing: Model, field: str, mark: bool = False) -> SafeString:
     return format_html('{} <span class="chip">{}</span>', element, chip)
 
 
+@register.filter
 @register.simple_tag
 def said_text(thing: Model, field: str) -> str:
     """The same text bare, for titles and attributes, where no element may stand."""

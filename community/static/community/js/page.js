@@ -10,7 +10,7 @@ const has = (selector) => document.querySelector(selector) !== null;
 if (has("[data-draft]") || location.search.includes("sent=") || has("[data-sent]"))
   import("./drafts.js").then((module) => module.start());
 if (has("[data-preview]")) import("./preview.js").then((module) => module.start());
-if (has("select[data-guess-zone]")) import("./zoneguess.js").then((module) => module.start());
+if (has("[data-guess-zone]")) import("./zoneguess.js").then((module) => module.start());
 if (has("[data-suggest-tags]")) import("./tags.js").then((module) => module.suggestTags());
 if (has("[data-read-up-to]")) import("./progress.js").then((module) => module.followProgress());
 if (has("[data-menu]")) import("./menu.js").then((module) => module.start());
