@@ -10,6 +10,7 @@ from community.facts.models import Delivery, Fact
 
 OURS = "ours"  # writes to our database
 WORLD = "world"  # speaks to the world: mail, search engines
+NAME_CHARACTERS = 120  # as wide as the column, and told at the start rather than to whoever posts
 
 Hear = Callable[[Fact], None]
 HearMany = Callable[[list[Fact]], None]
@@ -36,7 +37,7 @@ def fact_name(fact_class: type[Any]) -> str:
 
 
 def listener_name(function: Callable[..., None]) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
+    return f"{function.__module__}.{function.__name__}"
 
 
 def listens(*fact_classes: type[Any], lane: str = OURS) -> Callable[[Hear], Hear]:
@@ -87,6 +88,10 @@ def listens_for_one(*, lane: str = OURS) -> Callable[[HearForOne], HearForOne]:
 
 
 def _add(listener: Listener, fact_classes: tuple[type[Any], ...]) -> None:
+    if listener.name in LISTENERS:
+        raise ValueError(f"Two listeners are called {listener.name}.")
+    if len(listener.name) > NAME_CHARACTERS:
+        raise ValueError(f"{listener.name} is longer than {NAME_CHARACTERS} characters.")
     LISTENERS[listener.name] = listener
     for fact_class in fact_classes:
         HEARS[fact_name(fact_class)].append(listener)

@@ -240,8 +240,14 @@ def test_after_a_batch_failed_each_fact_is_tried_alone_so_one_bad_fact_spoils_on
 
 
 def test_the_world_is_spoken_to_one_delivery_at_a_time_and_our_database_by_twenties() -> None:
-    listens(TeaMade, lane=OURS)(lambda fact: None)
-    listens(TeaMade, lane=WORLD)(lambda fact: None)
+    @listens(TeaMade, lane=OURS)
+    def write(fact: Fact) -> None:
+        """Something in our database."""
+
+    @listens(TeaMade, lane=WORLD)
+    def mail(fact: Fact) -> None:
+        """Something elsewhere."""
+
     tell(*range(30))
 
     assert (len(claim_due(OURS)), len(claim_due(WORLD))) == (20, 1)
