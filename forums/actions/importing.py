@@ -22,7 +22,7 @@ from forums.facts import PostAdded, ThreadImported, ThreadOpened
 from forums.models import Forum, Post, ReadMark, Thread, Vote
 from forums.rules import is_listed
 
-STILL_NEWS = timedelta(days=3)  # what was written since is told like any new post; older posts cause no notices
+STILL_NEWS = timedelta(days=5)  # what was written since is told like any new post; older posts cause no notices
 VOTED_AFTER = timedelta(hours=2)
 
 
@@ -55,7 +55,7 @@ class ImportedThread:
 def import_threads(plans: Iterable[ImportedThread]) -> list[Thread]:
     """Threads with all their posts, in the order of time, so that a later post has a greater id.
 
-    Records: ThreadImported for each; ThreadOpened and PostAdded for what is not older than three days.
+    Records: ThreadImported for each; ThreadOpened and PostAdded for what is not older than five days.
     """
     plans = sorted(plans, key=lambda plan: plan.posts[0].written_at)
     threads = [_write_thread(plan) for plan in plans]

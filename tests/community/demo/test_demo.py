@@ -1,0 +1,148 @@
+"""`manage.py demo` fills an empty house, once."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+from django.test import Client
+from django.utils import timezone
+
+from community.demo import reading
+from community.facts.models import Fact
+from community.members.models import City, Member
+from community.programmes.models import Programme
+from community.topics.models import Theme
+from forums.models import Forum, Post, ReadMark, Thread, Vote
+from forums.queries import unread_threads
+from tests.factories.members import PASSWORD, make_member
+from tests.forums.counting import assert_counters_are_right
+from webinars.models import Series, Session
+
+pytestmark = pytest.mark.django_db
+LOADED: list[type[Model]] = [Member, City, Programme, Theme, Forum, Thread, Post, Vote, ReadMark, Series, Session, Fact]
+
+
+def run() -> str:
+    out = StringIO()
+    call_command("demo", stdout=out)
+    return out.getvalue()
+
+
+def counted() -> dict[str, int]:
+    return {model.__name__: model._default_manager.count() for model in LOADED}
+
+
+def test_the_demonstration_holds_all_that_its_files_say() -> None:
+    said = run()
+
+    files = reading.threads()
+    assert "The demonstration is loaded." in said
+    assert Thread.objects.count() == len(files)
+    assert Post.objects.count() == sum(len(file["posts"]) for file in files)
+    assert Member.objects.filter(is_demonstration=True).count() == len(reading.toml("members"))
+    assert EmailAddress.objects.filter(verified=True, primary=True).count() == Member.objects.count()
+    assert City.objects.count() == len(reading.toml("cities")["cities"]) == len(reading.programme_facts()["cities"])
+    assert Session.objects.filter(is_invented=False).count() == 11
+    assert Theme.objects.count() == 4
+    assert_counters_are_right()
+
+
+def test_every_account_that_is_printed_can_sign_in(client: Client) -> None:
+    said = run()
+
+    addresses = [word for word in said.split() if "@" in word]
+    assert [address.split("@")[0] for address in addresses] == ["ana", "bo", "cai", "dee", "eve"]
+    assert PASSWORD in said
+    assert all(client.login(username=address, email=address, password=PASSWORD) for address in addresses)
+
+
+def test_members_stand_in_the_zone_of_their_city_and_in_their_roles() -> None:
+    run()
+
+    ana, dee = Member.objects.get(handle="ana"), Member.objects.get(handle="dee")
+    assert (ana.timezone, ana.language, ana.city and ana.city.slug) == ("America/Guayaquil", "es", "quito")
+    assert [role.value for role in dee.roles] == ["moderator"]
+    assert [circle.slug for circle in dee.circles.all()] == ["moderators"]
+
+
+def test_there_is_something_new_for_ana_and_something_she_has_read() -> None:
+    run()
+
+    ana = Member.objects.get(handle="ana")
+    assert 0 < len(unread_threads(ana, 100)) < 20
+    assert ReadMark.objects.filter(member=ana).count() > 20
+
+
+def test_running_it_again_changes_nothing() -> None:
+    run()
+    before, sessions = counted(), list(Session.objects.order_by("pk").values())
+
+    said = run()
+
+    assert "nothing was loaded" in said
+    assert counted() == before
+    assert list(Session.objects.order_by("pk").values()) == sessions
+
+
+def test_a_house_with_members_is_left_as_it_is() -> None:
+    make_member("Ana")
+
+    run()
+
+    assert Member.objects.count() == 1
+    assert not City.objects.exists()
+
+
+def test_invented_sessions_move_on_and_held_ones_stay() -> None:
+    run()
+    held = list(Session.objects.filter(is_invented=False).order_by("pk").values())
+    later = datetime.now(UTC) + timedelta(weeks=7)
+
+    with time_machine.travel(later, tick=False):
+        said = run()
+
+    # Of sixteen weeks seven have gone by: seven Thursdays, and three or four Tuesdays.
+    moved = Fact.objects.filter(name="session_moved").count()
+    assert moved in (10, 11)
+    assert f"{moved} invented sessions moved on" in said
+    assert list(Session.objects.filter(is_invented=False).order_by("pk").values()) == held
+    starts = Session.objects.filter(is_invented=True).values_list("starts_at", flat=True)
+    assert all(later - timedelta(days=29) < start < later + timedelta(weeks=12) for start in starts)
+
+
+def test_invented_sessions_keep_the_rhythm_of_their_series() -> None:
+    run()
+
+    weekly = Session.objects.filter(is_invented=True, series__slug="cities-on-the-frontline")
+    assert {start.strftime("%a %H:%M") for start in weekly.values_list("starts_at", flat=True)} == {"Thu 13:00"}
+    others = Session.objects.filter(is_invented=True, series__slug="cities-on-the-frontline-latinoamerica")
+    in_order = list(others.order_by("starts_at").values_list("starts_at", "languages"))
+    assert {(start - timedelta(hours=5)).strftime("%a %H:%M") for start, _ in in_order} == {"Tue 15:00"}
+    assert {later - start for (start, _), (later, _) in zip(in_order, in_order[1:], strict=False)} == {
+        timedelta(days=14)
+    }
+    assert all(one != two for (_, one), (_, two) in zip(in_order, in_order[1:], strict=False))
+    assert any(start < timezone.now() for start, _ in in_order)
+
+
+def test_sessions_that_were_held_have_the_announced_hour_or_say_that_it_is_assumed() -> None:
+    run()
+
+    pacific = Session.objects.get(slug="gender-inclusive-cities")
+    assert (pacific.starts_at, pacific.is_time_assumed) == (datetime(2020, 7, 10, 0, 30, tzinfo=UTC), False)
+    early = Session.objects.get(slug="resilient-recovery-planning")
+    assert (early.starts_at, early.is_time_assumed) == (datetime(2020, 5, 7, 13, tzinfo=UTC), True)
+    assert list(early.speakers.values_list("city__slug", "place"))[:2] == [("belfast", "Belfast"), (None, "Melbourne")]
+
+
+def test_a_house_that_is_no_demonstration_refuses(settings: object) -> None:
+    settings.DEMONSTRATION = False  # type: ignore[attr-defined]
+
+    with pytest.raises(CommandError, match="DEMONSTRATION=1"):
+        run()
+
+    assert not Member.objects.exists()
