@@ -30,7 +30,7 @@ help:  ## this list
 run: prepare  ## set everything up and serve it on localhost (PORT, DATA_DIR)
 	@exec env $(MANAGE) serve
 
-prepare: .venv/installed .venv/catalogs $(DATA_DIR)/static/made
+prepare: .venv/installed .venv/catalogs $(DATA_DIR)/static-made
 	@$(MANAGE) prepare
 
 .venv/bin/python:
@@ -54,7 +54,7 @@ prepare: .venv/installed .venv/catalogs $(DATA_DIR)/static/made
 	@$(MANAGE) catalogs
 	@touch $@
 
-$(DATA_DIR)/static/made: .venv/installed $(STATIC)
+$(DATA_DIR)/static-made: .venv/installed $(STATIC)
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch '$@'
 

@@ -3,12 +3,21 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
-from prometheus_client import CollectorRegistry, Counter, GCCollector, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from community.facts.queries import Standing, last_heartbeat, standings
 
+disable_created_metrics()  # one more line a counter, which nobody reads
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
     "frontline_requests", "Requests answered by Django, by class of status.", ["status"], registry=REGISTRY
