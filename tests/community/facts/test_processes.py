@@ -75,7 +75,7 @@ def test_what_was_posted_without_a_worker_is_delivered_when_one_comes(site_of: C
     site.kill_all()
 
     done = subprocess.run(
-        [sys.executable, "manage.py", "work", "--once"], cwd=HERE, env=site.environment, capture_output=True, timeout=30
+        [sys.executable, "manage.py", "work", "--once"], cwd=HERE, env=site.environment, capture_output=True, timeout=60
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, b"2 carried out\n", b"")
@@ -181,7 +181,7 @@ def test_a_second_server_on_the_same_port_says_so_and_leaves(site_of: Callable[.
     with socket.create_server(("127.0.0.1", free_port())) as taken:
         second = site.command("serve", "--no-worker", "--port", str(taken.getsockname()[1]))
 
-        assert second.wait(20) == 1
+        assert second.wait(60) == 1
 
     assert "is another server running there?" in site.log()
 
@@ -202,13 +202,13 @@ def test_production_refuses_to_start_while_demonstration_accounts_exist(site_of:
         "PORT": str(free_port()),
         "DJANGO_SETTINGS_MODULE": "community.settings",
     }
-    assert site.command("shell", "-v0", "-c", MAKE_ANA).wait(20) == 0
+    assert site.command("shell", "-v0", "-c", MAKE_ANA).wait(60) == 0
     starts = [["manage.py", "serve"], ["manage.py", "work"], ["-c", "import community.asgi"]]
 
     refused = [
         subprocess.Popen([sys.executable, *start], cwd=HERE, env=production, stderr=subprocess.PIPE) for start in starts
     ]
-    told = [process.communicate(timeout=20)[1] for process in refused]
+    told = [process.communicate(timeout=60)[1] for process in refused]
 
     assert [process.returncode for process in refused] == [1, 1, 1]
     assert [b"is_demonstration" in words and b"DATABASE_URL" in words for words in told] == [True, True, True]
@@ -218,7 +218,7 @@ def test_the_board_is_no_part_of_the_site() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "community.settings"}
 
     printed = subprocess.run(
-        [sys.executable, "manage.py", "facts"], cwd=HERE, env=environment, capture_output=True, timeout=20, check=True
+        [sys.executable, "manage.py", "facts"], cwd=HERE, env=environment, capture_output=True, timeout=60, check=True
     )
 
     assert b"tests." not in printed.stdout
