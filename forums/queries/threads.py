@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from community.members.rulings import Viewer
@@ -60,8 +60,7 @@ def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
 
 def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """With all that a row of a list shows, in a constant number of queries. `say_what_is_new` comes after."""
-    tags = Prefetch("tags", Tag.objects.order_by("name"))
-    shown = threads.select_related("forum", "author__city").prefetch_related(tags)  # type: ignore[misc]  # untyped in taggit
+    shown = threads.select_related("forum", "author__city").prefetch_related("tags")
     return with_marks(shown, viewer)
 
 
