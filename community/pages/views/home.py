@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from community.live.keep import keep
 from community.members.models import City
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
@@ -14,24 +13,25 @@ from forums.models import Thread
 from forums.queries import latest_threads, unanswered_questions, unread_threads
 from forums.rules import seeable_forums
 from webinars.clocks import clocks, regions_in_turn
-from webinars.facts import SCHEDULE
-from webinars.queries import next_change, next_session
+from webinars.keeping import keep_schedule
+from webinars.queries import next_session
 
 CLOCKS = 3  # beside the reader's own
 ROWS = 5  # of each list
-LOOKED_THROUGH = 20  # of the latest threads, for those in languages that the member reads
+LOOKED_THROUGH = 20  # of the latest threads, for those that are shown
 
 
 def home(request: HttpRequest) -> HttpResponse:
     viewer = request.user
     if not viewer.is_authenticated:
-        keep(request, SCHEDULE, *(f"forum:{pk}" for pk in seeable_forums(viewer).values_list("pk", flat=True)))
-        keep(request, until=next_change(now=timezone.now()))
-    new = unread_threads(viewer, LOOKED_THROUGH) if viewer.is_authenticated else latest_threads(viewer, ROWS)
+        keep_schedule(request, *(f"forum:{pk}" for pk in seeable_forums(viewer).values_list("pk", flat=True)))
+    questions = _hers_first(viewer, unanswered_questions(viewer, LOOKED_THROUGH))[:ROWS]
+    news = unread_threads if viewer.is_authenticated else latest_threads
+    new = [thread for thread in news(viewer, LOOKED_THROUGH) if thread not in questions]  # none stands here twice
     cities = list(City.objects.order_by("pk"))
     context = {
         **_next(viewer, cities),
-        "questions": _hers_first(viewer, unanswered_questions(viewer, LOOKED_THROUGH))[:ROWS],
+        "questions": questions,
         "new": _hers_first(viewer, new)[:ROWS],
         "cities": cities,
         "programmes": Programme.objects.order_by("pk"),

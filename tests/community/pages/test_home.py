@@ -72,6 +72,15 @@ def test_questions_without_an_answer_are_listed(client: Client) -> None:
     assert "Our drains" not in asked
 
 
+def test_a_question_that_waits_is_not_listed_as_new_as_well(client: Client) -> None:
+    make_thread(make_question_forum("ask"), title="Who lends pumps?")
+
+    page = read(client)
+
+    assert "Who lends pumps?" in part(page, "asked")
+    assert "Who lends pumps?" not in part(page, "new")
+
+
 def test_a_guest_reads_the_latest_threads_that_guests_may_see(client: Client) -> None:
     make_thread(make_forum("open"), title="Open drains")
     make_thread(make_members_forum("closed"), title="Secret drains")
