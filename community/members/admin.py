@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
+from community.facts.admin import ReadOnly, WrittenByActions
 from community.members.actions import change_roles, keep_circle, keep_city, let_back_in, suspend
 from community.members.choices import Role
 from community.members.models import City, Group, Member, Organisation
@@ -20,7 +21,7 @@ admin.site.unregister(EmailAddress)
 
 
 @admin.register(Member)
-class MemberAdmin(admin.ModelAdmin):
+class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     """Roles and suspension can be changed here, by the actions that tell of it."""
 
     list_display = ["handle", "name", "email", "city", "is_active", *ROLE_FIELDS]
@@ -50,7 +51,7 @@ class MemberAdmin(admin.ModelAdmin):
 
 
 @admin.register(City)
-class CityAdmin(TranslationAdmin):
+class CityAdmin(WrittenByActions, TranslationAdmin):
     list_display = ["slug", "name", "country", "region"]
     exclude = ["version"]
 
@@ -62,7 +63,7 @@ class CityAdmin(TranslationAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(admin.ModelAdmin):
+class GroupAdmin(WrittenByActions, admin.ModelAdmin):
     list_display = ["slug", "name"]
     raw_id_fields = ["people"]
 
@@ -77,17 +78,8 @@ class GroupAdmin(admin.ModelAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(ReadOnly, admin.ModelAdmin):
     """To look at: organisations are named by their members."""
 
     list_display = ["name", "website"]
     search_fields = ["name"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        return False

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
+from community.facts.admin import WrittenByActions
 from community.programmes.actions import choose_cities, keep_programme
 from community.programmes.models import Programme
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(TranslationAdmin):
+class ProgrammeAdmin(WrittenByActions, TranslationAdmin):
     list_display = ["slug", "title", "region"]
     filter_horizontal = ["cities"]
 
