@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from statistics import median
 from typing import Any
 
@@ -31,6 +31,8 @@ class Reading:
             [sys.executable, "-m", "tests.community.kept.hand"],
             cwd=HERE, env=site.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
+
+    def begin(self) -> None:
         found = self.write("begin")
         self.post, self.session = found["post"], found["session"]
         self.path = f"/threads/{found['thread']}/{found['path']}/"
@@ -54,7 +56,7 @@ class Reading:
         assert status == 200
         return WORD in page
 
-    def end(self) -> None:
+    def close(self) -> None:
         self.hand.terminate()
         self.hand.wait(10)
         for pipe in (self.hand.stdin, self.hand.stdout):
@@ -63,17 +65,22 @@ class Reading:
 
 
 @pytest.fixture(scope="module")
-def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reading]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     prepared = Prepared(tmp_path_factory.mktemp("kept") / "prepared")
-    site = Site(tmp_path_factory.mktemp("kept-site"), prepared=prepared, DJANGO_SETTINGS_MODULE="community.settings")
-    reading = Reading(site)
-    site.start(with_worker=False)
+    with ExitStack() as after:
+        after.callback(prepared.clear_away)
+        data = tmp_path_factory.mktemp("kept-site")
+        site = Site(data, prepared=prepared, DJANGO_SETTINGS_MODULE="community.settings")
+        after.callback(site.clear_away)
+        yield site
 
-    yield reading
 
-    reading.end()
-    site.clear_away()
-    prepared.clear_away()
+@pytest.fixture(scope="module")
+def reading(site: Site) -> Iterator[Reading]:
+    with closing(Reading(site)) as reading:
+        reading.begin()
+        site.start(with_worker=False)
+        yield reading
 
 
 def test_a_hidden_post_is_gone_within_a_second_though_no_bell_was_heard(reading: Reading) -> None:
