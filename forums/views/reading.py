@@ -12,6 +12,7 @@ from community.live.keep import keep
 from community.members.keeping import kept_fields, signed_out
 from forums.actions import mark_all_read, mark_read
 from forums.forms import ReplyForm
+from forums.models import Thread
 from forums.queries import (
     draft_of,
     first_unread,
@@ -27,16 +28,17 @@ from forums.views.showing import quoted_body, thread_context
 
 
 def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
+    stream = f"thread:{thread_id}"
+    seq = keep(request, stream)[stream]  # before the rows: what comes between is sent again, never missed
     found = thread_for(request.user, thread_id)
     if slug != found.slug:
-        return HttpResponseRedirect(with_query(request, reverse("forums:thread", args=[found.pk, found.slug])))
-    heads = keep(request, f"thread:{found.pk}", f"forum:{found.forum_id}")
-    return show_thread(request, thread_id, page=page_number(request), seq=heads[f"thread:{found.pk}"])
+        return HttpResponseRedirect(with_query(request, thread_address(found.pk, found.slug)))
+    return show_thread(request, found, page=page_number(request), seq=seq)
 
 
 def show_thread(
     request: HttpRequest,
-    thread_id: int,
+    thread: Thread,
     *,
     page: int,
     seq: int = 0,
@@ -44,10 +46,9 @@ def show_thread(
     preview: str | None = None,
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
-    thread = thread_for(request.user, thread_id)
     posts = posts_of_thread(request.user, thread, page)
     context = thread_context(request, thread, posts) | {
-        "form": form or begun_reply(request, thread_id),
+        "form": form or begun_reply(request, thread.pk),
         "preview": preview,
         "seq": seq,
     }
