@@ -208,7 +208,11 @@ def test_production_refuses_to_start_while_demonstration_accounts_exist(site_of:
     refused = [
         subprocess.Popen([sys.executable, *start], cwd=HERE, env=production, stderr=subprocess.PIPE) for start in starts
     ]
-    told = [process.communicate(timeout=60)[1] for process in refused]
+    try:
+        told = [process.communicate(timeout=60)[1] for process in refused]
+    finally:
+        for process in refused:  # what was not refused would run on
+            process.kill()
 
     assert [process.returncode for process in refused] == [1, 1, 1]
     assert [b"is_demonstration" in words and b"DATABASE_URL" in words for words in told] == [True, True, True]
