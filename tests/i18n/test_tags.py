@@ -46,7 +46,7 @@ def test_a_title_takes_a_curated_text_bare_by_tag_or_filter() -> None:
 
 @pytest.mark.parametrize(("code", "name"), [("pt", "Português"), ("ar", "العربية"), ("sw", "Kiswahili"), ("xx", "xx")])
 def test_a_language_is_called_by_its_own_name(code: str, name: str) -> None:
-    assert shown("{{ code|language_name }}", code=code) == name
+    assert shown("{% load i18n %}{{ code|autonym }}", code=code) == name
 
 
 def test_a_language_knows_its_direction() -> None:
