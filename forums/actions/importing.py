@@ -66,7 +66,7 @@ def import_threads(plans: Iterable[ImportedThread]) -> list[Thread]:
         _mark_own_read(thread, written)
         change_thread(thread, **count_posts(thread))
         added[thread.forum_id] += is_listed(thread)
-        _tell(thread, written)
+    _tell(threads, [post for written in posts for post in written])
     for forum_id, count in sorted(added.items()):
         step_forum(forum_id, count)
     return threads
@@ -147,12 +147,17 @@ def _mark_own_read(thread: Thread, posts: Sequence[Post]) -> None:
     )
 
 
-def _tell(thread: Thread, posts: Sequence[Post]) -> None:
-    streams, news_since = streams_of(thread), timezone.now() - STILL_NEWS
-    record(ThreadImported(thread.pk, thread.forum_id), streams=streams, actor_id=thread.author_id)
-    for post in posts:
-        if post.written_at < news_since:
-            continue
-        opened = post.kind == PostKind.OPENING
-        fact = ThreadOpened(thread.pk, thread.forum_id) if opened else PostAdded(thread.pk, post.pk)
-        record(fact, streams=streams, actor_id=post.author_id)
+def _tell(threads: Iterable[Thread], posts: Iterable[Post]) -> None:
+    """Of the threads, and of the posts that are news in the order in which they were written."""
+    for thread in threads:
+        fact = ThreadImported(thread.pk, thread.forum_id)
+        record(fact, streams=streams_of(thread), actor_id=thread.author_id)
+    news_since = timezone.now() - STILL_NEWS
+    for post in sorted((post for post in posts if post.written_at >= news_since), key=lambda post: post.pk):
+        record(_news(post), streams=streams_of(post.thread), actor_id=post.author_id)
+
+
+def _news(post: Post) -> ThreadOpened | PostAdded:
+    if post.kind == PostKind.OPENING:
+        return ThreadOpened(post.thread_id, post.thread.forum_id)
+    return PostAdded(post.thread_id, post.pk)
