@@ -3,6 +3,7 @@
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 import django
@@ -15,9 +16,14 @@ from django.conf import settings
 from servestatic import ServeStaticASGI
 
 from community.checks import refuse_demonstration_accounts
+from community.checks import refuse_demonstration_accounts
 from community.kept.front import KeptPages
 from community.live.reader import reader
 from community.onehop import Application, OneHop, Receive, Scope, Send
+
+# Threads that render pages hold the interpreter for so long before the loop gets its turn. With Python's 5 ms
+# kept pages took twice as long beside cold ones (p50 25 ms instead of 13, measured with 4 guests of each).
+SWITCH_SECONDS = 0.001
 
 
 async def refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,6 +43,8 @@ def with_static_files(http: Application) -> Application:
 
 
 refuse_demonstration_accounts()
+refuse_demonstration_accounts()
+sys.setswitchinterval(SWITCH_SECONDS)
 django_itself = OneHop()
 http = KeptPages(django_itself, reader=reader) if settings.KEPT_PAGES else django_itself
 application = ProtocolTypeRouter({"http": with_static_files(http), "websocket": refuse_socket})
