@@ -82,6 +82,7 @@ class Draft {
 
   heard(status, { version, fields }, texts) {
     this.version = version;
+    if (status === 409 && same(fields, this.saved)) return this.tellServer(); // the draft this page began from
     if (status === 409 && !same(fields, texts)) {
       const takeOther = () => { this.saved = fields; this.fill(fields); this.keep(); };
       return offerChoice(this.form, fields, { takeOther, keepThis: () => this.tellServer() });
