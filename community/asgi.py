@@ -16,7 +16,6 @@ from django.conf import settings
 from servestatic import ServeStaticASGI
 
 from community.checks import refuse_demonstration_accounts
-from community.checks import refuse_demonstration_accounts
 from community.kept.front import KeptPages
 from community.live.reader import reader
 from community.onehop import Application, OneHop, Receive, Scope, Send
