@@ -42,7 +42,6 @@ def with_static_files(http: Application) -> Application:
 
 
 refuse_demonstration_accounts()
-refuse_demonstration_accounts()
 sys.setswitchinterval(SWITCH_SECONDS)
 django_itself = OneHop()
 http = KeptPages(django_itself, reader=reader) if settings.KEPT_PAGES else django_itself

@@ -30,7 +30,8 @@ class HashedModules(CompressedManifestStaticFilesStorage):
         if STYLE_LIST in paths:
             source, name = paths[STYLE_LIST]
             paths[STYLE_LIST] = (Joined(source), name)
-        return super().post_process(paths, dry_run=dry_run, **options)
+        processed: Iterator[Any] = super().post_process(paths, dry_run=dry_run, **options)
+        return processed
 
     def stored_name(self, name: str) -> str:
         return super().stored_name(name) if self.hashed_files else name
