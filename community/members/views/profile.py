@@ -32,7 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "person": member,
         "next": safe_next(request),
         "home_address": reverse("home"),
-        "is_new": member.version == 1,
+        "is_new": member.version == 1 and not member.is_demonstration,
     }
     return render(request, "members/profile.html", context)
 
