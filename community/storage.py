@@ -34,7 +34,7 @@ class HashedModules(CompressedManifestStaticFilesStorage):
         return processed
 
     def stored_name(self, name: str) -> str:
-        return super().stored_name(name) if self.hashed_files else name
+        return str(super().stored_name(name)) if self.hashed_files else name
 
 
 class Joined:
