@@ -76,6 +76,11 @@ class ReplyForm(forms.Form):
     answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = TokenField()
 
+    def for_question(self) -> None:
+        """The same form under a question, where it makes an answer or a comment."""
+        comment = pgettext("reply form", "Your comment")
+        self.fields["body"].label = comment if self["answer"].value() else pgettext("reply form", "Your answer")
+
 
 class EditForm(forms.Form):
     body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("edit form", "Text"))

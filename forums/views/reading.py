@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from community.live.keep import keep
 from community.members.keeping import kept_fields, signed_out
 from forums.actions import mark_all_read, mark_read
+from forums.choices import ForumKind
 from forums.forms import ReplyForm
 from forums.models import Thread
 from forums.queries import (
@@ -47,8 +48,11 @@ def show_thread(
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
     posts = posts_of_thread(request.user, thread, page)
+    shown_form = form or begun_reply(request, thread.pk)
+    if thread.forum.kind == ForumKind.QUESTIONS:
+        shown_form.for_question()
     context = thread_context(request, thread, posts) | {
-        "form": form or begun_reply(request, thread.pk),
+        "form": shown_form,
         "preview": preview,
         "seq": seq,
     }
