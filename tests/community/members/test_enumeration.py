@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 
 from community.facts.models import Delivery
 from community.mail.models import Mail
-from community.members.backend import _nobodys_password
 from tests.factories.members import PASSWORD, make_member
 from tests.statistics import mann_whitney_p
 
@@ -26,13 +25,8 @@ FORMS = {
 
 
 @pytest.fixture(autouse=True)
-def quick(settings):
-    """Fewer rounds of hashing make the rest of a request weigh more, so a difference shows sooner."""
-    settings.PASSWORD_HASHERS = ["tests.statistics.FewRounds"]
+def no_limits(settings):
     settings.ACCOUNT_RATE_LIMITS = False
-    _nobodys_password.cache_clear()
-    yield
-    _nobodys_password.cache_clear()
 
 
 def bare(answer, email):
