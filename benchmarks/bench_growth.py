@@ -1,15 +1,16 @@
 """The same pages with 100, 10,000 and 100,000 threads in the database: the cost must not grow.
 
-Run: make bench-growth (QUICK=1 for 100 and 10,000 and one short round).
+Run: make bench-growth (QUICK=1 for one short round; SIZES=100,1000 for other sizes).
 """
 
+import os
 from typing import Any
 
-from benchmarks.figures import QUICK, Target, goal, last_line, measure_in_turns, show, with_servers
+from benchmarks.figures import Target, goal, last_line, measure_in_turns, show, with_servers
 from benchmarks.servers import Server, site
 from benchmarks.visits import as_member, cold, reply
 
-SIZES = (100, 10_000) if QUICK else (100, 10_000, 100_000)
+SIZES = [int(size) for size in os.environ.get("SIZES", "100,10000,100000").split(",")]
 MOST = 1.25  # times the cost with 100 threads; below it is noise
 
 

@@ -31,7 +31,7 @@ from forums.choices import PostKind
 from forums.models import Forum, ForumGroup, Post, Thread
 from tests.factories.members import make_city, make_member
 
-FORUMS, MEMBERS, BATCH = 12, 40, 5000
+FORUMS, MEMBERS, BATCH = 4, 40, 5000  # so few forums that a list is full from 100 threads on
 BODY = """The drains of the **lower town** filled within forty minutes, and the pumps stood dry because
 nobody had the key to the fuel store. What we changed since:
 
