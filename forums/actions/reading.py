@@ -48,5 +48,5 @@ def _mark_forums(forum_ids: Iterable[int], member: Member, up_to: int) -> None:
         [ForumMark(member=member, forum_id=forum_id, last_post_id=up_to) for forum_id in forum_ids],
         update_conflicts=True,
         unique_fields=["member", "forum"],
-        update_fields=["last_post_id"],
+        update_fields=["last_post_id", "at"],
     )

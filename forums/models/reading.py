@@ -27,6 +27,7 @@ class ForumMark(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="forum_marks")
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="forum_marks")
     last_post_id = models.BigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "forum"], name="one_mark_a_forum")]

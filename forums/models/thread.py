@@ -47,7 +47,9 @@ class Thread(models.Model):
             models.Index(fields=["forum", "-helpful_count", "-id"], name="threads_helpful"),
             models.Index(fields=["forum", "-id"], name="threads_unanswered", condition=Q(answer_count=0)),
             models.Index(fields=["forum", "-id"], name="threads_not_accepted", condition=Q(accepted=None)),
+            models.Index(fields=["forum", "-last_post_at", "-id"], name="threads_recent"),
             models.Index(fields=["-last_post_at", "-id"], name="threads_everywhere"),
+            models.Index(fields=["-id"], name="threads_waiting", condition=Q(answer_count=0)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,14 +1,14 @@
 """Threads for the home page and for a member's page."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from community.members.models import Member
 from community.members.rulings import Viewer
 from forums.choices import ForumKind
-from forums.models import Thread
+from forums.models import Forum, Thread
 from forums.queries.reading import say_what_is_new, unread
 from forums.queries.threads import listed
-from forums.rules import is_member, seeable_threads
+from forums.rules import is_member, seeable_forums, seeable_threads
 
 
 def latest_threads(viewer: Viewer, limit: int) -> list[Thread]:
@@ -19,12 +19,15 @@ def unread_threads(viewer: Viewer, limit: int) -> list[Thread]:
     """What is new for her; nothing for guests."""
     if not is_member(viewer):
         return []
-    return _first(viewer, unread(seeable_threads(viewer), viewer).order_by("-last_post_at", "-pk"), limit)
+    forum_ids = seeable_forums(viewer).values_list("pk", flat=True)
+    threads = unread(seeable_threads(viewer), viewer, list(forum_ids))
+    return _first(viewer, threads.order_by("-last_post_at", "-pk"), limit)
 
 
 def unanswered_questions(viewer: Viewer, limit: int) -> list[Thread]:
     """What is asked and not answered, the newest first."""
-    waiting = seeable_threads(viewer).filter(forum__kind=ForumKind.QUESTIONS, answer_count=0)
+    asked = Exists(Forum.objects.filter(pk=OuterRef("forum_id"), kind=ForumKind.QUESTIONS))
+    waiting = seeable_threads(viewer).filter(asked, answer_count=0)
     return _first(viewer, waiting.filter(is_locked=False, is_hidden=False, is_deleted=False).order_by("-pk"), limit)
 
 

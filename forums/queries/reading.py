@@ -4,9 +4,10 @@ A thread is unread where its last post is later than her mark in it, than the po
 called the whole forum read, and than the day she joined.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from community.members.models import Member
@@ -14,6 +15,7 @@ from community.members.rulings import Viewer
 from forums.models import ForumMark, Post, ReadMark, Thread
 from forums.rules import is_member
 
+CLOCKS_DIFFER = timedelta(hours=1)
 NOTHING = Value(0, output_field=BigIntegerField())
 
 
@@ -31,8 +33,20 @@ def with_marks(threads: QuerySet[Thread], viewer: Viewer) -> QuerySet[Thread]:
     )
 
 
-def unread(threads: QuerySet[Thread], member: Member) -> QuerySet[Thread]:
-    return with_marks(threads, member).filter(last_post_id__gt=F("mark"), last_post_at__gte=member.joined_at)
+def unread(threads: QuerySet[Thread], member: Member, forum_ids: Collection[int]) -> QuerySet[Thread]:
+    """Params: forum_ids, of all forums that the threads stand in."""
+    since = _nothing_new_before(member, forum_ids)
+    return with_marks(threads, member).filter(last_post_id__gt=F("mark"), last_post_at__gte=since)
+
+
+def _nothing_new_before(member: Member, forum_ids: Collection[int]) -> datetime:
+    """The day she joined; later where she has called every one of these forums read. So a list of what is new
+    looks at what is new, and not at all that there is."""
+    whole = ForumMark.objects.filter(member=member, forum__in=forum_ids).aggregate(count=Count("pk"), first=Min("at"))
+    if not forum_ids or whole["count"] < len(forum_ids):
+        return member.joined_at
+    first_at: datetime = whole["first"]
+    return max(member.joined_at, first_at - CLOCKS_DIFFER)
 
 
 def say_what_is_new(threads: Iterable[Thread], viewer: Viewer) -> None:

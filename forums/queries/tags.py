@@ -30,9 +30,9 @@ def tag_for(slug: str, *, viewer: Viewer = GUEST) -> Tag:
 
 def _borne_tags(viewer: Viewer) -> QuerySet[Tag]:
     here = TaggedThing.objects.filter(
+        Exists(seeable_threads(viewer).filter(pk=OuterRef("object_id"))),
         tag=OuterRef("pk"),
         content_type=ContentType.objects.get_for_model(Thread),
-        object_id__in=seeable_threads(viewer).values("pk"),
     )
     borne: QuerySet[Tag] = Tag.objects.filter(Exists(here))
     return borne
