@@ -14,7 +14,7 @@ Event = MutableMapping[str, Any]
 
 # Secrets stand in addresses: keys of mails, personal feeds. They never reach a log.
 SECRET = re.compile(
-    r"(/account/(?:confirm-email|password/reset/key)/|/calendar/me/|/unsubscribe/"
+    r"(/account/(?:confirm-email|email/confirm|password/reset/key)/|/calendar/me/|/unsubscribe/"
     r"|[?&](?:token|key|code|signature|password)=)[^/\s?&\"']+"
 )
 # What would begin a new line, or a new colour, in somebody's terminal.

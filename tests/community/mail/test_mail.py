@@ -9,7 +9,7 @@ from community.mail.models import Mail
 from tests.factories.deliveries import deliver_all
 
 pytestmark = pytest.mark.django_db
-LINK = "http://localhost:8000/es/account/signup/confirm/secret/"
+LINK = "http://localhost:8000/es/account/confirm-email/secret/"
 
 
 def write(to="ana@cities.example", language="es", **context):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.urls import get_resolver, reverse
 
+from community.logs import redacted
 from community.members.urls import account
 from tests.factories.members import PASSWORD, make_member
 
@@ -53,3 +54,12 @@ def test_a_password_reset_link_that_is_nonsense_is_a_kind_page(client):
     assert answer.status_code == 200
     assert ours(answer)
     assert "no longer works" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["account_join", "account_confirm_email"])
+def test_keys_of_mails_never_reach_a_log(name):
+    key = "MQ:1xV8Jf:duWmlBKC1JMj0Br-O-nPCKaWFfx"
+
+    line = redacted(None, "info", {"path": reverse(name, args=[key])})
+
+    assert key not in line["path"]
