@@ -21,12 +21,13 @@ LISTED = tuple(
         (f"/forums/{SLUG}/", ("page", "order", "tag")),
         (f"/threads/[0-9]+/{SLUG}/", ("page",)),
         (f"/tags/{SLUG}/", ("page",)),
-        ("/cities/", ("page",)),
+        ("/cities/", ("region", "language")),
         (f"/cities/{SLUG}/", ("page",)),
-        (f"/programmes/{SLUG}/", ("page",)),
-        ("/webinars/", ("page",)),
+        ("/programmes/", ()),
+        (f"/programmes/{SLUG}/", ()),
+        ("/webinars/", ("page", "series")),
         (f"/webinars/(?!embed/){SLUG}/", ("page",)),
-        (f"/webinars/{SLUG}/{SLUG}/", ("page",)),
+        (f"/webinars/{SLUG}/{SLUG}/", ()),
     )
 )
 LONGEST_VALUE = 40  # characters
