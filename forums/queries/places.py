@@ -2,9 +2,10 @@
 
 from community.members.rulings import Viewer
 from forums.choices import ForumKind
-from forums.models import ForumMark, Post, ReadMark, Thread
+from forums.models import Post, Thread
 from forums.queries.paging import PAGE_SIZE
 from forums.queries.posts import in_answer_order
+from forums.queries.reading import with_marks
 from forums.rules import is_member, moderates, posts_of
 
 
@@ -22,9 +23,8 @@ def read_up_to(viewer: Viewer, thread: Thread) -> int:
     """The id of the last post that she has read here, 0 for none and for guests."""
     if not is_member(viewer):
         return 0
-    here = ReadMark.objects.filter(member_id=viewer.pk, thread=thread).values("last_post_id")
-    whole = ForumMark.objects.filter(member_id=viewer.pk, forum_id=thread.forum_id).values("last_post_id")
-    return max((mark["last_post_id"] for mark in here.union(whole, all=True)), default=0)
+    mark: int = with_marks(Thread.objects.filter(pk=thread.pk), viewer).values_list("mark", flat=True).get()
+    return mark
 
 
 def first_unread(viewer: Viewer, thread: Thread) -> int | None:
