@@ -23,7 +23,7 @@ def read_up_to(viewer: Viewer, thread: Thread) -> int:
     """The id of the last post that she has read here, 0 for none and for guests."""
     if not is_member(viewer):
         return 0
-    mark: int = with_marks(Thread.objects.filter(pk=thread.pk), viewer).values_list("mark", flat=True).get()
+    mark: int = with_marks(Thread.objects.filter(pk=thread.pk), viewer).values("mark").get()["mark"]  # type: ignore[misc]  # annotated elsewhere
     return mark
 
 

@@ -1,4 +1,4 @@
-"""Who may see and do what in the forums.
+"""Who may see what in the forums.
 
 Each `can_x(viewer, thing)` stands beside the queryset it agrees with. A forum has its audience; a thread
 may have a narrower one of its own; what is hidden or deleted is seen by its author and by those who
@@ -14,18 +14,16 @@ from django.utils.translation import pgettext_lazy
 from community.members.models import Member
 from community.members.rules import is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
-from forums.choices import Audience, ForumKind, PostKind
+from forums.choices import Audience
 from forums.models import Forum, Post, Thread
 
 UNSEEN = no(pgettext_lazy("why not", "There is nothing here for you to see."))
-SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
 # The audiences of threads that leave out no reader of the forum.
 LISTED: dict[str, list[str]] = {
     Audience.GUESTS: ["", Audience.GUESTS],
     Audience.MEMBERS: ["", Audience.GUESTS, Audience.MEMBERS],
     Audience.GROUP: ["", Audience.GUESTS, Audience.MEMBERS, Audience.GROUP],
 }
-MODERATORS_ONLY = no(pgettext_lazy("why not", "Only moderators of this forum may do that."))
 
 
 def is_member(viewer: Viewer) -> TypeGuard[Member]:
@@ -46,9 +44,6 @@ def moderates(viewer: Viewer, forum: Forum) -> bool:
     if forum.pk not in known:
         known[forum.pk] = forum.moderators.filter(pk=viewer.pk).exists()
     return known[forum.pk]
-
-
-# --- Seeing ---
 
 
 def seeable_forums(viewer: Viewer) -> QuerySet[Forum]:
@@ -115,7 +110,7 @@ def shown_posts() -> Q:
 
 
 def is_shown(post: Post) -> bool:
-    return not _is_off(post) and (post.answer is None or not _is_off(post.answer))
+    return not is_off(post) and (post.answer is None or not is_off(post.answer))
 
 
 def listed_threads(forum: Forum) -> QuerySet[Thread]:
@@ -170,135 +165,19 @@ def _is_in_audience(viewer: Viewer, forum: Forum, audience: str) -> bool:
 
 
 def _sees_thread(viewer: Viewer, thread: Thread) -> bool:
-    if (thread.is_hidden or thread.is_deleted) and not _is_own(viewer, thread):
+    if (thread.is_hidden or thread.is_deleted) and not is_own(viewer, thread):
         return False
     audiences = {thread.forum.audience, thread.audience} - {""}
     return all(_is_in_audience(viewer, thread.forum, audience) for audience in audiences)
 
 
-def _is_off(post: Post) -> bool:
+def is_off(post: Post) -> bool:
     return post.hidden_at is not None or post.deleted_at is not None
 
 
 def _stands(viewer: Viewer, post: Post) -> bool:
-    return not _is_off(post) or _is_own(viewer, post)
+    return not is_off(post) or is_own(viewer, post)
 
 
-def _is_own(viewer: Viewer, thing: Thread | Post) -> bool:
+def is_own(viewer: Viewer, thing: Thread | Post) -> bool:
     return is_member(viewer) and thing.author_id == viewer.pk
-
-
-# --- Writing ---
-
-
-def can_open_thread(viewer: Viewer, forum: Forum) -> Ruling:
-    if not can_see_forum(viewer, forum):
-        return UNSEEN
-    return YES if is_member(viewer) else SIGN_IN
-
-
-def can_reply(viewer: Viewer, thread: Thread) -> Ruling:
-    if not can_see_thread(viewer, thread):
-        return UNSEEN
-    if not is_member(viewer):
-        return SIGN_IN
-    if thread.is_hidden or thread.is_deleted:
-        return no(pgettext_lazy("why not", "This thread is not shown to others, so nobody can reply."))
-    return _unless_locked(viewer, thread)
-
-
-def can_edit_post(viewer: Viewer, post: Post) -> Ruling:
-    if not (own := _can_change_own(viewer, post)):
-        return own
-    if _is_off(post):
-        return no(pgettext_lazy("why not", "A post that is hidden or deleted cannot be edited."))
-    return YES
-
-
-def can_delete_post(viewer: Viewer, post: Post) -> Ruling:
-    return _can_change_own(viewer, post)
-
-
-def can_undelete_post(viewer: Viewer, post: Post) -> Ruling:
-    return _can_change_own(viewer, post)
-
-
-def _can_change_own(viewer: Viewer, post: Post) -> Ruling:
-    if not can_see_post(viewer, post):
-        return UNSEEN
-    if not is_member(viewer):
-        return SIGN_IN
-    if not _is_own(viewer, post):
-        return no(pgettext_lazy("why not", "Only its author may change this post."))
-    return _unless_locked(viewer, post.thread)
-
-
-def _unless_locked(viewer: Viewer, thread: Thread) -> Ruling:
-    if thread.is_locked and not moderates(viewer, thread.forum):
-        return no(pgettext_lazy("why not", "This thread is locked: only moderators may write here."))
-    return YES
-
-
-def can_vote(viewer: Viewer, post: Post) -> Ruling:
-    if not can_see_post(viewer, post):
-        return UNSEEN
-    if not is_member(viewer):
-        return SIGN_IN
-    if _is_own(viewer, post):
-        return no(pgettext_lazy("why not", "You cannot vote for your own post."))
-    if not is_shown(post):
-        return no(pgettext_lazy("why not", "This post is not shown to others."))
-    return YES
-
-
-def can_accept(viewer: Viewer, post: Post) -> Ruling:
-    """Also asked before an acceptance is taken back."""
-    if not can_see_post(viewer, post):
-        return UNSEEN
-    if not is_member(viewer):
-        return SIGN_IN
-    if post.thread.forum.kind != ForumKind.QUESTIONS or post.kind != PostKind.ANSWER:
-        return no(pgettext_lazy("why not", "Only an answer to a question can be accepted."))
-    if not is_shown(post):
-        return no(pgettext_lazy("why not", "This post is not shown to others."))
-    if _is_own(viewer, post.thread) or moderates(viewer, post.thread.forum):
-        return YES
-    return no(pgettext_lazy("why not", "Only who asked, or a moderator, may accept an answer."))
-
-
-# --- Moderating ---
-
-
-def can_moderate(viewer: Viewer, forum: Forum) -> Ruling:
-    return YES if moderates(viewer, forum) else MODERATORS_ONLY
-
-
-def can_hide_post(viewer: Viewer, post: Post) -> Ruling:
-    return _can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
-
-
-def can_restore_post(viewer: Viewer, post: Post) -> Ruling:
-    return _can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
-
-
-def can_lock_thread(viewer: Viewer, thread: Thread) -> Ruling:
-    return _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
-
-
-def can_pin_thread(viewer: Viewer, thread: Thread) -> Ruling:
-    return _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
-
-
-def can_move_thread(viewer: Viewer, thread: Thread, to: Forum | None = None) -> Ruling:
-    """Params: to, where known: one may move only to where one moderates too, and to another forum."""
-    if not (here := _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))):
-        return here
-    if to is not None and to.pk == thread.forum_id:
-        return no(pgettext_lazy("why not", "The thread is in this forum already."))
-    return YES if to is None else can_moderate(viewer, to)
-
-
-def _can_moderate_thing(viewer: Viewer, forum: Forum, seen: Ruling) -> Ruling:
-    if not seen:
-        return seen
-    return can_moderate(viewer, forum) if is_member(viewer) else SIGN_IN
