@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import Http404
 
+from community.members.queries.shown import OF_MEMBER, shown_of_member
 from community.members.rulings import Viewer
 from forums.choices import ForumKind, PostKind
 from forums.models import Post, Thread, Vote
@@ -14,6 +15,14 @@ from forums.queries.paging import PageNumbers, rows_of_page
 from forums.rules import can_see_post, is_member, moderates, posts_of
 
 WITH_ALL_SHOWN = ("author__city", "reply_to__author", "answer")
+COLUMNS = [field.name for field in Post._meta.concrete_fields]
+BODY = {"body_markdown", "body_html"}
+SHOWN = [
+    *COLUMNS,
+    *shown_of_member("author"),
+    *(f"reply_to__author__{column}" for column in OF_MEMBER),
+    *(f"answer__{column}" for column in COLUMNS if column not in BODY),
+]
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ def post_for(viewer: Viewer, post_id: int) -> Post:
 
 def posts_of_thread(viewer: Viewer, thread: Thread, page: int) -> PostPage:
     """One page of a thread that the viewer sees; beyond the last one, the last one."""
-    posts = posts_of(viewer, thread, moderating=moderates(viewer, thread.forum)).select_related(*WITH_ALL_SHOWN)
+    posts = with_all_shown(posts_of(viewer, thread, moderating=moderates(viewer, thread.forum)))
     if thread.forum.kind != ForumKind.QUESTIONS:
         found, numbers = rows_of_page(posts.order_by("pk"), page=page, at_least=thread.post_count)
     else:
@@ -50,6 +59,11 @@ def posts_of_thread(viewer: Viewer, thread: Thread, page: int) -> PostPage:
     for post in found:
         post.thread = thread
     return PostPage(posts=found, page=numbers.page, page_count=numbers.page_count)
+
+
+def with_all_shown(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """With what stands beside posts on a page. Whole rows of members, cities and quoted posts are ten times as wide."""
+    return posts.select_related(*WITH_ALL_SHOWN).only(*SHOWN)
 
 
 def in_answer_order(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from community.members.keeping import signed_out
 from forums.actions import accept_answer, delete_post, unaccept_answer, undelete_post, unvote, vote
 from forums.choices import PostKind
 from forums.models import Post
@@ -32,7 +32,7 @@ def post_deed(request: HttpRequest, post_id: int, deed: str) -> HttpResponse:
         raise Http404
     post = post_for(request.user, post_id)
     if not request.user.is_authenticated:
-        return signed_out(request, back=address_of_post(request, post.pk))
+        return redirect_to_login(address_of_post(request, post.pk))
     DEEDS[deed](post, by=request.user)
     return after(request, post, deed)
 

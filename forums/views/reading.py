@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from community.live.keep import keep
-from community.members.keeping import kept_fields, signed_out
+from community.members.keeping import kept_fields
 from forums.actions import mark_all_read, mark_read
 from forums.choices import ForumKind
 from forums.forms import ReplyForm
@@ -93,7 +94,7 @@ def first_unread_post(request: HttpRequest, thread_id: int) -> HttpResponse:
 def mark_thread_read(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = thread_for(request.user, thread_id)
     if not request.user.is_authenticated:
-        return signed_out(request, back=thread_address(thread.pk, thread.slug))
+        return redirect_to_login(thread_address(thread.pk, thread.slug))
     up_to = request.POST.get("up_to", "")
     last = post_for(request.user, int(up_to)) if up_to.isascii() and up_to.isdigit() and len(up_to) < 16 else None
     if last is not None and last.thread_id == thread.pk and can_see_post(request.user, last):
@@ -107,7 +108,7 @@ def mark_thread_read(request: HttpRequest, thread_id: int) -> HttpResponse:
 def mark_forum_read(request: HttpRequest, slug: str) -> HttpResponse:
     forum = forum_for(request.user, slug)
     if not request.user.is_authenticated:
-        return signed_out(request, back=reverse("forums:forum", args=[slug]))
+        return redirect_to_login(reverse("forums:forum", args=[slug]))
     mark_all_read(request.user, forum=forum)
     return redirect("forums:forum", slug)
 

@@ -1,30 +1,22 @@
 """Browser tests: a real Chromium, a real Daphne. Where no browser can be had they are skipped, saying so."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.server import Server
+from tests.browsers import find_browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
-
-def installed_browser() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    path = find_browser()
+    if not path:
+        pytest.skip("browser test skipped: no Chromium on this machine (set CHROMIUM to one)")
     with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        path = installed_browser() or (str(own) if own.exists() else None)
-        if path is None:
-            pytest.skip("browser test skipped: no Chromium on this machine (set CHROMIUM to one)")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()

@@ -34,10 +34,11 @@ class Server:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def manage(self, *arguments: str) -> None:
+    def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, timeout=120)
         assert done.returncode == 0, done.stderr.decode()[-3000:]
+        return done.stdout.decode()
 
     def start(self) -> None:
         with self.log.open("ab") as log:

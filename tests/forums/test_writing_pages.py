@@ -238,3 +238,12 @@ def test_a_member_is_refused_a_moderator_s_deed_in_words(deed: str) -> None:
 
     assert answer.status_code == 403
     assert "moderator" in answer.content.decode()
+
+
+def test_a_read_mark_that_comes_too_late_does_not_displace_what_waits_to_be_sent() -> None:
+    thread, client = make_thread(), Client()
+    client.post(f"/threads/{thread.pk}/reply/", {"body": "Typed for an hour.", "token": "t1"})
+
+    client.post(f"/threads/{thread.pk}/read/", {"up_to": thread.posts.get().pk})
+
+    assert client.session["kept_form"]["fields"]["body"] == "Typed for an hour."

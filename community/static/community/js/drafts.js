@@ -28,15 +28,18 @@ class Draft {
     this.form = form;
     this.key = keyOf(form.dataset.draft);
     this.version = Number(form.dataset.draftVersion ?? 0);
-    this.asGiven = this.texts();
+    this.asGiven = this.given();
     this.saved = this.asGiven; // what the server is known to hold
   }
 
   /* Takes up a draft of this device: at once where the page still says what it was begun from, else by asking. */
   open() {
     const kept = read(this.key);
-    if (kept && !same(kept.texts, this.asGiven)) {
-      if (this.isEmpty() || same(kept.asGiven, this.asGiven) || same(kept.saved, this.asGiven)) this.restore(kept);
+    const isBegun = !same(this.texts(), this.asGiven); // a slow line: typed before this script came
+    if (isBegun && !kept) this.typed();
+    if (kept && !same(kept.texts, this.texts())) {
+      const isOlder = this.isEmpty() || same(kept.asGiven, this.asGiven) || same(kept.saved, this.asGiven);
+      if (isOlder && !isBegun) this.restore(kept);
       else offerChoice(this.form, kept.texts, { takeOther: () => this.restore(kept), keepThis: () => this.keep() });
     }
     this.version = Math.max(this.version, kept?.version ?? 0);
@@ -99,6 +102,12 @@ class Draft {
 
   fields() {
     return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text]"));
+  }
+
+  /* As the page was sent, whatever was typed since. */
+  given() {
+    const asSent = (field) => field.matches("select") ? field.querySelector("[selected]")?.value : field.defaultValue;
+    return Object.fromEntries(this.fields().map((field) => [field.name, asSent(field) ?? field.value]));
   }
 
   texts() {

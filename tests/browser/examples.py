@@ -1,0 +1,74 @@
+"""Things of the demonstration by which the browser tests find every page. Runs on the served Frontline's own data."""
+
+import json
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from django.utils import timezone
+
+from community.members.actions import ask_to_join
+from community.members.keys import address_key, join_key
+from community.members.models import Member
+from forums.actions import delete_post, hide_post, post_reply
+from forums.choices import ForumKind, PostKind
+from forums.models import Post, Thread
+from webinars.models import Session
+
+
+def show() -> None:
+    """Print them as JSON: an address, or the key that an address is made of, for each name."""
+    print(json.dumps(threads() | posts() | sessions() | links_of_mails()))
+
+
+def threads() -> dict[str, str]:
+    discussions = Thread.objects.filter(forum__kind=ForumKind.DISCUSSION)
+    by_name = {
+        "discussion": discussions.order_by("-post_count"),
+        "question": Thread.objects.filter(author__handle="ana", accepted__isnull=False),
+        "locked": Thread.objects.filter(is_locked=True),
+        "arabic": discussions.filter(language="ar"),
+        "with hidden": [with_a_hidden_and_a_deleted_post()],
+    }
+    found = {name: threads[0] for name, threads in by_name.items()}
+    last = found["discussion"].posts.order_by("pk")[5]
+    numbers = {"discussion id": str(found["discussion"].pk), "discussion reply id": str(last.pk)}
+    return numbers | {name: address_of(thread) for name, thread in found.items()}
+
+
+def with_a_hidden_and_a_deleted_post() -> Thread:
+    ana, dee = Member.objects.get(handle="ana"), Member.objects.get(handle="dee")
+    thread = Thread.objects.filter(forum__slug="waste").select_related("forum")[0]
+    for number, leave in enumerate((hide_post, delete_post)):
+        post = post_reply(thread, author=ana, body="Said twice.", language="en", token=f"example-{number}")
+        post = Post.objects.select_related("thread__forum", "answer").get(pk=post.pk)
+        leave(post, **({"by": dee, "reason": "Said twice."} if leave is hide_post else {"by": ana}))
+    return thread
+
+
+def posts() -> dict[str, str]:
+    anas = Post.objects.filter(author__handle="ana", thread__is_locked=False)
+    opening, reply = (anas.filter(kind=kind)[0] for kind in (PostKind.OPENING, PostKind.REPLY))
+    answer = Post.objects.filter(kind=PostKind.ANSWER, thread__author__handle="ana")[0]
+    return {"opening id": str(opening.pk), "reply id": str(reply.pk), "answer id": str(answer.pk)}
+
+
+def sessions() -> dict[str, str]:
+    now = timezone.now()
+    coming = Session.objects.filter(starts_at__gt=now).order_by("starts_at")[0]
+    past = Session.objects.filter(starts_at__lt=now).order_by("starts_at")[0]
+    both = {"coming session": coming, "past session": past}
+    return {name: reverse("webinars:session", args=[each.series.slug, each.slug]) for name, each in both.items()}
+
+
+def links_of_mails() -> dict[str, str]:
+    wish = ask_to_join(email="imani@city.example", name="Imani", password="!", language="en", zone="UTC")
+    ana = Member.objects.get(handle="ana")
+    reset = f"{user_pk_to_url_str(ana)}-{default_token_generator.make_token(ana)}"
+    address = EmailAddress.objects.create(user=ana, email="ana.paredes@city.example")
+    return {"join key": join_key(wish.pk), "reset key": reset, "address key": address_key(address.pk)}
+
+
+def address_of(thread: Thread) -> str:
+    return reverse("forums:thread", args=[thread.pk, thread.slug])
