@@ -13,7 +13,8 @@ export function sayTimes(within) {
     if (!Number.isNaN(moment.valueOf())) element.textContent = inWords(moment, element.dataset.when === "day");
   }
   const note = document.querySelector("[data-zone-name]");
-  if (note) note.textContent = `${ownZone.replaceAll("_", " ")}, ${zoneInWords(new Date())}`;
+  const words = [...new Set([ownZone.replaceAll("_", " "), zoneInWords(new Date())])];
+  if (note) note.textContent = words.join(", ");
 }
 
 export function clock(moment) {
