@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.pages import made
 from tests.browser.server import Server
 from tests.browsers import find_browser
 
@@ -31,6 +32,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     served.start()
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="session")
+def things(server: Server) -> dict[str, str]:
+    """What the examples of pages name (tests/browser/examples.py)."""
+    return made(server)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every page of the site, by the name of its address, as guest, as member and as moderator."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,18 @@ from playwright.sync_api import Page
 
 from tests.browser.server import Server
 
+BEGUN = """| a | b |
+|---|---|
+| 1 | 2 |
+
+- [x] done
+
+> said
+
+`code` [link](/cities/)[^1]
+
+[^1]: Note.
+"""
 MADE = "from tests.browser.examples import show; show()"
 
 
@@ -34,7 +47,7 @@ def send_nothing(page: Page) -> None:
 
 
 def preview(page: Page) -> None:
-    page.fill("textarea[name=body]", "| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n\n> said\n\n`code` [link](/cities/)[^1]\n\n[^1]: Note.")
+    page.fill("textarea[name=body]", BEGUN)
     page.locator("[data-preview]").click()
     page.locator(".preview").wait_for()
 
@@ -128,3 +141,7 @@ def address(example: Example, things: dict[str, str], language: str) -> str:
     """As a path in that language."""
     path = example.address.format_map(things)
     return path if language == "en" or path.startswith("/mailbox/") else f"/{language}{path}"
+
+
+def without_language(path: str) -> str:
+    return re.sub(r"^/(es|pt|fr|ar)/", "/", path)
