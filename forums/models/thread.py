@@ -3,9 +3,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from taggit.managers import TaggableManager
 
-from community.topics.models import TaggedThing
+from community.topics.models import Tag, TaggedThing
 from forums.choices import Audience
 from forums.models.forum import Forum
 
@@ -59,6 +60,11 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.slug}"
+
+    @cached_property
+    def shown_tags(self) -> list[Tag]:
+        """Filled for many threads at once by the lists of threads."""
+        return list(self.tags.all())
 
     @property
     def reply_count(self) -> int:

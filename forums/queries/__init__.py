@@ -2,7 +2,7 @@
 
 from forums.queries.boards import forum_board, forum_for
 from forums.queries.drafts import draft_of
-from forums.queries.home import latest_threads, threads_of_member, unanswered_questions, unread_threads
+from forums.queries.home import add_shown, latest_threads, threads_of_member, unanswered_questions, unread_threads
 from forums.queries.places import first_unread, page_of_post, read_up_to
 from forums.queries.posts import Overlay, PostPage, opening_posts, overlay, post_for, posts_of_thread
 from forums.queries.tags import tag_for, tags_like
@@ -12,6 +12,7 @@ __all__ = [
     "Overlay",
     "PostPage",
     "ThreadPage",
+    "add_shown",
     "draft_of",
     "first_unread",
     "forum_board",

@@ -19,7 +19,7 @@ COLUMNS = [field.name for field in Post._meta.concrete_fields]
 BODY = {"body_markdown", "body_html"}
 SHOWN = [
     *COLUMNS,
-    *shown_of_member("author"),
+    *shown_of_member("author__"),
     *(f"reply_to__author__{column}" for column in OF_MEMBER),
     *(f"answer__{column}" for column in COLUMNS if column not in BODY),
 ]

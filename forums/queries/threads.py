@@ -7,15 +7,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from community.members.queries.shown import shown_of_member
 from community.members.rulings import Viewer
 from community.topics.models import Tag, TaggedThing
 from forums.choices import Order
 from forums.models import Forum, Thread
 from forums.queries.paging import PageNumbers, rows_of_page
 from forums.queries.reading import say_what_is_new, unread, with_marks
+from forums.queries.tags import say_tags
 from forums.rules import can_see_thread, is_member, seeable_threads, threads_of
 
 COUNTED_AT_MOST = 1000
+SHOWN = [*(field.name for field in Thread._meta.concrete_fields), *shown_of_member("author__")]
 ORDERS: dict[str, tuple[str, ...]] = {
     Order.ACTIVE: ("-is_pinned", "-last_post_at", "-pk"),
     Order.HELPFUL: ("-helpful_count", "-pk"),
@@ -59,17 +62,22 @@ def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
 
 
 def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
-    """With all that a row of a list shows, in a constant number of queries. `say_what_is_new` comes after.
+    """With what a row of a list shows and who has read how far. `fill_rows` comes after.
 
     Forums are fetched beside: joined, SQLite begins at them and sorts all their threads.
     """
-    shown = threads.select_related("author__city").prefetch_related("forum", "tags")  # type: ignore[misc]  # untyped in taggit
-    return with_marks(shown, viewer)
+    return with_marks(threads.select_related("author__city").only(*SHOWN).prefetch_related("forum"), viewer)
+
+
+def fill_rows(threads: list[Thread], viewer: Viewer) -> None:
+    """Tags, and what is new for her. At most one query each."""
+    say_tags(threads)
+    say_what_is_new(threads, viewer)
 
 
 def _page(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int) -> ThreadPage:
     found, numbers = rows_of_page(listed(viewer, threads), page=page, at_least=at_least)
-    say_what_is_new(found, viewer)
+    fill_rows(found, viewer)
     return ThreadPage(threads=found, page=numbers.page, page_count=numbers.page_count)
 
 

@@ -68,7 +68,7 @@ class ForumFeed(Feed):
         return post.thread.last_post_at
 
     def item_categories(self, post: Post) -> list[str]:
-        return [tag.name for tag in post.thread.tags.all()]
+        return [tag.name for tag in post.thread.shown_tags]
 
 
 def absolute(path: str) -> str:

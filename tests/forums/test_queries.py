@@ -42,7 +42,7 @@ def spent(read: Callable[[Member], Any], reader: Member) -> int:
     reader = as_in_a_new_request(reader)
     with CaptureQueriesContext(connection) as captured:
         for thread in read(reader):
-            _ = thread.author.city.slug, thread.forum.slug, [tag.name for tag in thread.tags.all()], thread.new_count
+            _ = thread.author.city.slug, thread.forum.slug, [tag.name for tag in thread.shown_tags], thread.new_count
     return len(captured)
 
 
@@ -226,14 +226,20 @@ def test_a_list_of_threads_costs_the_same_with_one_and_with_three(order: Order) 
 @pytest.mark.parametrize("read", [queries.latest_threads, queries.unread_threads, queries.unanswered_questions])
 def test_a_list_for_the_home_page_costs_the_same_with_one_and_with_three(read: Any) -> None:
     cai, forum = make_member("Cai"), make_question_forum()
+
+    def shown(reader: Member) -> list[Thread]:
+        threads: list[Thread] = read(reader, 10)
+        queries.add_shown(reader, threads)
+        return threads
+
     make_thread(forum, make_writer("Quito"), tags=["drains"])
-    one = spent(lambda reader: read(reader, 10), cai)
+    one = spent(shown, cai)
     make_thread(forum, make_writer("Lima"), tags=["drains"])
     make_thread(forum, make_writer("Lagos"), tags=["rain"])
 
     assert len(read(cai, 10)) == 3
-    assert spent(lambda reader: read(reader, 10), cai) == one
-    assert one <= 5
+    assert spent(shown, cai) == one
+    assert one <= 6
 
 
 def test_lists_hold_nothing_that_the_viewer_may_not_see() -> None:

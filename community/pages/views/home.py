@@ -10,8 +10,9 @@ from community.members.models import City
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
 from forums.models import Thread
-from forums.queries import latest_threads, unanswered_questions, unread_threads
+from forums.queries import add_shown, latest_threads, unanswered_questions, unread_threads
 from forums.rules import seeable_forums
+from i18n.languages import CODES
 from webinars.clocks import clocks, regions_in_turn
 from webinars.keeping import keep_schedule
 from webinars.queries import next_session
@@ -19,6 +20,7 @@ from webinars.queries import next_session
 CLOCKS = 3  # beside the reader's own
 ROWS = 5  # of each list
 LOOKED_THROUGH = 20  # of the latest threads, for those that are shown
+DESCRIPTIONS = ("description", *(f"description_{code}" for code in CODES))  # which are not shown here
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -28,13 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
     questions = _hers_first(viewer, unanswered_questions(viewer, LOOKED_THROUGH))[:ROWS]
     news = unread_threads if viewer.is_authenticated else latest_threads
     new = [thread for thread in news(viewer, LOOKED_THROUGH) if thread not in questions]  # none stands here twice
-    cities = list(City.objects.order_by("pk"))
+    new = _hers_first(viewer, new)[:ROWS]
+    add_shown(viewer, [*questions, *new])
+    cities = list(City.objects.defer(*DESCRIPTIONS).order_by("pk"))
     context = {
         **_next(viewer, cities),
         "questions": questions,
-        "new": _hers_first(viewer, new)[:ROWS],
+        "new": new,
         "cities": cities,
-        "programmes": Programme.objects.order_by("pk"),
+        "programmes": Programme.objects.defer(*DESCRIPTIONS).order_by("pk"),
     }
     return render(request, "pages/home.html", context)
 
