@@ -23,6 +23,7 @@ LISTED = tuple(
         (f"/tags/{SLUG}/", ("page",)),
         ("/cities/", ("region", "language")),
         (f"/cities/{SLUG}/", ("page",)),
+        (f"/members/{SLUG}/", ()),
         ("/programmes/", ()),
         (f"/programmes/{SLUG}/", ()),
         ("/webinars/", ("page", "series")),
@@ -94,8 +95,11 @@ def in_order(query_string: bytes, parameters: frozenset[str]) -> str | None:
 
 @lru_cache(1024)
 def is_personal(cookies: bytes) -> bool:
-    """Whether these cookies could change a page: a session, a form's token, a message waiting to be shown."""
-    ours = {settings.SESSION_COOKIE_NAME.encode(), settings.CSRF_COOKIE_NAME.encode(), b"messages"}
+    """Whether these cookies could change a page: a session, or a message waiting to be shown.
+
+    A form's token could not: a page with such a form sets that cookie, and what sets a cookie is not kept.
+    """
+    ours = {settings.SESSION_COOKIE_NAME.encode(), b"messages"}
     return any(pair.partition(b"=")[0].strip() in ours for pair in cookies.split(b";"))
 
 

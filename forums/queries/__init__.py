@@ -1,6 +1,6 @@
 """What may be read in the forums, each thing only as far as its reader may see it."""
 
-from forums.queries.boards import forum_board, forum_for
+from forums.queries.boards import forum_board, forum_for, forum_id_of, streams_of_forums
 from forums.queries.drafts import draft_of
 from forums.queries.home import add_shown, latest_threads, threads_of_member, unanswered_questions, unread_threads
 from forums.queries.places import first_unread, page_of_post, read_up_to
@@ -17,6 +17,7 @@ __all__ = [
     "first_unread",
     "forum_board",
     "forum_for",
+    "forum_id_of",
     "latest_threads",
     "opening_posts",
     "overlay",
@@ -24,6 +25,7 @@ __all__ = [
     "post_for",
     "posts_of_thread",
     "read_up_to",
+    "streams_of_forums",
     "tag_for",
     "tags_like",
     "thread_for",

@@ -17,6 +17,19 @@ def forum_board(viewer: Viewer) -> list[ForumGroup]:
     return list(groups.values())
 
 
+def streams_of_forums(viewer: Viewer) -> list[str]:
+    """Of all forums that this viewer sees: what a page over all their threads is made from."""
+    return [f"forum:{pk}" for pk in seeable_forums(viewer).values_list("pk", flat=True)]
+
+
+def forum_id_of(slug: str) -> int:
+    """Raises: Http404. Whether one may see the forum is for `forum_for` to say."""
+    forum_id = Forum.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if forum_id is None:
+        raise Http404
+    return forum_id
+
+
 def forum_for(viewer: Viewer, slug: str) -> Forum:
     """Raises: Http404 where there is none, or none for this viewer."""
     forum = Forum.objects.filter(slug=slug).select_related("group").first()

@@ -5,18 +5,18 @@ from django.shortcuts import render
 
 from community.live.keep import keep
 from forums.choices import ForumKind, Order
-from forums.queries import forum_board, forum_for, thread_page_of_forum
-from forums.rules import can_open_thread, seeable_forums
+from forums.queries import forum_board, forum_for, forum_id_of, streams_of_forums, thread_page_of_forum
+from forums.rules import can_open_thread
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    keep(request, *(f"forum:{pk}" for pk in seeable_forums(request.user).values_list("pk", flat=True)))
+    keep(request, *streams_of_forums(request.user))
     return render(request, "forums/board.html", {"groups": forum_board(request.user)})
 
 
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
+    keep(request, f"forum:{forum_id_of(slug)}")  # before the row: its name may be another by now
     forum = forum_for(request.user, slug)
-    keep(request, f"forum:{forum.pk}")
     orders = orders_of(request, forum.kind)
     order = Order(request.GET["order"]) if request.GET.get("order") in orders else Order.ACTIVE
     threads = thread_page_of_forum(

@@ -3,13 +3,15 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from forums.queries import tag_for, tags_like, threads_with_tag
+from community.live.keep import keep
+from forums.queries import streams_of_forums, tag_for, tags_like, threads_with_tag
 from forums.views.board import page_number
 
 SUGGESTIONS = 8
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    keep(request, *streams_of_forums(request.user))
     tag = tag_for(slug)
     threads = threads_with_tag(request.user, tag, page=page_number(request))
     return render(request, "forums/tag.html", {"tag": tag, "threads": threads})

@@ -1,11 +1,14 @@
 """Members' pages and the directory of cities."""
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
+from community.live.keep import keep
 from community.members.choices import Region
 from community.members.models import City
 from community.members.places import country_name
@@ -18,6 +21,7 @@ PEOPLE_A_PAGE = 48
 
 
 def member(request: HttpRequest, handle: str) -> HttpResponse:
+    keep(request)
     person = get_object_or_404(member_for_page(request.user, handle))
     return render(
         request,
@@ -32,6 +36,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def cities(request: HttpRequest) -> HttpResponse:
+    keep_until_clocks_move(request)
     region = _one_of(Region.values, request.GET.get("region", ""))
     language = _one_of(CODES, request.GET.get("language", ""))
     found = list(cities_in_directory(region=region, language=language))
@@ -53,6 +58,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 
 
 def city(request: HttpRequest, slug: str) -> HttpResponse:
+    keep_until_clocks_move(request)
     place = get_object_or_404(City, slug=slug)
     page = Paginator(members_of_city(request.user, place), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -66,6 +72,11 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "now": now(),
         },
     )
+
+
+def keep_until_clocks_move(request: HttpRequest) -> None:
+    """All else that stands on pages of cities steps `site` when it changes. Their clocks show minutes."""
+    keep(request, until=now().replace(second=0, microsecond=0) + timedelta(minutes=1))
 
 
 def _one_of(known: "list[str] | tuple[str, ...]", asked: str) -> str:

@@ -10,8 +10,7 @@ from community.members.models import City
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
 from forums.models import Thread
-from forums.queries import add_shown, latest_threads, unanswered_questions, unread_threads
-from forums.rules import seeable_forums
+from forums.queries import add_shown, latest_threads, streams_of_forums, unanswered_questions, unread_threads
 from i18n.languages import CODES
 from webinars.clocks import clocks, regions_in_turn
 from webinars.keeping import keep_schedule
@@ -26,7 +25,7 @@ DESCRIPTIONS = ("description", *(f"description_{code}" for code in CODES))  # wh
 def home(request: HttpRequest) -> HttpResponse:
     viewer = request.user
     if not viewer.is_authenticated:
-        keep_schedule(request, *(f"forum:{pk}" for pk in seeable_forums(viewer).values_list("pk", flat=True)))
+        keep_schedule(request, *streams_of_forums(viewer))
     questions = _hers_first(viewer, unanswered_questions(viewer, LOOKED_THROUGH))[:ROWS]
     news = unread_threads if viewer.is_authenticated else latest_threads
     new = [thread for thread in news(viewer, LOOKED_THROUGH) if thread not in questions]  # none stands here twice
