@@ -1,4 +1,4 @@
-"""A post as every viewer of one class sees it: nothing in it is the viewer's own."""
+"""Posts as every viewer of one class sees them, and rows of threads: nobody's name is in them but their authors'."""
 
 from collections.abc import Hashable
 
@@ -8,11 +8,12 @@ from django.utils.safestring import mark_safe
 from community.live.fragments import KeptFragments
 from community.members.rulings import Viewer
 from community.text.markdown import RENDERER_VERSION, localised, render
-from forums.models import Forum, Post
+from forums.models import Forum, Post, Thread
 from forums.rules import moderates
-from i18n.languages import DEFAULT
+from i18n.languages import CODES, DEFAULT
 
 GUEST, MEMBER, MODERATOR = "guest", "member", "moderator"
+WITH_FORUM = "forum"  # lists over several forums name each
 
 
 def audience_class(viewer: Viewer, forum: Forum) -> str:
@@ -45,3 +46,32 @@ def html_of(post: Post) -> str:
 
 
 post_fragment = KeptFragments(_render, version=_version, size=20_000)
+
+
+def row_fragment(thread: Thread, language: str, *, show_forum: bool = False) -> str:
+    """A thread's row in a list. Needs `forum`, `author__city` and `shown_tags` fetched along.
+
+    What is the viewer's own in it, whether it is unread and how much is new, are two numbers that many share.
+    """
+    return _row(thread, language, WITH_FORUM if show_forum else "")
+
+
+def _render_row(thread: Thread, language: str, forum: str) -> str:
+    context = {"thread": thread, "language": language, "show_forum": bool(forum)}
+    return render_to_string("forums/_thread_row.html", context)
+
+
+def _row_version(thread: Thread) -> Hashable:
+    """All that the row shows."""
+    forum, city = thread.forum, thread.author.city if thread.author else None
+    return (
+        thread.pk,
+        thread.version,
+        (thread.is_unread, thread.new_count),
+        (forum.slug, forum.kind, forum.original_language, *(getattr(forum, f"title_{code}") for code in CODES)),
+        city and (city.pk, city.version),
+        tuple((tag.slug, tag.name) for tag in thread.shown_tags),
+    )
+
+
+_row = KeptFragments(_render_row, version=_row_version, size=20_000)
