@@ -35,7 +35,7 @@ class ThreadPage(PageNumbers):
 
 def thread_for(viewer: Viewer, thread_id: int) -> Thread:
     """Raises: Http404 where there is none, or none for this viewer."""
-    thread = Thread.objects.select_related("forum__group", "author__city").filter(pk=thread_id).first()
+    thread = Thread.objects.select_related("forum").filter(pk=thread_id).first()
     if thread is None or not can_see_thread(viewer, thread):
         raise Http404
     return thread
