@@ -10,7 +10,8 @@ from forums.rules import can_open_thread
 
 
 def board(request: HttpRequest) -> HttpResponse:
-    keep(request, *streams_of_forums(request.user))
+    if not request.user.is_authenticated:  # hers is kept for nobody
+        keep(request, *streams_of_forums(request.user))
     return render(request, "forums/board.html", {"groups": forum_board(request.user)})
 
 

@@ -11,7 +11,8 @@ SUGGESTIONS = 8
 
 
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    keep(request, *streams_of_forums(request.user))
+    if not request.user.is_authenticated:  # hers is kept for nobody
+        keep(request, *streams_of_forums(request.user))
     tag = tag_for(slug)
     threads = threads_with_tag(request.user, tag, page=page_number(request))
     return render(request, "forums/tag.html", {"tag": tag, "threads": threads})
