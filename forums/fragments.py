@@ -1,4 +1,4 @@
-"""A post as every viewer of one class sees it: nothing in it is the viewer's own."""
+"""Posts, heads and rows as every viewer of one class sees them: nothing in them is the viewer's own."""
 
 from collections.abc import Hashable
 
@@ -8,9 +8,9 @@ from django.utils.safestring import mark_safe
 from community.live.fragments import KeptFragments
 from community.members.rulings import Viewer
 from community.text.markdown import RENDERER_VERSION, localised, render
-from forums.models import Forum, Post
+from forums.models import Forum, Post, Thread
 from forums.rules import moderates
-from i18n.languages import DEFAULT
+from i18n.languages import CODES, DEFAULT
 
 GUEST, MEMBER, MODERATOR = "guest", "member", "moderator"
 
@@ -45,3 +45,36 @@ def html_of(post: Post) -> str:
 
 
 post_fragment = KeptFragments(_render, version=_version, size=20_000)
+
+
+def head_fragment(thread: Thread, language: str) -> str:
+    """The head of a thread's page, the same for all who see the thread. Needs `forum` and tags fetched along."""
+    return _head(thread, language, "")
+
+
+def row_fragment(thread: Thread, language: str) -> str:
+    """A thread's row in the list of its forum. Needs `forum`, `author__city` and tags fetched along."""
+    return _row(thread, language, "")
+
+
+def _render_head(thread: Thread, language: str, audience: str) -> str:
+    return render_to_string("forums/_thread_head.html", {"thread": thread, "language": language})
+
+
+def _render_row(thread: Thread, language: str, audience: str) -> str:
+    return render_to_string("forums/_thread_row.html", {"thread": thread, "language": language})
+
+
+def _head_version(thread: Thread) -> Hashable:
+    forum = thread.forum
+    titles = tuple(getattr(forum, f"title_{code}") for code in CODES)
+    return (thread.pk, thread.version, forum.pk, forum.slug, titles)
+
+
+def _row_version(thread: Thread) -> Hashable:
+    city = thread.author.city if thread.author else None
+    return (thread.pk, thread.version, thread.forum.kind, city and (city.pk, city.version))
+
+
+_head = KeptFragments(_render_head, version=_head_version, size=5_000)
+_row = KeptFragments(_render_row, version=_row_version, size=5_000)

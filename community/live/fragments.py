@@ -2,8 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import UTC
 from threading import Lock
 from typing import Generic, TypeVar
+
+from django.utils import timezone, translation
 
 Thing = TypeVar("Thing")
 
@@ -28,7 +31,9 @@ class KeptFragments(Generic[Thing]):
             if key in self.kept:
                 self.kept.move_to_end(key)
                 return self.kept[key]
-        html = self.render(thing, language, audience)
+        # Whoever asks first renders for all: in the zone of none of them.
+        with translation.override(language), timezone.override(UTC):
+            html = self.render(thing, language, audience)
         with self.lock:
             self.kept[key] = html
             while len(self.kept) > self.size:

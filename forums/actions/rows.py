@@ -41,3 +41,8 @@ def change_thread(thread: Thread, **fields: object) -> None:
 
 def streams_of(thread: Thread) -> list[str]:
     return [f"thread:{thread.pk}", f"forum:{thread.forum_id}"]
+
+
+def stream_of(member_id: int | None) -> list[str]:
+    """Her own, for what is hers alone; none where the account is gone."""
+    return [] if member_id is None else [f"member:{member_id}"]

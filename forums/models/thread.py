@@ -9,6 +9,9 @@ from community.topics.models import TaggedThing
 from forums.choices import Audience
 from forums.models.forum import Forum
 
+LATEST = 10**17  # microseconds since 1970: the year 5138
+LARGEST_ID = 10**15 - 1
+
 
 class Thread(models.Model):
     """A conversation: an opening post and what follows. Counters speak of posts that its readers see."""
@@ -57,6 +60,12 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.slug}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the list of its forum, ordered by activity; compared as a string."""
+        at = int(self.last_post_at.timestamp()) * 10**6 + self.last_post_at.microsecond
+        return f"{int(not self.is_pinned)}:{LATEST - at:018}:{LARGEST_ID - self.pk:015}"
 
     @property
     def reply_count(self) -> int:

@@ -32,7 +32,7 @@ class ThreadPage(PageNumbers):
 
 def thread_for(viewer: Viewer, thread_id: int) -> Thread:
     """Raises: Http404 where there is none, or none for this viewer."""
-    thread = Thread.objects.select_related("forum__group", "author__city").filter(pk=thread_id).first()
+    thread = with_shown(Thread.objects.filter(pk=thread_id)).select_related("forum__group", "author__city").first()
     if thread is None or not can_see_thread(viewer, thread):
         raise Http404
     return thread
@@ -60,9 +60,14 @@ def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
 
 def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """With all that a row of a list shows, in a constant number of queries. `say_what_is_new` comes after."""
+    return with_marks(with_shown(threads), viewer)
+
+
+def with_shown(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """With what every viewer sees in a row of a list and in a page's head."""
     tags = Prefetch("tags", Tag.objects.order_by("name"))
-    shown = threads.select_related("forum", "author__city").prefetch_related(tags)  # type: ignore[misc]  # untyped in taggit
-    return with_marks(shown, viewer)
+    shown: QuerySet[Thread] = threads.select_related("forum", "author__city").prefetch_related(tags)  # type: ignore[misc]  # untyped in taggit
+    return shown
 
 
 def _page(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int) -> ThreadPage:

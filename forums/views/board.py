@@ -16,7 +16,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
     forum = forum_for(request.user, slug)
-    keep(request, f"forum:{forum.pk}")
+    heads = keep(request, f"forum:{forum.pk}")
     orders = orders_of(request, forum.kind)
     order = Order(request.GET["order"]) if request.GET.get("order") in orders else Order.ACTIVE
     threads = thread_page_of_forum(
@@ -24,6 +24,7 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "forum": forum,
+        "seq": heads[f"forum:{forum.pk}"],
         "orders": [Order(value) for value in orders],
         "order": order,
         "tag": request.GET.get("tag"),

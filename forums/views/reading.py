@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from community.live.keep import keep
+from community.live.keep import heads_of, keep
 from community.members.keeping import kept_fields, signed_out
 from forums.actions import mark_all_read, mark_read
 from forums.forms import ReplyForm
@@ -30,8 +30,12 @@ def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse
     found = thread_for(request.user, thread_id)
     if slug != found.slug:
         return HttpResponseRedirect(with_query(request, reverse("forums:thread", args=[found.pk, found.slug])))
-    heads = keep(request, f"thread:{found.pk}", f"forum:{found.forum_id}")
-    return show_thread(request, thread_id, page=page_number(request), seq=heads[f"thread:{found.pk}"])
+    heads = keep(request, f"thread:{found.pk}", f"forum:{found.forum_id}", *own_stream(request))
+    return show_thread(request, thread_id, page=page_number(request), heads=heads)
+
+
+def own_stream(request: HttpRequest) -> list[str]:
+    return [f"member:{request.user.pk}"] if request.user.is_authenticated else []
 
 
 def show_thread(
@@ -39,17 +43,19 @@ def show_thread(
     thread_id: int,
     *,
     page: int,
-    seq: int = 0,
+    heads: dict[str, int] | None = None,
     form: ReplyForm | None = None,
     preview: str | None = None,
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
+    heads = heads_of([f"thread:{thread_id}", *own_stream(request)]) if heads is None else heads
     thread = thread_for(request.user, thread_id)
     posts = posts_of_thread(request.user, thread, page)
     context = thread_context(request, thread, posts) | {
         "form": form or begun_reply(request, thread_id),
         "preview": preview,
-        "seq": seq,
+        "seq": heads[f"thread:{thread_id}"],
+        "member_seq": heads.get(f"member:{request.user.pk}"),
     }
     return render(request, "forums/thread.html", context, status=422 if form is not None and form.errors else 200)
 

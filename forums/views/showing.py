@@ -11,8 +11,9 @@ from community.members.models import City
 from community.members.rulings import Viewer
 from community.text.excerpts import quote_of
 from forums.choices import ForumKind
-from forums.fragments import MODERATOR, audience_class, post_fragment
+from forums.fragments import MODERATOR, audience_class, head_fragment, post_fragment
 from forums.models import Post, Thread
+from forums.places import place_of_post
 from forums.queries import Overlay, PostPage, overlay, post_for, read_up_to
 from forums.rules import can_reply, moderates
 from i18n.times import in_readers_zone
@@ -23,6 +24,7 @@ class Slot:
     """One post on the page: the shared fragment, and what is this viewer's own about it."""
 
     post: Post
+    place: str
     html: SafeString
     classes: str
     is_first_unread: bool
@@ -35,6 +37,7 @@ def slots(viewer: Viewer, thread: Thread, posts: list[Post], *, language: str) -
     return [
         Slot(
             post=post,
+            place=place_of_post(post),
             html=shown(post, language, audience_of(post, mine, audience), viewer),
             classes=classes_of(post, mine),
             is_first_unread=post.pk == unread,
@@ -62,11 +65,13 @@ def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict
     viewer = request.user
     reply = can_reply(viewer, thread)
     moderator = moderates(viewer, thread.forum)
+    language = getattr(request, "LANGUAGE_CODE", "en")
     return {
         "thread": thread,
+        "head": mark_safe(head_fragment(thread, language)),  # noqa: S308 - rendered by our template
         "forum": thread.forum,
         "page": page,
-        "slots": slots(viewer, thread, page.posts, language=getattr(request, "LANGUAGE_CODE", "en")),
+        "slots": slots(viewer, thread, page.posts, language=language),
         "cities": cities_of(page.posts),
         "can_reply": reply,
         "is_moderator": moderator,
