@@ -116,7 +116,7 @@ bench-%: .venv/installed-care .venv/catalogs
 COMPILE = $(abspath .venv-lock)/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-annotate \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-config
 
-lock: .venv-lock/bin/pip-compile  ## lock the newest fitting versions, under the oldest Python at hand (UPGRADE=--upgrade)
+lock: .venv-lock/bin/pip-compile  ## lock what pyproject.toml names (UPGRADE=--upgrade for the newest)
 	$(COMPILE) $(UPGRADE) -o requirements.txt pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra care -c requirements.txt -o requirements-dev.txt pyproject.toml
 

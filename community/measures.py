@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 
 from community.facts.queries import Standing, last_heartbeat, standings
 
-disable_created_metrics()  # one more line a counter, which nobody reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # one more line a counter, which nobody reads
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
     "frontline_requests", "Requests answered by Django, by class of status.", ["status"], registry=REGISTRY

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
 from community.text.forms import LineField, ProseField
-from community.text.markdown import TextTooHeavy, render
 from forums.models import Forum
 from i18n.languages import DEFAULT, LANGUAGES
 from i18n.texts import said
@@ -50,21 +49,6 @@ class TagsField(LineField):
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
 
-class BodyField(ProseField):
-    """Markdown. What the renderer would refuse is refused here, beside the field."""
-
-    def __init__(self, *, label: Any) -> None:
-        super().__init__(max_length=BODY_LENGTH, label=label, widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}))
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value))
-        try:
-            render(text)
-        except TextTooHeavy as error:
-            raise forms.ValidationError(error.message) from error
-        return text
-
-
 class LanguageField(forms.ChoiceField):
     def __init__(self) -> None:
         super().__init__(
@@ -76,7 +60,7 @@ class ThreadForm(forms.Form):
     """A new thread, or its opening post edited."""
 
     title = LineField(max_length=TITLE_LENGTH, label=pgettext_lazy("new thread form", "Title"))
-    body = BodyField(label=pgettext_lazy("new thread form", "Your post"))
+    body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("new thread form", "Your post"))
     tags = TagsField(
         label=pgettext_lazy("new thread form", "Tags"),
         help_text=pgettext_lazy("new thread form", "Parted by commas, for instance: flood, early warning"),
@@ -86,7 +70,7 @@ class ThreadForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    body = BodyField(label=pgettext_lazy("reply form", "Your reply"))
+    body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("reply form", "Your reply"))
     language = LanguageField()
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -94,7 +78,7 @@ class ReplyForm(forms.Form):
 
 
 class EditForm(forms.Form):
-    body = BodyField(label=pgettext_lazy("edit form", "Text"))
+    body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("edit form", "Text"))
     reason = LineField(
         max_length=200,
         required=False,

@@ -34,10 +34,18 @@ def is_member(viewer: Viewer) -> TypeGuard[Member]:
 
 
 def moderates(viewer: Viewer, forum: Forum) -> bool:
-    """Site moderators, administrators and the forum's own moderators. One query, but for the first two and guests."""
+    """Site moderators, administrators and the forum's own moderators.
+
+    One query a viewer, forum and request: the answer stays with the viewer as it was loaded.
+    """
     if is_moderator(viewer):
         return True
-    return is_member(viewer) and forum.moderators.filter(pk=viewer.pk).exists()
+    if not is_member(viewer):
+        return False
+    known: dict[int, bool] = viewer.__dict__.setdefault("_moderates", {})
+    if forum.pk not in known:
+        known[forum.pk] = forum.moderators.filter(pk=viewer.pk).exists()
+    return known[forum.pk]
 
 
 # --- Seeing ---

@@ -25,5 +25,5 @@ urlpatterns = [
     path("drafts/", drafts.keep_draft, name="draft"),
     path("drafts/discard/", drafts.discard, name="discard-draft"),
     path("tags/", tags.suggest, name="tags"),
-    path("tags/<slug:slug>/", tags.tag, name="tag"),
+    path("tags/<str:slug>/", tags.tag, name="tag"),
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -47,9 +47,9 @@ def next_session(*, now: datetime | None = None) -> Session | None:
 
 def next_change(*, now: datetime) -> datetime | None:
     """When a page that speaks of now will say something else: the next time a session begins or ends."""
-    begins = Session.objects.filter(starts_at__gt=now).order_by("starts_at").values_list("starts_at", flat=True)[:1]
-    ends = Session.objects.filter(ends_at__gt=now).order_by("ends_at").values_list("ends_at", flat=True)[:1]
-    return min([*begins, *ends], default=None)
+    coming = Session.objects.filter(ends_at__gt=now)
+    moments = coming.aggregate(begins=Min("starts_at", filter=Q(starts_at__gt=now)), ends=Min("ends_at"))
+    return min((moment for moment in moments.values() if moment), default=None)
 
 
 def others_upcoming(session: Session, *, limit: int = 3) -> list[Session]:

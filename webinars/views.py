@@ -8,45 +8,44 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from community.live.keep import keep
 from community.members.models import City
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.clocks import clocks, regions_in_turn
-from webinars.facts import SCHEDULE
+from webinars.keeping import keep_schedule
 from webinars.models import Series, Session
-from webinars.queries import all_series, get_series, get_session, next_change, others_upcoming, past_page, upcoming
+from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, upcoming
 
 CLOCKS = 4  # beside the reader's own
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The whole schedule; `?series=` narrows it, and a name that no series has narrows nothing."""
-    keep(request, SCHEDULE)
+    keep_schedule(request)
     every = all_series()
     chosen = next((series for series in every if series.slug == request.GET.get("series")), None)
     return render(request, "webinars/index.html", {"every_series": every, **_schedule(request, chosen)})
 
 
 def series(request: HttpRequest, series_slug: str) -> HttpResponse:
-    keep(request, SCHEDULE)
+    keep_schedule(request)
     return render(request, "webinars/series.html", _schedule(request, get_series(series_slug)))
 
 
 def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
-    keep(request, SCHEDULE)
-    now = timezone.now()
+    keep_schedule(request)
     session = get_session(series_slug, slug)
-    keep(request, until=next_change(now=now))
     speakers = list(session.speakers.all())
-    cities = [*(speaker.city for speaker in speakers if speaker.city), *regions_in_turn(City.objects.order_by("pk"))]
+    cities = regions_in_turn(City.objects.order_by("pk"))
+    theirs = [speaker.city for speaker in speakers if speaker.city]
+    own_id = request.user.city_id if request.user.is_authenticated else None
     context = {
         "session": session,
         "other_language": language_if_another(session),
         "speakers": speakers,
-        "now": now,
-        "own_city": request.user.city if request.user.is_authenticated else None,
-        "clocks": clocks(session.starts_at, cities, count=CLOCKS),
+        "now": timezone.now(),
+        "own_city": next((city for city in cities if city.pk == own_id), None),
+        "clocks": clocks(session.starts_at, [*theirs, *cities], count=CLOCKS),
         "others": others_upcoming(session),
     }
     return render(request, "webinars/session.html", context)
@@ -55,7 +54,6 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
 def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:
     """What is to come stands on the first page only."""
     now = timezone.now()
-    keep(request, until=next_change(now=now))
     page = past_page(request.GET.get("page", "1"), now=now, series=series)
     coming = [] if page.number > 1 else list(upcoming(now=now, series=series))
     return {"series": series, "upcoming": coming, "page": page, "years": _by_year(page), "now": now}

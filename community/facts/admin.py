@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
+from community.facts.actions import action
 from community.facts.deliveries import carry_out_again
 from community.facts.models import Delivery, Fact
 
@@ -22,6 +23,17 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class WrittenByActions:
+    """A mixin for model admins whose `save_model` calls actions.
+
+    Django's admin opens a transaction around a form; an action has to be the outermost one.
+    """
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        view = super().changeform_view  # type: ignore[misc]
+        return (action(view) if request.method == "POST" else view)(request, *args, **kwargs)
 
 
 class Standing(admin.SimpleListFilter):

@@ -48,3 +48,10 @@ class CityChanged:
     """Its name, description or place is another."""
 
     city_id: int
+
+
+@dataclass(frozen=True)
+class CircleChanged:
+    """Its people are others."""
+
+    circle_id: int

@@ -1,6 +1,5 @@
 from allauth.account.views import account_inactive, logout
 from django.urls import include, path, re_path
-from django.views.generic import TemplateView
 
 from community.members.views import addresses, joining, passwords, people, profile, signing_in
 
@@ -18,7 +17,7 @@ account = [
     path("password/reset/", passwords.forgotten, name="account_reset_password"),
     path(
         "password/reset/done/",
-        TemplateView.as_view(template_name="account/password_reset_done.html"),
+        passwords.mail_sent,
         name="account_reset_password_done",
     ),
     re_path(

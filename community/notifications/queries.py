@@ -28,6 +28,14 @@ class NoticePage:
     def has_previous(self) -> bool:
         return self.page > 1
 
+    @property
+    def previous_page(self) -> int:
+        return self.page - 1
+
+    @property
+    def next_page(self) -> int:
+        return self.page + 1
+
 
 def unread_count(member: Member) -> int:
     """One query. What was withdrawn since is not counted."""

@@ -87,7 +87,7 @@ def main_places(language: str) -> tuple[tuple[str, str], ...]:
         ("forums:index", pgettext("main navigation", "Forums")),
         ("webinars:index", pgettext("main navigation", "Webinars")),
         ("members:cities", pgettext("main navigation", "Cities")),
-        ("programmes:index", pgettext("main navigation", "Programmes")),
+        ("programmes:programmes", pgettext("main navigation", "Programmes")),
     )
     return tuple((address, words) for name, words in named if (address := address_of(name, language)))
 

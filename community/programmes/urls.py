@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from community.programmes import views
 
 app_name = "programmes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.programmes, name="programmes"),
+    path("<slug:slug>/", views.programme, name="programme"),
+]

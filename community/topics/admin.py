@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
+from community.facts.admin import ReadOnly, WrittenByActions
 from community.topics.actions import keep_theme
 from community.topics.models import Tag, Theme
 
 
 @admin.register(Theme)
-class ThemeAdmin(TranslationAdmin):
+class ThemeAdmin(WrittenByActions, TranslationAdmin):
     list_display = ["slug", "title", "position"]
 
     def save_model(self, request: HttpRequest, obj: Theme, form: Any, change: bool) -> None:
@@ -20,17 +21,8 @@ class ThemeAdmin(TranslationAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin[Tag]):
+class TagAdmin(ReadOnly, admin.ModelAdmin):
     """To look at: tags are made by those who use them."""
 
     list_display = ["name", "folded"]
     search_fields = ["folded"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
-        return False

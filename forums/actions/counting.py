@@ -63,7 +63,7 @@ def count_new_post(thread: Thread, post: Post) -> None:
         return
     change_thread(thread, last_post_id=post.pk, last_post_at=post.written_at)
     Thread.objects.filter(pk=thread.pk).update(
-        post_count=F("post_count") + 1, answer_count=F("answer_count") + (post.kind in ANSWERS)
+        post_count=F("post_count") + 1, answer_count=F("answer_count") + int(post.kind in ANSWERS)
     )
     if is_listed(thread):
         touch_forum(thread.forum_id, post.written_at, threads=0)

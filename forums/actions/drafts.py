@@ -49,4 +49,9 @@ def _begun(member: Member, place: str, fields: dict[str, Any], version: int) -> 
 
 @action
 def discard_draft(member: Member, place: str) -> None:
+    drop_draft(member, place)
+
+
+def drop_draft(member: Member, place: str) -> None:
+    """For other actions: what was begun here is sent."""
     Draft.objects.filter(member=member, place=place).delete()

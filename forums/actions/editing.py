@@ -7,7 +7,7 @@ from community.members.models import Member
 from community.members.rulings import insist
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
-from forums.actions.drafts import discard_draft
+from forums.actions.drafts import drop_draft
 from forums.actions.rows import change_post, change_thread, held_post, streams_of
 from forums.actions.writing import rendered
 from forums.choices import PostKind
@@ -50,7 +50,7 @@ def edit_post(
         )
         change_post(post, edited_at=timezone.now(), edit_reason=reason, language=language, **rendered(body))
         record(PostEdited(post.thread_id, post.pk), streams=streams_of(post.thread), actor_id=by.pk)
-    discard_draft(by, f"post:{post.pk}")
+    drop_draft(by, f"post:{post.pk}")
     return post
 
 

@@ -10,8 +10,8 @@ from community.members.rulings import insist
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from forums.actions.counting import touch_forum
-from forums.actions.drafts import discard_draft
-from forums.actions.reading import mark_read
+from forums.actions.drafts import drop_draft
+from forums.actions.reading import advance_mark
 from forums.actions.rows import streams_of
 from forums.actions.writing import post_of_token, write_post
 from forums.choices import PostKind
@@ -53,8 +53,8 @@ def open_thread(
     Thread.objects.filter(pk=thread.pk).update(last_post_id=post.pk, last_post_at=post.written_at)
     thread.last_post_id, thread.last_post_at = post.pk, post.written_at
     thread.tags.set(tags_called(tags))
-    mark_read(thread, member=author, up_to=post.pk)
-    discard_draft(author, f"forum:{forum.pk}")
+    advance_mark(thread.pk, author.pk, post.pk)
+    drop_draft(author, f"forum:{forum.pk}")
     if is_listed(thread):
         touch_forum(forum.pk, post.written_at, threads=1)
     record(ThreadOpened(thread.pk, forum.pk), streams=streams_of(thread), actor_id=author.pk)

@@ -20,6 +20,11 @@ def mark_read(thread: Thread, *, member: Member, up_to: int) -> None:
 
 @action
 def _mark_thread(thread_id: int, member_id: int, up_to: int) -> None:
+    advance_mark(thread_id, member_id, up_to)
+
+
+def advance_mark(thread_id: int, member_id: int, up_to: int) -> None:
+    """For other actions. One statement: marks made at once on two devices leave the later one."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO forums_readmark (member_id, thread_id, last_post_id, at) VALUES (%s, %s, %s, %s) "

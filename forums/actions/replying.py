@@ -4,8 +4,8 @@ from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import insist
 from forums.actions.counting import count_new_post
-from forums.actions.drafts import discard_draft
-from forums.actions.reading import mark_read
+from forums.actions.drafts import drop_draft
+from forums.actions.reading import advance_mark
 from forums.actions.rows import held_thread, stream_of, streams_of
 from forums.actions.writing import post_of_token, write_post
 from forums.choices import ForumKind, PostKind
@@ -59,8 +59,8 @@ def post_reply(
             return posted
         raise
     count_new_post(thread, post)
-    mark_read(thread, member=author, up_to=post.pk)
-    discard_draft(author, f"thread:{thread.pk}")
+    advance_mark(thread.pk, author.pk, post.pk)
+    drop_draft(author, f"thread:{thread.pk}")
     streams = [*streams_of(thread), *stream_of(author.pk)]
     record(PostAdded(thread.pk, post.pk), streams=streams, actor_id=author.pk)
     return post

@@ -75,7 +75,10 @@ def _with_comments(posts: Iterable[Post], comments: QuerySet[Post]) -> Iterable[
 def opening_posts(threads: Iterable[Thread]) -> dict[int, Post]:
     """The opening post of each, by the thread's id. Params: threads, such as the reader sees."""
     ids = [thread.pk for thread in threads]
-    return {post.thread_id: post for post in Post.objects.filter(thread__in=ids, kind=PostKind.OPENING)}
+    return {
+        post.thread_id: post
+        for post in Post.objects.filter(thread__in=ids, kind=PostKind.OPENING).select_related("author")
+    }
 
 
 def overlay(viewer: Viewer, posts: Iterable[Post]) -> Overlay:

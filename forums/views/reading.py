@@ -12,6 +12,7 @@ from community.live.keep import heads_of, keep
 from community.members.keeping import kept_fields, signed_out
 from forums.actions import mark_all_read, mark_read
 from forums.forms import ReplyForm
+from forums.models import Thread
 from forums.queries import (
     draft_of,
     first_unread,
@@ -27,11 +28,12 @@ from forums.views.showing import quoted_body, thread_context
 
 
 def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
+    # Before the rows: what comes between is sent again, never missed.
+    heads = keep(request, f"thread:{thread_id}", *own_stream(request))
     found = thread_for(request.user, thread_id)
     if slug != found.slug:
-        return HttpResponseRedirect(with_query(request, reverse("forums:thread", args=[found.pk, found.slug])))
-    heads = keep(request, f"thread:{found.pk}", f"forum:{found.forum_id}", *own_stream(request))
-    return show_thread(request, thread_id, page=page_number(request), heads=heads)
+        return HttpResponseRedirect(with_query(request, thread_address(found.pk, found.slug)))
+    return show_thread(request, found, page=page_number(request), heads=heads)
 
 
 def own_stream(request: HttpRequest) -> list[str]:
@@ -40,7 +42,7 @@ def own_stream(request: HttpRequest) -> list[str]:
 
 def show_thread(
     request: HttpRequest,
-    thread_id: int,
+    thread: Thread,
     *,
     page: int,
     heads: dict[str, int] | None = None,
@@ -48,13 +50,12 @@ def show_thread(
     preview: str | None = None,
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
-    heads = heads_of([f"thread:{thread_id}", *own_stream(request)]) if heads is None else heads
-    thread = thread_for(request.user, thread_id)
+    heads = heads_of([f"thread:{thread.pk}", *own_stream(request)]) if heads is None else heads
     posts = posts_of_thread(request.user, thread, page)
     context = thread_context(request, thread, posts) | {
-        "form": form or begun_reply(request, thread_id),
+        "form": form or begun_reply(request, thread.pk),
         "preview": preview,
-        "seq": heads[f"thread:{thread_id}"],
+        "seq": heads[f"thread:{thread.pk}"],
         "member_seq": heads.get(f"member:{request.user.pk}"),
     }
     return render(request, "forums/thread.html", context, status=422 if form is not None and form.errors else 200)

@@ -55,7 +55,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     insist(can_reply(request.user, thread))
     form = ReplyForm(request.POST)
     if not form.is_valid() or wants_preview(request):
-        return show_thread(request, thread.pk, page=10**6, form=form, preview=previewed(request, form))
+        return show_thread(request, thread, page=10**6, form=form, preview=previewed(request, form))
     fields = with_language(request, form.cleaned_data)
     post = post_reply(
         thread,

@@ -59,8 +59,11 @@ def day(moment: date | None) -> SafeString | str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """The name a language has for itself; the bare tag where nobody knows it."""
+def autonym(code: str) -> str:
+    """The name a language has for itself; the bare tag where nobody knows it.
+
+    (Not `language_name`: Django's filter of that name answers in English wherever its library is loaded.)
+    """
     if code in NAMES:
         return NAMES[code]
     try:

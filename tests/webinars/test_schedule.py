@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories.members import make_member
 from tests.factories.webinars import make_series, make_session
-from webinars.queries import PAST_ON_A_PAGE
+from webinars.queries import PAST_ON_A_PAGE, next_change
 
 pytestmark = pytest.mark.django_db
 AGO = timedelta(days=-400)
@@ -123,3 +123,14 @@ def test_a_longer_schedule_costs_no_more_queries(client: Client, address: str) -
         client.get(address)
 
     assert len(of_three) == len(of_one) <= 12
+
+
+def test_a_kept_page_is_over_when_the_next_session_begins_or_ends() -> None:
+    now = timezone.now()
+    assert next_change(now=now) is None
+    later = make_session("later", starts_at=now + timedelta(days=2))
+    on = make_session("on", starts_at=now - timedelta(minutes=20))
+
+    assert next_change(now=now) == on.ends_at
+    assert next_change(now=on.ends_at) == later.starts_at
+    assert next_change(now=later.starts_at) == later.ends_at

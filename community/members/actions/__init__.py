@@ -10,6 +10,7 @@ from community.members.actions.accounts import (
     open_account,
     verify_address,
 )
+from community.members.actions.circles import keep_circle
 from community.members.actions.cities import keep_city
 from community.members.actions.profiles import change_profile
 from community.members.actions.roles import change_roles, let_back_in, suspend
@@ -23,6 +24,7 @@ __all__ = [
     "change_roles",
     "confirm_request",
     "forget_old_requests",
+    "keep_circle",
     "keep_city",
     "let_back_in",
     "open_account",

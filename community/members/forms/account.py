@@ -9,7 +9,6 @@ from django.utils.translation import pgettext, pgettext_lazy
 from community.members.forms.fields import AddressField, PasswordField, hashed_if_fit, new_password_field
 from community.members.models import Member
 from community.text.forms import LineField
-from i18n.languages import known
 from i18n.zones import zone
 
 
@@ -34,14 +33,8 @@ class JoinForm(forms.Form):
     )
     email = AddressField()
     password1 = new_password_field()
-    language = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
-    timezone = forms.CharField(
-        required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-guess": "timezone"})
-    )
+    timezone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-guess-zone": ""}))
     hashed = ""
-
-    def clean_language(self) -> str:
-        return known(self.cleaned_data["language"])
 
     def clean_timezone(self) -> str:
         """A wrong guess of the browser is nobody's mistake: UTC then."""

@@ -27,7 +27,7 @@ class AddressField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         try:
-            return super().to_python(clean_line(str(value or ""))).lower()
+            return (super().to_python(clean_line(str(value or ""))) or "").lower()
         except UnfitText as error:
             raise ValidationError(error.message, code=error.code) from error
 

@@ -57,7 +57,7 @@ class ProfileForm(forms.Form):
         label=pgettext_lazy("profile form", "Time zone"),
         help_text=pgettext_lazy("profile form", "Every time you see is said in this zone."),
         choices=_zones,
-        widget=forms.Select(attrs={"data-guess": "timezone"}),
+        widget=forms.Select(attrs={"data-guess-zone": ""}),
     )
     themes = ThemesField(label=pgettext_lazy("profile form", "Themes"), queryset=Theme.objects.none(), required=False)
     tags = TagsField(
@@ -74,6 +74,8 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.initial.get("timezone") == "UTC":  # nobody's own choice yet: the browser may know better
+            self.fields["timezone"].widget.attrs["data-guess-zone"] = "always"
         self.fields["city"].queryset = City.objects.order_by("slug")  # type: ignore[attr-defined]
         self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
 

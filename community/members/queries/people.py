@@ -10,7 +10,7 @@ from community.members.rulings import Viewer
 def member_for_page(viewer: Viewer, handle: str) -> QuerySet[Member]:
     """At most one: a suspended member has no page."""
     people = visible_members(viewer).filter(handle=handle)
-    return people.select_related("city", "organisation").prefetch_related("themes", "tags")
+    return people.select_related("city", "organisation")
 
 
 def cities_in_directory(*, region: str = "", language: str = "") -> QuerySet[City]:

@@ -24,6 +24,7 @@ from community.members.forms.account import JoinForm
 from community.members.keys import request_id_of
 from community.members.models import Member
 from community.members.queries.accounts import wish_to_join
+from i18n.languages import DEFAULT
 
 ASKED = "asked_to_join"  # in the session of the browser that asked
 MAILS_AN_HOUR = 5  # to one address
@@ -37,9 +38,6 @@ class Join(FormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         return redirect("home") if request.user.is_authenticated else super().dispatch(request, *args, **kwargs)
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"language": get_language()}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(next=safe_next(self.request), **kwargs)
 
@@ -51,7 +49,7 @@ class Join(FormView):
             email=given["email"],
             name=given["name"],
             password=form.hashed,
-            language=given["language"],
+            language=get_language() or DEFAULT,
             zone=given["timezone"],
         )
         self.request.session[ASKED] = {"request": asked.pk, "next": safe_next(self.request)}

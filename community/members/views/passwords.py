@@ -6,10 +6,11 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.account.views import PasswordResetFromKeyView
 from allauth.core.ratelimit import consume_or_429
 from allauth.decorators import rate_limit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
@@ -21,6 +22,7 @@ from django.views.generic import FormView
 from community.members.actions import ask_for_new_password, change_password
 from community.members.actions.accounts import ChangedMeanwhile
 from community.members.forms.account import ChangePasswordForm, ForgottenForm, NewPasswordForm
+from i18n.languages import DEFAULT
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -32,11 +34,16 @@ class Forgotten(FormView):
         email = form.cleaned_data["email"]
         if too_often := consume_or_429(self.request, action="reset_password", key=email):
             return too_often  # type: ignore[no-any-return]
-        ask_for_new_password(email=email, language=get_language() or "en")
+        ask_for_new_password(email=email, language=get_language() or DEFAULT)
         return redirect("account_reset_password_done")
 
 
 forgotten = Forgotten.as_view()
+
+
+@never_cache
+def mail_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/password_reset_done.html", {"demonstration": settings.DEMONSTRATION})
 
 
 class ChooseNewPassword(PasswordResetFromKeyView):

@@ -27,7 +27,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         member = change_profile(member, by=member, **form.cleaned_data)
         return _saved(request, member)
-    context = {"form": form, "person": member, "next": safe_next(request), "is_new": member.version == 1}
+    context = {
+        "form": form,
+        "person": member,
+        "next": safe_next(request),
+        "home_address": reverse("home"),
+        "is_new": member.version == 1,
+    }
     return render(request, "members/profile.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 import time_machine
@@ -122,10 +123,8 @@ def test_invented_sessions_keep_the_rhythm_of_their_series() -> None:
     others = Session.objects.filter(is_invented=True, series__slug="cities-on-the-frontline-latinoamerica")
     in_order = list(others.order_by("starts_at").values_list("starts_at", "languages"))
     assert {(start - timedelta(hours=5)).strftime("%a %H:%M") for start, _ in in_order} == {"Tue 15:00"}
-    assert {later - start for (start, _), (later, _) in zip(in_order, in_order[1:], strict=False)} == {
-        timedelta(days=14)
-    }
-    assert all(one != two for (_, one), (_, two) in zip(in_order, in_order[1:], strict=False))
+    assert {later - start for (start, _), (later, _) in pairwise(in_order)} == {timedelta(days=14)}
+    assert all(one != two for (_, one), (_, two) in pairwise(in_order))
     assert any(start < timezone.now() for start, _ in in_order)
 
 

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from community.facts.actions import action, record
+from community.facts.models import Delivery
 from community.members.models import Organisation
 
 
@@ -31,3 +34,23 @@ def tell(*pot_ids: int, streams: tuple[str, ...] = ()) -> None:
 
 def pots() -> list[str]:
     return list(Organisation.objects.order_by("slug").values_list("slug", flat=True))
+
+
+def serve_a_cup(name: str) -> None:
+    Organisation.objects.create(slug=f"cup-{name}-{Organisation.objects.count()}", name="cup")
+
+
+def cups() -> int:
+    return Organisation.objects.filter(name="cup").count()
+
+
+def make_all_due() -> None:
+    Delivery.objects.filter(done_at=None, parked_at=None).update(due_at=timezone.now())
+
+
+def undone() -> int:
+    return Delivery.objects.filter(done_at=None).count()
+
+
+class Broken(Exception):
+    pass

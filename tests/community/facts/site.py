@@ -81,7 +81,7 @@ class Site:
         """SIGTERM to all. Returns with what they ended."""
         for process in self.processes.values():
             process.terminate()
-        ends = [process.wait(20) for process in self.processes.values()]
+        ends = [process.wait(60) for process in self.processes.values()]
         self.processes = {}
         return ends
 
@@ -162,7 +162,7 @@ class Fresh(Prepared):
     def copy_to(self, site: Site) -> None:
         if DATABASE_URL:
             administer(f"CREATE DATABASE {site.database}")
-        assert site.command("migrate", "-v0", "--skip-checks").wait(60) == 0, site.log()
+        assert site.command("migrate", "-v0", "--skip-checks").wait(90) == 0, site.log()
 
 
 def administer(statement: str) -> None:
@@ -184,7 +184,7 @@ def listens_at(port: int) -> bool:
     return True
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float = 20) -> None:
+def wait_until(condition: Callable[[], object], *, seconds: float = 40) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"

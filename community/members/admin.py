@@ -1,0 +1,85 @@
+"""Members, cities and groups for administrators. What actions write is shown; what is changed here, actions change."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.http import HttpRequest
+from modeltranslation.admin import TranslationAdmin
+
+from community.facts.admin import ReadOnly, WrittenByActions
+from community.members.actions import change_roles, keep_circle, keep_city, let_back_in, suspend
+from community.members.choices import Role
+from community.members.models import City, Group, Member, Organisation
+
+ROLE_FIELDS = [f"is_{role.value}" for role in Role]
+
+# The house's own sign-in has limits; the admin's would be a second door without them.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister(EmailAddress)
+
+
+@admin.register(Member)
+class MemberAdmin(WrittenByActions, admin.ModelAdmin):
+    """Roles and suspension can be changed here, by the actions that tell of it."""
+
+    list_display = ["handle", "name", "email", "city", "is_active", *ROLE_FIELDS]
+    list_filter = ["is_active", *ROLE_FIELDS]
+    list_select_related = ["city"]
+    search_fields = ["handle", "name", "email"]
+    fields = [
+        *["handle", "name", "email", "city", "organisation", "position", "language", "timezone", "joined_at"],
+        *["last_login", "is_active", *ROLE_FIELDS],
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
+        return [str(field) for field in self.fields if field not in ("is_active", *ROLE_FIELDS)]
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        administrator = Member.objects.get(pk=request.user.pk or 0)
+        if set(form.changed_data) & set(ROLE_FIELDS):
+            change_roles(obj, roles=obj.roles, by=administrator)
+        if "is_active" in form.changed_data:
+            (let_back_in if obj.is_active else suspend)(obj, by=administrator)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
+        return False
+
+
+@admin.register(City)
+class CityAdmin(WrittenByActions, TranslationAdmin):
+    list_display = ["slug", "name", "country", "region"]
+    exclude = ["version"]
+
+    def save_model(self, request: HttpRequest, obj: City, form: Any, change: bool) -> None:
+        keep_city(obj, by_id=request.user.pk)
+
+    def has_delete_permission(self, request: HttpRequest, obj: City | None = None) -> bool:
+        return False
+
+
+@admin.register(Group)
+class GroupAdmin(WrittenByActions, admin.ModelAdmin):
+    list_display = ["slug", "name"]
+    raw_id_fields = ["people"]
+
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        """With its people, below."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        keep_circle(form.instance, people=form.cleaned_data["people"], by_id=request.user.pk)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return False
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReadOnly, admin.ModelAdmin):
+    """To look at: organisations are named by their members."""
+
+    list_display = ["name", "website"]
+    search_fields = ["name"]

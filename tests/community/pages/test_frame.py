@@ -1,0 +1,56 @@
+"""What stands around every page."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories.members import make_member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_public_page_names_itself_in_every_language(client: Client) -> None:
+    html = client.get("/es/forums/?page=2&order=newest").content.decode()
+
+    assert '<link rel="canonical" href="http://localhost:8000/es/forums/?page=2">' in html
+    for code, path in (("en", "/forums/"), ("pt", "/pt/forums/"), ("ar", "/ar/forums/"), ("x-default", "/forums/")):
+        assert f'<link rel="alternate" hreflang="{code}" href="http://localhost:8000{path}?page=2">' in html
+
+
+def test_the_foot_links_to_the_same_page_in_each_language(client: Client) -> None:
+    html = client.get("/ar/forums/?order=newest").content.decode()
+
+    assert '<a href="/forums/?order=newest" lang="en" hreflang="en" dir="ltr"' in html
+    assert '<a href="/fr/forums/?order=newest" lang="fr" hreflang="fr" dir="ltr"' in html
+
+
+def test_a_page_of_ones_own_is_not_for_search_engines(client: Client) -> None:
+    html = client.get("/account/login/").content.decode()
+
+    assert '<meta name="robots" content="noindex">' in html
+    assert "hreflang=" not in html.split("</head>")[0]
+
+
+def test_a_member_finds_her_menu_and_her_zone(client: Client) -> None:
+    ana = make_member("Ana", timezone="America/Guayaquil")
+    client.force_login(ana)
+
+    html = client.get("/style/").content.decode()
+
+    assert f'data-zone="America/Guayaquil" data-member="{ana.handle}"' in html
+    assert "America/Guayaquil, GMT−5" in html
+    assert f'href="/members/{ana.handle}/"' in html
+    assert "Sign out" in html
+    assert "Sign in" not in html
+
+
+def test_the_place_one_is_at_is_marked(client: Client) -> None:
+    html = client.get("/forums/").content.decode()
+
+    assert '<a href="/forums/" aria-current="page">' in html
+
+
+def test_a_frame_costs_a_guest_no_query(client: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        client.get("/style/")

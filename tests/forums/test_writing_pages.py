@@ -1,0 +1,240 @@
+"""Writing in the forums, over HTTP."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from forums.actions import lock_thread
+from forums.choices import ForumKind
+from forums.models import Post, Revision, Thread
+from tests.factories.forums import make_forum, make_post, make_thread
+from tests.factories.members import make_member, make_moderator
+
+pytestmark = pytest.mark.django_db
+QUESTION = {"title": "Who keeps the pump keys?", "body": "Ours hang in an office.", "tags": "Pumps, night shift"}
+
+
+def signed_in(member: Any) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def test_a_member_asks_a_question() -> None:
+    ana, forum = make_member("Ana"), make_forum(kind=ForumKind.QUESTIONS)
+
+    answer = signed_in(ana).post(f"/forums/{forum.slug}/new/", {**QUESTION, "language": "en", "token": "t1"})
+
+    thread = Thread.objects.get()
+    assert answer.headers["Location"].startswith(f"/threads/{thread.pk}/who-keeps-the-pump-keys/")
+    assert (thread.author, thread.title, thread.language) == (ana, QUESTION["title"], "en")
+    assert {tag.name.lower() for tag in thread.tags.all()} == {"pumps", "night shift"}
+    assert thread.posts.get().body_markdown == QUESTION["body"]
+
+
+def test_sending_the_same_forms_five_times_makes_one_thread_and_one_reply() -> None:
+    client, forum = signed_in(make_member("Ana")), make_forum()
+
+    for _ in range(5):
+        client.post(f"/forums/{forum.slug}/new/", {**QUESTION, "token": "t1"})
+    thread = Thread.objects.get()
+    replies = [client.post(f"/threads/{thread.pk}/reply/", {"body": "Here.", "token": "t2"}) for _ in range(5)]
+
+    assert thread.posts.count() == 2
+    assert len({reply["Location"] for reply in replies}) == 1
+
+
+def test_a_text_without_a_chosen_language_gets_the_one_it_is_written_in() -> None:
+    forum = make_forum()
+    spanish = {
+        "title": "¿Quién guarda las llaves?",
+        "body": "Nuestra oficina cierra a las seis y nadie tiene la llave.",
+    }
+
+    signed_in(make_member("Ana")).post(f"/forums/{forum.slug}/new/", {**spanish, "token": "t1"})
+
+    assert Thread.objects.get().language == "es"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "says"),
+    [
+        ({"title": ""}, "required"),
+        ({"body": "   \n "}, "required"),
+        ({"title": "x" * 201}, "200"),
+        ({"body": "x" * 40_000}, "at most"),
+        ({"body": "nul \x00 here"}, "character"),
+        ({"title": "gnp\u202etxt.exe"}, "character"),
+        ({"tags": "a, b, c, d, e, f, g"}, "At most 6 tags"),
+    ],
+)
+def test_bad_input_is_told_beside_its_field_and_loses_nothing(spoilt: dict[str, str], says: str) -> None:
+    forum = make_forum()
+    sent = {**QUESTION, **spoilt, "token": "t1"}
+
+    answer = signed_in(make_member("Ana")).post(f"/forums/{forum.slug}/new/", sent)
+
+    html = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert says.lower() in html.lower()
+    assert not Thread.objects.exists()
+    assert all(value in html for name, value in sent.items() if name not in spoilt)
+
+
+def test_a_preview_shows_the_text_and_keeps_the_form() -> None:
+    forum = make_forum()
+    sent = {**QUESTION, "body": "Some **bold** words", "token": "t1", "preview": "1"}
+
+    html = signed_in(make_member("Ana")).post(f"/forums/{forum.slug}/new/", sent).content.decode()
+
+    assert "<strong>bold</strong>" in html
+    assert "Some **bold** words" in html
+    assert not Thread.objects.exists()
+
+
+def test_what_a_guest_posts_waits_until_she_has_signed_in() -> None:
+    cai = make_member("Cai", password="seven-quiet-pumps", last_login=timezone.now())
+    thread, client = make_thread(), Client()
+
+    sent_away = client.post(f"/threads/{thread.pk}/reply/", {"body": "Typed for an hour.", "token": "t1"})
+    login = {"login": cai.email, "password": "seven-quiet-pumps", "next": f"/threads/{thread.pk}/{thread.slug}/"}
+    back = client.post(sent_away["Location"], login)
+    page = client.get(back["Location"])
+
+    assert "Typed for an hour." in page.content.decode()
+    assert thread.posts.count() == 1
+
+
+def test_an_expired_form_is_shown_again_with_its_text() -> None:
+    client, thread = Client(enforce_csrf_checks=True), make_thread()
+    client.force_login(make_member("Ana"))
+
+    sent = {"body": "Typed for an hour.", "token": "t1"}
+    answer = client.post(f"/threads/{thread.pk}/reply/", sent, HTTP_ORIGIN=settings.PUBLIC_ORIGIN)
+
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Typed for an hour." in html
+    assert f'action="/threads/{thread.pk}/reply/"' in html
+
+
+def test_a_locked_thread_refuses_with_a_reason() -> None:
+    thread = make_thread()
+    lock_thread(thread, by=make_moderator(), reason="Settled.")
+
+    answer = signed_in(make_member("Cai")).post(f"/threads/{thread.pk}/reply/", {"body": "But …", "token": "t1"})
+
+    assert answer.status_code == 403
+    assert "locked" in answer.content.decode()
+    assert thread.posts.count() == 1
+
+
+def test_a_quote_opens_the_form_with_the_words_and_the_post() -> None:
+    thread = make_thread()
+    post = make_post(thread, author=make_member("Cai"), body="Fourteen dollars.")
+
+    html = signed_in(make_member("Ana")).get(f"/threads/{thread.pk}/{thread.slug}/?quote={post.pk}").content.decode()
+
+    assert "&gt; Fourteen dollars" in html
+    assert f'name="reply_to" value="{post.pk}"' in html
+
+
+def test_a_reply_cannot_answer_a_post_of_another_thread() -> None:
+    thread, elsewhere = make_thread(), make_thread(title="Elsewhere")
+    sent = {"body": "Here.", "token": "t1", "reply_to": elsewhere.posts.get().pk}
+
+    answer = signed_in(make_member("Ana")).post(f"/threads/{thread.pk}/reply/", sent)
+
+    assert answer.status_code == 404
+    assert thread.posts.count() == 1
+
+
+def test_an_edit_keeps_what_stood_before_and_says_why() -> None:
+    ana = make_member("Ana")
+    post = make_post(make_thread(), author=ana, body="Twelve.")
+
+    signed_in(ana).post(f"/posts/{post.pk}/edit/", {"body": "Fourteen.", "reason": "Counted again"})
+
+    post.refresh_from_db()
+    assert (post.body_markdown, post.edit_reason) == ("Fourteen.", "Counted again")
+    assert Revision.objects.get(post=post).body_markdown == "Twelve."
+
+
+def test_nobody_edits_a_stranger_s_post() -> None:
+    post = make_post(make_thread(), author=make_member("Ana"), body="Mine.")
+
+    answer = signed_in(make_member("Cai")).post(f"/posts/{post.pk}/edit/", {"body": "Mine now."})
+
+    assert answer.status_code == 403
+    assert Post.objects.get(pk=post.pk).body_markdown == "Mine."
+
+
+def test_the_asker_accepts_an_answer_and_takes_it_back() -> None:
+    ana = make_member("Ana")
+    thread = make_thread(forum=make_forum(kind=ForumKind.QUESTIONS), author=ana)
+    answer = make_post(thread, author=make_member("Cai"))
+    client = signed_in(ana)
+
+    client.post(f"/posts/{answer.pk}/accept/")
+    accepted = Thread.objects.get(pk=thread.pk).accepted_id
+    client.post(f"/posts/{answer.pk}/unaccept/")
+
+    assert accepted == answer.pk
+    assert Thread.objects.get(pk=thread.pk).accepted_id is None
+
+
+def test_a_deleted_post_comes_back_by_its_author() -> None:
+    cai, thread = make_member("Cai"), make_thread()
+    post = make_post(thread, author=cai)
+    client, address = signed_in(cai), f"/threads/{thread.pk}/{thread.slug}/"
+
+    client.post(f"/posts/{post.pk}/delete/")
+    gone = Client().get(address).content.decode()
+    client.post(f"/posts/{post.pk}/undelete/")
+    back = Client().get(address).content.decode()
+
+    assert f'id="post-{post.pk}"' not in gone
+    assert f'id="post-{post.pk}"' in back
+
+
+def test_helpful_is_one_tap_and_one_vote() -> None:
+    post = make_post(make_thread(), author=make_member("Cai"))
+    client = signed_in(make_member("Ana"))
+
+    for _ in range(3):
+        client.post(f"/posts/{post.pk}/vote/")
+
+    assert Post.objects.get(pk=post.pk).helpful_count == 1
+
+
+def test_deeds_are_not_done_by_following_a_link() -> None:
+    post = make_post(make_thread(), author=make_member("Cai"))
+
+    answer = signed_in(make_member("Ana")).get(f"/posts/{post.pk}/vote/")
+
+    assert answer.status_code == 405
+
+
+def test_a_moderator_moves_a_thread_with_a_reason() -> None:
+    thread, to = make_thread(), make_forum(slug="elsewhere")
+    client = signed_in(make_moderator())
+
+    empty = client.post(f"/threads/{thread.pk}/decide/move/", {"to": to.pk, "reason": ""})
+    client.post(f"/threads/{thread.pk}/decide/move/", {"to": to.pk, "reason": "About housing."})
+
+    assert empty.status_code == 422
+    assert Thread.objects.get(pk=thread.pk).forum == to
+
+
+@pytest.mark.parametrize("deed", ["lock", "pin", "move"])
+def test_a_member_is_refused_a_moderator_s_deed_in_words(deed: str) -> None:
+    thread = make_thread()
+
+    answer = signed_in(make_member("Cai")).get(f"/threads/{thread.pk}/decide/{deed}/")
+
+    assert answer.status_code == 403
+    assert "moderator" in answer.content.decode()
