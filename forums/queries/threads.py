@@ -32,7 +32,7 @@ class ThreadPage(PageNumbers):
 
 def thread_for(viewer: Viewer, thread_id: int) -> Thread:
     """Raises: Http404 where there is none, or none for this viewer."""
-    thread = with_shown(Thread.objects.filter(pk=thread_id)).select_related("forum__group", "author__city").first()
+    thread = Thread.objects.select_related("forum__group", "author__city").filter(pk=thread_id).first()
     if thread is None or not can_see_thread(viewer, thread):
         raise Http404
     return thread
@@ -65,7 +65,8 @@ def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
 
 def with_shown(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """With what every viewer sees in a row of a list and in a page's head."""
-    return threads.select_related("forum", "author__city").prefetch_related("tags")
+    shown: QuerySet[Thread] = threads.select_related("forum", "author__city")
+    return shown.prefetch_related("tags")
 
 
 def _page(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int) -> ThreadPage:

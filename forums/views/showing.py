@@ -15,7 +15,7 @@ from forums.fragments import MODERATOR, audience_class, head_fragment, post_frag
 from forums.models import Post, Thread
 from forums.places import place_of_post
 from forums.queries import Overlay, PostPage, overlay, post_for, read_up_to
-from forums.rules import can_reply, moderates
+from forums.rules import can_reply, is_shown, moderates
 from i18n.times import in_readers_zone
 
 
@@ -28,6 +28,7 @@ class Slot:
     html: SafeString
     classes: str
     is_first_unread: bool
+    is_apart: bool  # she sees it, and others of her class do not
 
 
 def slots(viewer: Viewer, thread: Thread, posts: list[Post], *, language: str) -> list[Slot]:
@@ -41,6 +42,7 @@ def slots(viewer: Viewer, thread: Thread, posts: list[Post], *, language: str) -
             html=shown(post, language, audience_of(post, mine, audience), viewer),
             classes=classes_of(post, mine),
             is_first_unread=post.pk == unread,
+            is_apart=audience != MODERATOR and not is_shown(post),
         )
         for post in posts
     ]

@@ -102,7 +102,8 @@ def test_a_reply_tells_its_thread_and_its_forum() -> None:
     fact = Fact.objects.get(name="post_added")
     assert fact.ids == {"thread_id": thread.pk, "post_id": post.pk}
     assert fact.actor_id == cai.pk
-    assert streams_of("post_added") == sorted([f"thread:{thread.pk}", f"forum:{thread.forum_id}"])
+    streams = [f"thread:{thread.pk}", f"forum:{thread.forum_id}", f"member:{cai.pk}"]
+    assert streams_of("post_added") == sorted(streams)
     assert PostAdded(**fact.ids) == PostAdded(thread.pk, post.pk)
 
 
