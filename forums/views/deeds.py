@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from community.members.keeping import signed_out
+from community.members.keeping import is_by_script, signed_out
 from forums.actions import accept_answer, delete_post, unaccept_answer, undelete_post, unvote, vote
 from forums.choices import PostKind
 from forums.models import Post
@@ -34,7 +34,7 @@ def post_deed(request: HttpRequest, post_id: int, deed: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=address_of_post(request, post.pk))
     DEEDS[deed](post, by=request.user)
-    return after(request, post, deed)
+    return HttpResponse(status=204) if is_by_script(request) else after(request, post, deed)
 
 
 def after(request: HttpRequest, post: Post, deed: str) -> HttpResponse:

@@ -29,7 +29,7 @@ export class Arrivals {
     this.name = name;
     this.unseen = new Set();
     this.watch = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) isIntersecting ? this.drop(target) : this.unseen.add(target);
+      for (const { target, isIntersecting } of entries) isIntersecting ? this.see(target) : this.unseen.add(target);
       this.show();
     });
   }
@@ -39,12 +39,16 @@ export class Arrivals {
     this.watch.observe(element);
   }
 
-  /* Seen, gone, or found to be one's own. */
-  drop(element) {
+  see(element) {
     this.watch.unobserve(element);
     this.unseen.delete(element);
-    toSay.get(this.name)?.delete(element);
     this.show();
+  }
+
+  /* Gone, or found to be one's own: no news. */
+  drop(element) {
+    toSay.get(this.name)?.delete(element);
+    this.see(element);
   }
 
   show() {

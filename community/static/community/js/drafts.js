@@ -42,6 +42,7 @@ class Draft {
     this.version = Math.max(this.version, kept?.version ?? 0);
     this.form.addEventListener("input", () => this.typed());
     this.form.addEventListener("submit", () => this.rest());
+    this.form.addEventListener("draft-sent", () => this.begin());
   }
 
   restore(kept) {
@@ -94,6 +95,15 @@ class Draft {
   rest() {
     clearTimeout(this.waiting);
     this.sending?.abort();
+  }
+
+  /* The form stays for the next text: what was sent is no draft any more, here or on the server. */
+  begin() {
+    this.rest();
+    remove(this.key);
+    this.saved = this.asGiven = this.texts();
+    this.version = 0;
+    this.say("");
   }
 
   fields() {
