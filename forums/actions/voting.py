@@ -1,7 +1,7 @@
 from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import insist
-from forums.actions.rows import change_post, change_thread, held_post, stream_of, streams_of
+from forums.actions.rows import change_post, change_thread, held_post, streams_of
 from forums.facts import PostVoted
 from forums.models import Post, Vote
 from forums.rules import can_vote
@@ -32,4 +32,4 @@ def unvote(post: Post, *, by: Member) -> Post:
 def _step(post: Post, votes: int, by: Member) -> None:
     change_post(post, helpful_count=post.helpful_count + votes)
     change_thread(post.thread, helpful_count=post.thread.helpful_count + votes)
-    record(PostVoted(post.thread_id, post.pk), streams=[*streams_of(post.thread), *stream_of(by.pk)], actor_id=by.pk)
+    record(PostVoted(post.thread_id, post.pk), streams=[*streams_of(post.thread), f"member:{by.pk}"], actor_id=by.pk)

@@ -102,7 +102,7 @@ def suspended(handle: str) -> None:
 
 def signed_out(key: str) -> None:
     """As her browser would do it."""
-    Client(headers={"cookie": f"sessionid={key}"}).post("/account/logout/")
+    Client(headers={"cookie": f"sessionid={key}", "host": "localhost"}).post("/account/logout/")
 
 
 def notice(handle: str, post_id: int) -> None:

@@ -94,8 +94,10 @@ class Evening:
         for page in self.pages:
             page.cuts = False
         heads = {path: self.place.write("head", stream) for path, stream in self.streams().items()}
-        while time.monotonic() - began < seconds and any(page.shared.last < heads[page.path] for page in self.pages):
+        behind = self.pages
+        while behind and time.monotonic() - began < seconds:
             await asyncio.sleep(0.05)
+            behind = [page for page in behind if page.shared.last < heads[page.path]]
         took = time.monotonic() - began
         await asyncio.sleep(1.2)  # and the members' own streams
         return took
@@ -113,6 +115,7 @@ class Evening:
             handle = next((name for name, pk in self.place.found["members"].items() if pk == page.member), None)
             fresh = self.open(page.path, handle, page.language)
             await fresh.load()
+            assert fresh.things
             if fresh.in_order() != page.in_order():
                 found.append(difference(page, fresh, handle))
         return found
@@ -120,9 +123,10 @@ class Evening:
     def counts(self) -> Counter[str]:
         return sum((page.counts for page in self.pages), Counter())
 
-    def close(self) -> None:
+    async def close(self) -> None:
         for task in self.tasks:
             task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
 
     def broken(self) -> list[BaseException]:
         """What stopped a page. A page that stops would be equal to nothing."""
@@ -151,7 +155,7 @@ async def evening(place: Place, *, meanwhile: Any = None, changes: int = CHANGES
             assert passed.broken() == []
             passed.found = await passed.differences()
         finally:
-            passed.close()
+            await passed.close()
         print(told(passed.board), dict(passed.counts()), f"settled in {passed.took:.1f} s")
         return passed
 
