@@ -21,6 +21,9 @@ _server: list[
 _lonely: list[asyncio.AbstractEventLoop] = []  # at most one: see below
 
 
+_lonely_lock = threading.Lock()
+
+
 def server_runs_on(loop: asyncio.AbstractEventLoop, hear: Hear) -> None:
     _server[:] = [(loop, hear)]
 
@@ -41,10 +44,11 @@ def tell_others(message: dict[str, Any], *, loop: asyncio.AbstractEventLoop | No
 
 def _loop_of_the_lonely() -> asyncio.AbstractEventLoop:
     """A process without a server (`manage.py work`) keeps one thread with a loop, so one connection to Redis."""
-    if not _lonely:
-        _lonely.append(asyncio.new_event_loop())
-        threading.Thread(target=_lonely[0].run_forever, name="bells", daemon=True).start()
-    return _lonely[0]
+    with _lonely_lock:  # the worker's two lanes may ring at once
+        if not _lonely:
+            _lonely.append(asyncio.new_event_loop())
+            threading.Thread(target=_lonely[0].run_forever, name="bells", daemon=True).start()
+        return _lonely[0]
 
 
 async def _publish(message: dict[str, Any]) -> None:

@@ -245,7 +245,8 @@ def test_an_edit_keeps_the_text_before_it() -> None:
     revision = Revision.objects.get()
     assert (revision.post, revision.body_markdown, revision.title) == (post, "Ten metres.", "")
     assert (revision.replaced_by, revision.reason) == (ana, "Measured again")
-    assert streams_of("post_edited") == sorted([f"thread:{post.thread_id}", f"forum:{post.thread.forum_id}"])
+    streams = [f"thread:{post.thread_id}", f"forum:{post.thread.forum_id}", f"member:{post.author_id}"]
+    assert streams_of("post_edited") == sorted(streams)
 
 
 @pytest.mark.django_db

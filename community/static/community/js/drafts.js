@@ -104,6 +104,7 @@ class Draft {
     this.saved = this.asGiven = this.texts();
     this.version = 0;
     this.say("");
+    this.keep();
   }
 
   fields() {

@@ -7,6 +7,7 @@ const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("frontli
 const HOPELESS = (status) => status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
 let tries = 0;
 let timer = null;
+let isNext = false; // waits for its turn: whatever is put meanwhile goes with it
 
 export function start() {
   addEventListener("online", () => sendAll());
@@ -36,12 +37,15 @@ export async function waiting() {
 /* One page at a time sends. */
 export async function sendAll() {
   clearTimeout(timer);
-  if (!navigator.onLine || !me) return;
-  const lock = navigator.locks ? (work) => navigator.locks.request("frontline:outbox", { ifAvailable: true }, (mine) => mine && work()) : (work) => work();
-  await lock(async () => {
-    for (const item of await waiting()) if (!item.refusal && !(await sendOne(item))) return later();
-    tries = 0;
-  }).catch(later);
+  if (!navigator.onLine || !me || isNext) return;
+  isNext = true;
+  await (navigator.locks ? navigator.locks.request("frontline:outbox", sendEach) : sendEach());
+}
+
+async function sendEach() {
+  isNext = false;
+  for (const item of await waiting()) if (!item.refusal && !(await sendOne(item).catch(() => false))) return later();
+  tries = 0;
 }
 
 function later() {

@@ -5,6 +5,7 @@ import { isLive } from "./state.js";
 
 export function start(form, container) {
   showPending(form, container);
+  waiting().then((items) => { if (items.some((item) => isIn(form, item))) empty(form); });
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name === "preview" || form.dataset.plain !== undefined) return;
     event.preventDefault();
@@ -13,33 +14,38 @@ export function start(form, container) {
   document.addEventListener("outbox", ({ detail }) => heard(detail, form));
 }
 
+/* The server's draft of what is on its way already. */
+const isIn = (form, { place, fields }) => place === form.dataset.draft && fields.body.trim() === form.elements.body.value.trim();
+
 async function reply(form) {
-  const fields = Object.fromEntries(new FormData(form));
-  if (!fields.body.trim() || form.getAttribute("aria-busy")) return form.elements.body.reportValidity();
-  const { token, csrfmiddlewaretoken, ...rest } = fields;
-  form.setAttribute("aria-busy", "true");
-  try {
-    const address = form.getAttribute("action").split("#")[0];
-    await put({ token, at: Date.now(), place: form.dataset.draft, address, fields: rest });
-  } catch { // a browser that keeps nothing: the plain way
-    form.dataset.plain = "";
-    return form.requestSubmit();
-  } finally {
-    form.removeAttribute("aria-busy");
-  }
+  const { token, csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(form));
+  if (!fields.body.trim()) return form.elements.body.reportValidity();
+  const item = { token, at: Date.now(), place: form.dataset.draft, address: form.getAttribute("action").split("#")[0], fields };
   form.dataset.last = token;
-  empty(form);
+  empty(form); // at once: what is typed from now on is the next reply
+  try {
+    await put(item);
+  } catch { // a browser that keeps nothing: the plain way
+    return sendPlainly(form, token, fields);
+  }
+  form.dispatchEvent(new CustomEvent("draft-sent"));
   await sendAll();
 }
 
 /* Ready for the next one: another token, and nothing that belonged to the last. */
 function empty(form) {
-  const { body, token, reply_to: replyTo } = form.elements;
-  body.value = "";
-  token.value = crypto.randomUUID().replaceAll("-", "");
-  replyTo.value = "";
+  fill(form, crypto.randomUUID().replaceAll("-", ""), { body: "", reply_to: "" });
   form.querySelector("[data-preview-place]")?.replaceChildren();
-  form.dispatchEvent(new CustomEvent("draft-sent"));
+}
+
+function fill(form, token, fields) {
+  for (const [name, value] of Object.entries({ ...fields, token })) form.elements[name].value = value;
+}
+
+function sendPlainly(form, token, fields) {
+  fill(form, token, fields);
+  form.dataset.plain = "";
+  form.requestSubmit();
 }
 
 /* What was just sent from here: shown by its page where this one is not told of it; given back where it is refused. */
