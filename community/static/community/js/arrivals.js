@@ -17,7 +17,8 @@ export function announce(name, key) {
   toSay.set(name, (toSay.get(name) ?? new Set()).add(key));
   waiting ??= setTimeout(() => {
     waiting = null;
-    region.textContent = [...toSay].filter(([, keys]) => keys.size).map(([name, keys]) => counted(name, keys.size)).join(" ");
+    const news = [...toSay].filter(([, keys]) => keys.size);
+    region.textContent = news.map(([name, keys]) => counted(name, keys.size)).join(" ");
     toSay.clear();
   }, 1000);
 }

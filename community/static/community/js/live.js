@@ -17,8 +17,9 @@ let isEnded = false;
 let refreshing = null;
 
 const connection = new Connection({ opened, heard, closed });
-const polling = new Polling(() => [...follows.values()].filter(({ changes }) => changes), { heard, told: tellState });
-export const say = (message) => connection.say(message);
+const asked = () => [...follows.values()].filter(({ changes }) => changes);
+const polling = new Polling(asked, { heard, told: tellState });
+const say = (message) => connection.say(message);
 
 export function start() {
   startArrivals();
@@ -29,7 +30,7 @@ export function start() {
   document.addEventListener("live-wanted", () => catchUp().catch(tellState));
   document.addEventListener("thread-locked", () => refresh(1).catch(tellState));
   tellState();
-  if (me && container?.dataset.stream.startsWith("thread:")) import("./presence.js").then((module) => module.start(say));
+  if (me && list instanceof Posts) import("./presence.js").then((module) => module.start(say));
 }
 
 function followList() {
@@ -62,11 +63,15 @@ function opened() {
 async function heard(message) {
   const each = follows.get(message.stream ?? message.gone ?? message.reset);
   if (message.things) { if (each && !each.take(message)) await lost(each); }
-  else if (message.heads) await Promise.all([...follows.values()].map((one) => message.heads[one.stream] > one.last && lost(one)));
+  else if (message.heads) await catchUpWith(message.heads);
   else if ("gone" in message) { follows.delete(message.gone); each?.gone(); }
   else if ("reset" in message) await reset(each, message.head);
   else if (message.here) document.dispatchEvent(new CustomEvent("live-here", { detail: message }));
   tellState();
+}
+
+function catchUpWith(heads) {
+  return Promise.all([...follows.values()].filter(({ stream, last }) => heads[stream] > last).map(lost));
 }
 
 /* Something did not come. By HTTP where it can be asked for, else the socket is told where we stand. */
@@ -113,8 +118,8 @@ function putMine(things) {
 
 /* A sign that somebody's name or a place's name has changed: this page may be showing it. */
 function heardOfSite(things) {
-  const isShown = ({ data }) => !data?.handle || document.querySelector(`main a[href$="/members/${CSS.escape(data.handle)}/"]`);
-  if (things.some(isShown)) setTimeout(() => refresh(8).catch(tellState), 2000);
+  const linked = (handle) => document.querySelector(`main a[href$="/members/${CSS.escape(handle)}/"]`);
+  if (things.some(({ data }) => !data?.handle || linked(data.handle))) setTimeout(() => refresh(8).catch(tellState), 2000);
 }
 
 function end() {

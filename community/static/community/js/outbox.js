@@ -56,7 +56,7 @@ function later() {
 /* False where it has to wait. */
 async function sendOne(item) {
   const answer = await post(item, ownToken()).catch(() => null);
-  const again = answer?.status === 403 ? await post(item, await freshToken()).catch(() => null) : answer;
+  const again = answer?.status === 403 ? await postAnew(item).catch(() => null) : answer;
   if (again?.ok) {
     const { id, address } = await again.json();
     await request("readwrite", (store) => store.delete(item.token));
@@ -79,11 +79,12 @@ function post(item, token) {
 
 const ownToken = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 
-/* The page's own may be older than the present sign-in. */
-async function freshToken() {
+/* The page's own token may be older than the present sign-in. */
+async function postAnew(item) {
   const { freshPage, tokenIn } = await import("./refresh.js");
   const page = await freshPage();
-  return page && page.documentElement.dataset.member === me ? tokenIn(page) : "";
+  if (page && page.documentElement.dataset.member !== me) return new Response(null, { status: 401 });
+  return post(item, page ? tokenIn(page) : ownToken());
 }
 
 function tell(news) {

@@ -11,7 +11,9 @@ export async function start(form, container) {
   box.className = "outbox";
   container.after(box);
   document.addEventListener("outbox", ({ detail }) => heard(detail, form, box));
-  document.addEventListener("post-shown", ({ detail }) => { if (forget(Number(detail.dataset.slot))) show(form, box); });
+  document.addEventListener("post-shown", ({ detail: slot }) => {
+    if (forget(Number(slot.dataset.slot))) show(form, box);
+  });
   await show(form, box);
 }
 
@@ -64,8 +66,8 @@ function cardOf(item, form, box) {
 
 function say(card, item, box) {
   const note = card.querySelector(".meta");
-  const isSignedOut = box.dataset.stopped === "401";
-  const words = item.refusal ? said("refused", { reason: item.refusal }) : said(isSignedOut ? "signInToSend" : navigator.onLine ? "sending" : "keptHere");
+  const how = box.dataset.stopped === "401" ? "signInToSend" : navigator.onLine && !box.dataset.stopped ? "sending" : "keptHere";
+  const words = item.refusal ? said("refused", { reason: item.refusal }) : said(how);
   card.classList.toggle("wrong", Boolean(item.refusal));
   if (note.textContent !== words) note.replaceChildren(words);
 }

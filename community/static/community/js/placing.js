@@ -46,7 +46,8 @@ export function keepingFocus(element, change) {
   const now = document.getElementById(element.id) ?? element;
   const all = open(now);
   const peers = open(now.querySelector(`.${CSS.escape(home.split(" ")[0])}`) ?? now);
-  (all.find((each) => nameOf(each) === name) ?? peers[Math.min(index, peers.length - 1)])?.focus({ preventScroll: true });
+  const same = all.find((each) => nameOf(each) === name);
+  (same ?? peers[Math.min(index, peers.length - 1)])?.focus({ preventScroll: true });
 }
 
 const nameOf = (element) => element.getAttribute("formaction") ?? element.getAttribute("href") ?? element.id;

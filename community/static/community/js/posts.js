@@ -68,7 +68,8 @@ export class Posts {
   /* Of my own post my own stream may have something else to say: a moment for it. */
   takeOff(slot, thing) {
     if (!slot || (slot.classList.contains("own") && versionOf(slot) === thing.version)) return;
-    const off = () => { if ((this.apart.get(thing.id) ?? this.shared.get(thing.id))?.html === null) this.remove(slot); };
+    const { id } = thing;
+    const off = () => { if ((this.apart.get(id) ?? this.shared.get(id))?.html === null) this.remove(slot); };
     if (slot.classList.contains("own")) setTimeout(() => steadily(off), 1000);
     else off();
   }
@@ -96,7 +97,8 @@ export class Posts {
     const slots = [...fresh.querySelectorAll(":scope > [data-slot]")];
     const kept = new Set(slots.map((slot) => slot.dataset.slot));
     steadily(() => {
-      for (const slot of this.container.querySelectorAll(":scope > [data-slot]")) if (!kept.has(slot.dataset.slot)) this.remove(slot);
+      const shown = [...this.container.querySelectorAll(":scope > [data-slot]")];
+      for (const slot of shown.filter(({ dataset }) => !kept.has(dataset.slot))) this.remove(slot);
       for (const slot of slots) this.takeSlot(slot);
     });
   }
@@ -121,8 +123,9 @@ export function putHead(fresh) {
   const old = document.getElementById(fresh.id);
   if (!old) return;
   const isLocked = "locked" in fresh.dataset;
-  if (isLocked !== "locked" in old.dataset) document.dispatchEvent(new CustomEvent("thread-locked", { detail: isLocked }));
+  if (isLocked !== "locked" in old.dataset) document.dispatchEvent(new CustomEvent("thread-locked"));
   keepingFocus(old, () => old.replaceWith(fresh));
-  document.title = document.title.replace(old.querySelector("h1").textContent, () => fresh.querySelector("h1").textContent);
+  const [before, now] = [old, fresh].map((head) => head.querySelector("h1").textContent);
+  document.title = document.title.replace(before, () => now);
   showState();
 }

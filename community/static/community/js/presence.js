@@ -18,7 +18,10 @@ export function start(how) {
   choice.addEventListener("change", () => { keep(!choice.checked); tell(); });
   box.hidden = false;
   document.addEventListener("live-here", ({ detail }) => { if (detail.here === stream) show(detail); });
-  document.addEventListener("live-state", ({ detail }) => (detail === "live" ? tell() : show({ members: [], writing: [] })));
+  document.addEventListener("live-state", ({ detail }) => {
+    if (detail === "live") tell();
+    else show({ members: [], writing: [] });
+  });
   document.addEventListener("visibilitychange", () => tell());
   form?.addEventListener("input", () => tellWriting());
   form?.addEventListener("submit", () => { if (!isHidden()) say("typing", { hidden: true }); });
@@ -42,9 +45,9 @@ function show({ members, writing, crowd = false }) {
   if (others.length > 8) names.push(said("others", { count: others.length - 8 }));
   const busy = others.filter(({ handle }) => writing.includes(handle)).map(({ name }) => `\u2068${name}\u2069`);
   const here = crowd ? said("crowd") : names.length ? said("here", { names: listed(names) }) : "";
-  const write = busy.length > 2 ? said("manyWriting") : busy.length ? said(busy.length > 1 ? "bothWriting" : "oneWriting", { names: listed(busy) }) : "";
+  const write = ["", "oneWriting", "bothWriting"][busy.length] ?? "manyWriting";
   box.querySelector("[data-here]").textContent = here;
-  box.querySelector("[data-writing]").textContent = write;
+  box.querySelector("[data-writing]").textContent = write && said(write, { names: listed(busy) });
 }
 
 function isHidden() {

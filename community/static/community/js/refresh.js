@@ -1,14 +1,15 @@
 /* Fetches the page again and puts in what has changed, or takes away what is not ours to see any more. */
 import { parsed } from "./fragments.js";
 import { said } from "./livewords.js";
+import { steadily } from "./placing.js";
 import { putHead } from "./posts.js";
+
+const SHOWN_BY = ["page", "order", "tag"]; // of an address's questions: the others begin a reply
 
 /* The page as it would be made now; null where there is none for this reader. */
 export async function freshPage() {
   const here = new URL(location.href);
-  const number = here.searchParams.get("page");
-  const kept = ["order", "tag"].filter((name) => here.searchParams.has(name)).map((name) => [name, here.searchParams.get(name)]);
-  here.search = new URLSearchParams(number ? [["page", number], ...kept] : kept);
+  here.search = new URLSearchParams([...here.searchParams].filter(([name]) => SHOWN_BY.includes(name)));
   here.hash = "";
   const answer = await fetch(here, { cache: "no-cache", headers: { Accept: "text/html" } });
   if (answer.status === 404) return null;
@@ -26,7 +27,7 @@ export function takeFrame(page) {
   if (head) putHead(document.importNode(head, true));
   const pagers = [...document.querySelectorAll(".pager")];
   const fresh = [...page.querySelectorAll(".pager")];
-  if (pagers.length === fresh.length) pagers.forEach((pager, index) => pager.replaceWith(document.importNode(fresh[index], true)));
+  if (pagers.length === fresh.length) pagers.forEach((pager, index) => pager.replaceWith(fresh[index]));
   if (page.documentElement.dataset.member !== document.documentElement.dataset.member) tell("signedOut");
   else takeReplyForm(page);
 }
@@ -59,7 +60,7 @@ function tell(name) {
   link.href = location.pathname + location.search;
   link.textContent = said("reload");
   note.append(" ", link);
-  document.querySelector("main").prepend(note);
+  steadily(() => document.querySelector("main").prepend(note));
 }
 
 function notice(name) {

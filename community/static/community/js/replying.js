@@ -3,7 +3,9 @@ import { put, sendAll, waiting } from "./outbox.js";
 import { giveBack, start as showPending } from "./pending.js";
 import { isLive } from "./state.js";
 
-export function start(form, container) {
+export function start() {
+  const form = document.getElementById("reply");
+  const container = document.querySelector(".posts");
   showPending(form, container);
   waiting().then((items) => { if (items.some((item) => isIn(form, item))) empty(form); });
   form.addEventListener("submit", (event) => {
@@ -11,16 +13,19 @@ export function start(form, container) {
     event.preventDefault();
     reply(form);
   });
-  document.addEventListener("outbox", ({ detail }) => heard(detail, form));
+  document.addEventListener("outbox", ({ detail }) => heard(detail, form, "isLast" in container.dataset));
 }
 
 /* The server's draft of what is on its way already. */
-const isIn = (form, { place, fields }) => place === form.dataset.draft && fields.body.trim() === form.elements.body.value.trim();
+function isIn(form, { place, fields }) {
+  return place === form.dataset.draft && fields.body.trim() === form.elements.body.value.trim();
+}
 
 async function reply(form) {
   const { token, csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(form));
   if (!fields.body.trim()) return form.elements.body.reportValidity();
-  const item = { token, at: Date.now(), place: form.dataset.draft, address: form.getAttribute("action").split("#")[0], fields };
+  const address = form.getAttribute("action").split("#")[0];
+  const item = { token, at: Date.now(), place: form.dataset.draft, address, fields };
   form.dataset.last = token;
   empty(form); // at once: what is typed from now on is the next reply
   try {
@@ -49,10 +54,10 @@ function sendPlainly(form, token, fields) {
 }
 
 /* What was just sent from here: shown by its page where this one is not told of it; given back where it is refused. */
-async function heard({ sent, refused, address }, form) {
-  if (sent === form.dataset.last && sent) {
+async function heard({ sent, refused, address }, form, isShownHere) {
+  if (sent && sent === form.dataset.last) {
     delete form.dataset.last;
-    if (form.elements.answer.value) location.assign(address);
+    if (form.elements.answer.value || !isShownHere) location.assign(address);
     else if (!isLive()) document.dispatchEvent(new CustomEvent("live-wanted"));
   }
   if (!refused || refused !== form.dataset.last || form.elements.body.value.trim()) return;
