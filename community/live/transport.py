@@ -25,11 +25,17 @@ class Frame:
     """One message, ready for every socket."""
 
     def __init__(self, message: Message) -> None:
-        self.payload = _packed(message)
+        self.message, self.payload = message, _packed(message)
         if len(self.payload) > FRAME_BYTES:
-            message = reset(message["stream"], message["head"])
-            self.payload = _packed(message)
-        self.is_reset = "reset" in message
+            self.message = reset(message["stream"], message["head"])
+            self.payload = _packed(self.message)
+        self.is_reset = "reset" in self.message
+
+    def within(self, most: int) -> "Frame":
+        """Itself, or a reset where it is longer than that and could be fetched. Params: most, in bytes; 0 for any."""
+        if most and len(self.payload) > most and "stream" in self.message:
+            return Frame(reset(self.message["stream"], self.message["head"]))
+        return self
 
     @cached_property
     def wire(self) -> bytes:
@@ -163,22 +169,25 @@ class PlainOutlet:
     def __init__(self, send: Any, protocol: Any = None) -> None:
         self.send = send
         self.beneath = DaphneOutlet(protocol) if protocol and _tcp_under(protocol.transport) else None
+        # What Daphne takes in at most, autobahn also lets out at most.
+        self.most = int(getattr(protocol, "maxMessagePayloadSize", 0))
         self.queue: asyncio.Queue[Message] = asyncio.Queue()
         self.waiting = 0
         self.is_closing = False
         self.task = asyncio.get_running_loop().create_task(self.pump())
 
     async def pump(self) -> None:
-        while True:
+        is_over = False
+        while not is_over:
             message = await self.queue.get()
-            await self.send(message)
             self.waiting -= len(message.get("text", ""))
-            if message["type"] == "websocket.close":
-                return
+            is_over = message["type"] == "websocket.close"
+            await self.send(message)
 
     def write(self, frame: Frame) -> None:
         if self.is_closed():
             return
+        frame = frame.within(self.most)
         beneath = self.beneath.waiting_bytes() if self.beneath else 0
         if self.waiting + beneath + len(frame.payload) > settings.LIVE_WAITING_BYTES:
             self.close(TOO_SLOW, "too slow")

@@ -53,6 +53,13 @@ async def test_on_another_server_what_waits_is_bounded_too(settings: Any) -> Non
     assert [message.get("code") for message in sent] == [None, 4008]
 
 
+def test_what_a_server_would_not_let_out_becomes_a_reset_too() -> None:
+    frame = Frame({"stream": "thread:1", "after": 1, "head": 2, "things": ["x" * 70_000]})
+
+    assert frame.within(0) is frame
+    assert frame.within(65536).payload == b'{"reset":"thread:1","head":2}'
+
+
 @pytest.mark.processes
 @pytest.mark.parametrize("way", WAYS)
 async def test_who_does_not_read_is_closed_and_the_others_hear_all(places: Callable[..., Place], way: str) -> None:
@@ -61,19 +68,20 @@ async def test_who_does_not_read_is_closed_and_the_others_hear_all(places: Calla
     thread, port = place.found["threads"]["said"], place.site.ports[0]
     stream = f"thread:{thread}"
     head = place.write("head", stream)
-    for number in range(6):
-        place.write("reply", thread, "cai", f"{number} " + "z" * 30_000)
+    for number in range(2):
+        place.write("reply", thread, "cai", f"{number} " + "z" * 25_000)
     async with wire(place, port=port) as hears, wire(place, port=port, max_queue=1) as deaf:
-        await hears.subscribe(stream, head + 6)
+        await hears.subscribe(stream, head + 2)
         deaf.socket.transport.pause_reading()
         before = server.memory_info().rss
-        for _ in range(80):  # each is answered with 180 KB
+        for _ in range(300):  # each is answered with 50 KB
             await deaf.say(do="subscribe", stream=stream, since=head, language="en")
         began = time.monotonic()
         await asyncio.sleep(0.5)
         post = place.write("reply", thread, "cai", "After the flood.")
         told = await hears.hear()
         took = time.monotonic() - began
+        await asyncio.to_thread(wait_until, lambda: sockets_of(server, port) == 1)
         grew = server.memory_info().rss - before
         deaf.socket.transport.resume_reading()
         code = await code_of(deaf)
@@ -82,6 +90,11 @@ async def test_who_does_not_read_is_closed_and_the_others_hear_all(places: Calla
     assert took < 4
     assert grew < 40e6
     assert code in (4008, None)  # the line is cut where the code is not read in time
+
+
+def sockets_of(server: psutil.Process, port: int) -> int:
+    lines = server.net_connections(kind="tcp")
+    return sum(line.status == "ESTABLISHED" and line.laddr.port == port for line in lines)
 
 
 async def code_of(each: Wire) -> int | None:
