@@ -11,33 +11,39 @@ from community.live.visitors import Visitor, those_who_left
 from community.live.watching import Group
 
 
+@dataclass(frozen=True)
+class Questions:
+    """Who is here, to be asked for again: by stream the ids of those who watch it, and all visitors."""
+
+    watchers: Mapping[str, Collection[int | None]]
+    visitors: Collection[Visitor]
+
+
 @dataclass
 class News:
-    """Params: is_asked_again, `access` has moved; then audiences holds, by stream, the class of each watcher by now,
-    and left the visitors whose sessions are over."""
+    """Params: audiences, by stream the class of each who was asked for; left, visitors whose sessions are over."""
 
     heads: dict[str, int]
-    is_asked_again: bool = False
     audiences: dict[str, dict[int | None, str | None]] = field(default_factory=dict)
     left: set[Visitor] = field(default_factory=set)
     frames: dict[Group, Frame] = field(default_factory=dict)
 
 
 def read_news(
-    streams: Iterable[str],
-    groups: dict[Group, int],
-    watchers: Mapping[str, Collection[int | None]],
-    visitors: Collection[Visitor],
-    access: int | None,
-) -> News:
+    streams: Iterable[str], groups: dict[Group, int], access: int | None, questions: Questions | None = None
+) -> News | None:
     """Params: groups, each with the mark from which it is behind; access, the oldest number of it at which anything
-    here was asked, None where there was nothing to ask."""
+    here was asked, None where there was nothing to ask.
+
+    Returns: None where `access` has moved and there are no questions: ask again, with them.
+    """
     with snapshot():
         news = News(heads_of({*streams, ACCESS}))
         if access is not None and news.heads[ACCESS] != access:
-            news.is_asked_again = True
-            news.left = those_who_left(visitors)
-            for stream, member_ids in watchers.items():
+            if questions is None:
+                return None
+            news.left = those_who_left(questions.visitors)
+            for stream, member_ids in questions.watchers.items():
                 kind, key = split(stream)
                 news.audiences[stream] = kind.audiences(key, member_ids)
         for (stream, language, audience), after in groups.items():

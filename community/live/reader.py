@@ -15,7 +15,7 @@ from django.conf import settings
 from community.live.bells import listen, server_runs_on
 from community.live.keep import ACCESS, heads_of
 from community.live.limits import SESSION_OVER
-from community.live.news import News, read_news
+from community.live.news import News, Questions, read_news
 from community.live.presence import Presence
 from community.live.reading import reading
 from community.live.streams import reset
@@ -119,12 +119,21 @@ class Reader:
             await self.look_for_sockets(set(self.watch.by_stream) if ACCESS in rung else rung)
 
     async def look_for_sockets(self, watched: Collection[str], followed: Collection[str] = ()) -> dict[str, int]:
-        groups = self.watch.groups(watched)
-        visitors = {socket.visitor for socket in self.watch.sockets}
-        asked, access = {*watched, *followed}, self.watch.oldest_access()
-        news = await reading(read_news, asked, groups, self.watch.watchers(), visitors, access)
-        self.show_out(news.left)
-        self.ask_again(news, visitors)
+        asked, groups = {*watched, *followed}, self.watch.groups(watched)
+        access, questions = self.watch.take_oldest_access(), None
+        try:
+            news = await reading(read_news, asked, groups, access)
+            if news is None:  # seldom: what it costs to gather the questions is spared in all other looks
+                asked |= set(self.watch.by_stream)
+                groups = self.watch.groups(self.watch.by_stream)
+                questions = Questions(self.watch.watchers(), self.watch.visitors())
+                news = await reading(read_news, asked, groups, access, questions)
+            assert news is not None  # noqa: S101 - there were questions, or nothing to ask
+        except Exception:
+            if access is not None:
+                self.watch.asked_at(access)
+            raise
+        self.heed(news, questions)
         self.write(news, groups)
         self.presence.tell_all(news.heads[ACCESS])
         return news.heads
@@ -136,17 +145,21 @@ class Reader:
             self.leave(socket)
             socket.outlet.close(SESSION_OVER.code, SESSION_OVER.reason)
 
-    def ask_again(self, news: News, visitors: Collection[Visitor]) -> None:
+    def heed(self, news: News, questions: Questions | None) -> None:
         """Heed what was asked of the rules. Who came while we read is asked for by the next look."""
-        if not news.is_asked_again:
+        access = news.heads[ACCESS]
+        if self.watch.sockets:
+            self.watch.asked_at(access)
+        if questions is None:
             return
+        self.show_out(news.left)
         for socket in self.watch.sockets:
-            if socket.visitor in visitors:
-                socket.access = max(socket.access, news.heads[ACCESS])
+            if socket.visitor in questions.visitors:
+                socket.access = max(socket.access, access)
         for stream, classes in news.audiences.items():
             for each in self.watch.on(stream):
-                if each.member_id in classes and each.access < news.heads[ACCESS]:
-                    each.access = news.heads[ACCESS]
+                if each.member_id in classes and each.access < access:
+                    each.access = access
                     self.put_in_class(each, classes[each.member_id], head=news.heads.get(stream, each.last))
 
     def put_in_class(self, subscription: Subscription, audience: str | None, *, head: int) -> None:

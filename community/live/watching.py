@@ -1,7 +1,7 @@
 """Who watches what in this process: sockets and their subscriptions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -46,12 +46,14 @@ class Watch:
         self.by_stream: dict[str, set[Subscription]] = {}
         self.of_member: Counter[int] = Counter()
         self.of_address: Counter[str] = Counter()
+        self.oldest_access: int | None = None  # None where there was nothing to ask
 
     def enter(self, socket: Socket) -> None:
         self.sockets.add(socket)
         self.of_address[socket.address] += 1
         if socket.visitor.member_id is not None:
             self.of_member[socket.visitor.member_id] += 1
+            self.asked_at(socket.access)
 
     def leave(self, socket: Socket) -> None:
         if socket not in self.sockets:
@@ -67,6 +69,7 @@ class Watch:
         self.unsubscribe(subscription.socket, subscription.stream)
         subscription.socket.subscriptions[subscription.stream] = subscription
         self.by_stream.setdefault(subscription.stream, set()).add(subscription)
+        self.asked_at(subscription.access)
 
     def unsubscribe(self, socket: Socket, stream: str) -> None:
         subscription = socket.subscriptions.pop(stream, None)
@@ -88,19 +91,21 @@ class Watch:
                 lowest[group] = min(lowest.get(group, each.last), each.last)
         return lowest
 
+    def visitors(self) -> set[Visitor]:
+        return {socket.visitor for socket in self.sockets}
+
     def watchers(self) -> dict[str, set[int | None]]:
         return {stream: {each.member_id for each in watching} for stream, watching in self.by_stream.items()}
 
-    def oldest_access(self) -> int | None:
-        """The lowest number of `access` at which anything here was asked; None where nobody is here."""
-        return min(self._accesses(), default=None)
+    def asked_at(self, access: int) -> None:
+        """Something here was asked of the rules at this number of `access`."""
+        self.oldest_access = access if self.oldest_access is None else min(self.oldest_access, access)
 
-    def _accesses(self) -> Iterator[int]:
-        for socket in self.sockets:
-            if socket.visitor.member_id is not None:
-                yield socket.access
-            for subscription in socket.subscriptions.values():
-                yield subscription.access
+    def take_oldest_access(self) -> int | None:
+        """The lowest number of `access` at which anything here was asked. From now on only newcomers are counted,
+        until `asked_at` says what came of the others."""
+        oldest, self.oldest_access = self.oldest_access, None
+        return oldest
 
     def standing(self) -> dict[Outlet, dict[str, int]]:
         """Where each socket's subscriptions stand."""

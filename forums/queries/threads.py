@@ -65,8 +65,8 @@ def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
 
 def with_shown(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     """With what every viewer sees in a row of a list and in a page's head."""
-    shown: QuerySet[Thread] = threads.select_related("forum", "author__city")
-    return shown.prefetch_related("tags")
+    shown = threads.select_related("forum", "author__city")
+    return shown.prefetch_related("tags")  # type: ignore[misc]  # untyped in taggit
 
 
 def _page(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int) -> ThreadPage:
