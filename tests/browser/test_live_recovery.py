@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.talk import begin_thread, expect_state, open_live, post, reply
 
@@ -29,6 +29,38 @@ def test_a_page_frozen_by_the_browser_catches_up(
     browser.send("Page.setWebLifecycleState", {"state": "active"})
 
     expect(post(guest, "While you slept")).to_have_count(2, timeout=20_000)
+    expect_state(guest, "live")
+
+
+def test_a_frame_lost_on_the_way_is_noticed_and_fetched(
+    signed_in: Callable[..., Page], open_browser: Callable[..., Page]
+) -> None:
+    ana, guest = signed_in("ana"), open_browser()
+    address = begin_thread(ana)
+    expect_state(ana, "live")
+    lost: list[str] = []
+
+    def lose_one(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if not lost and "Lost on the way." in str(message):
+                lost.append(str(message))
+            else:
+                socket.send(message)
+
+        server.on_message(pass_on)
+
+    guest.route_web_socket("**/live/", lose_one)
+    open_live(guest, address)
+    reply(ana, "Lost on the way.")
+    expect(post(ana, "Lost on the way.")).to_be_visible()
+    guest.wait_for_timeout(500)
+    assert lost and post(guest, "Lost on the way.").count() == 0
+
+    reply(ana, "And another.")
+
+    expect(guest.locator(".slot .body")).to_have_text(["How do you do this?", "Lost on the way.", "And another."])
     expect_state(guest, "live")
 
 

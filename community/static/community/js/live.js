@@ -148,6 +148,7 @@ function tellState() {
   if (connection.isHeard) polling.stop();
   const isAsking = polling.answeredAt > 0;
   const isOffline = !navigator.onLine || (connection.failures > 1 && !isAsking);
-  const state = isLive ? "live" : isAsking && navigator.onLine ? "asking" : isOffline ? "offline" : "catching";
+  const otherwise = isOffline ? "offline" : isAsking ? "asking" : "catching";
+  const state = isLive ? "live" : otherwise;
   showState({ state, at: polling.answeredAt });
 }

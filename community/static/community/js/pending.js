@@ -66,7 +66,8 @@ function cardOf(item, form, box) {
 
 function say(card, item, box) {
   const note = card.querySelector(".meta");
-  const how = box.dataset.stopped === "401" ? "signInToSend" : navigator.onLine && !box.dataset.stopped ? "sending" : "keptHere";
+  const stopped = box.dataset.stopped ?? (navigator.onLine ? "" : "0");
+  const how = { "": "sending", 401: "signInToSend" }[stopped] ?? "keptHere";
   const words = item.refusal ? said("refused", { reason: item.refusal }) : said(how);
   card.classList.toggle("wrong", Boolean(item.refusal));
   if (note.textContent !== words) note.replaceChildren(words);

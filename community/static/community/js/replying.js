@@ -1,5 +1,5 @@
 /* Sends a reply without a new page. It goes by way of the outbox, so nothing that happens on the way can lose it. */
-import { put, sendAll, waiting } from "./outbox.js";
+import { put, remove, sendAll, waiting } from "./outbox.js";
 import { giveBack, start as showPending } from "./pending.js";
 import { isLive } from "./state.js";
 
@@ -54,15 +54,23 @@ function sendPlainly(form, token, fields) {
 }
 
 /* What was just sent from here: shown by its page where this one is not told of it; given back where it is refused. */
-async function heard({ sent, refused, address }, form, isShownHere) {
+async function heard({ sent, refused, stopped, status, address }, form, isShownHere) {
   if (sent && sent === form.dataset.last) {
     delete form.dataset.last;
     if (form.elements.answer.value || !isShownHere) location.assign(address);
     else if (!isLive()) document.dispatchEvent(new CustomEvent("live-wanted"));
   }
-  if (!refused || refused !== form.dataset.last || form.elements.body.value.trim()) return;
-  const item = (await waiting()).find(({ token }) => token === refused);
-  if (item) await refuse(form, item);
+  const mine = refused ?? (status === 401 ? stopped : undefined);
+  if (!mine || mine !== form.dataset.last || form.elements.body.value.trim()) return;
+  const item = (await waiting()).find(({ token }) => token === mine);
+  if (item && refused) await refuse(form, item);
+  else if (item) await askToSignIn(form, item);
+}
+
+/* The plain form leads to where one signs in, and back to the text. */
+async function askToSignIn(form, { token, fields }) {
+  await remove(token);
+  sendPlainly(form, token, fields);
 }
 
 async function refuse(form, item) {

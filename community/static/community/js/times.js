@@ -10,7 +10,11 @@ const offsets = made("en", { timeZoneName: "longOffset" });
 
 /* In the browser's own zone where it has never heard of the chosen one; the zone is always named. */
 function made(locale, parts) {
-  try { return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone }); } catch { return new Intl.DateTimeFormat(locale, parts); }
+  try {
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, parts);
+  }
 }
 
 export function sayTimes(within) {
@@ -42,5 +46,6 @@ function zoneInWords(moment) {
   const said = offsets.formatToParts(moment).find(({ type }) => type === "timeZoneName").value;
   const [, sign, hours, rest] = said.match(/([+-])(\d+):(\d+)/) ?? [];
   if (!sign || (hours === "00" && rest === "00")) return "UTC";
-  return `${language === "fr" ? "UTC" : "GMT"}${sign === "-" ? "−" : "+"}${Number(hours)}${rest === "00" ? "" : `:${rest}`}`;
+  const clock = `${Number(hours)}${rest === "00" ? "" : `:${rest}`}`;
+  return `${language === "fr" ? "UTC" : "GMT"}${sign === "-" ? "−" : "+"}${clock}`;
 }
