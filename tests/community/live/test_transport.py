@@ -130,19 +130,28 @@ def noted(send):
 consumer.outlet_of = noted
 where = sys.argv[1].replace(":", r"\\:")
 keys = f"privateKey={where}/key.pem:certKey={where}/cert.pem"
-Server(application, endpoints=[f"ssl:port={sys.argv[2]}:interface=127.0.0.1:{keys}"]).run()
+line = f"ssl:port={sys.argv[2]}:{keys}" if sys.argv[3] == "wss" else f"tcp:port={sys.argv[2]}"
+Server(application, endpoints=[f"{line}:interface=127.0.0.1"]).run()
 """
 
 
 @pytest.mark.processes
-@pytest.mark.parametrize(("way", "outlet"), [("direct", "PreparedOutlet"), ("plain", "PlainOutlet")])
-async def test_under_tls_it_falls_back_and_nothing_is_lost(
-    places: Callable[..., Place], certificate: Path, way: str, outlet: str
+@pytest.mark.parametrize(
+    ("scheme", "way", "outlet"),
+    [
+        ("ws", "direct", "DirectOutlet"),
+        ("wss", "direct", "PreparedOutlet"),
+        ("ws", "prepared", "PreparedOutlet"),
+        ("wss", "plain", "PlainOutlet"),
+    ],
+)
+async def test_the_fastest_way_out_is_found_and_under_tls_it_falls_back(
+    places: Callable[..., Place], certificate: Path, scheme: str, way: str, outlet: str
 ) -> None:
     place = places()
     port = free_port()
     server = subprocess.Popen(  # noqa: ASYNC220 - at once
-        [sys.executable, "-c", UNDER_TLS, str(certificate), str(port)], cwd=HERE,
+        [sys.executable, "-c", UNDER_TLS, str(certificate), str(port), scheme], cwd=HERE,
         env={**place.site.environment, "LIVE_TRANSPORT": way}, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     trust = ssl.create_default_context(cafile=str(certificate / "cert.pem"))
@@ -150,8 +159,8 @@ async def test_under_tls_it_falls_back_and_nothing_is_lost(
     thread = place.found["threads"]["said"]
     try:
         await asyncio.to_thread(wait_until, lambda: listens_at(port))
-        place.socket_address = lambda port=0: f"wss://localhost:{port}/live/"  # type: ignore[method-assign]
-        async with wire(place, port=port, ssl=trust) as each:
+        place.socket_address = lambda port=0: f"{scheme}://localhost:{port}/live/"  # type: ignore[method-assign]
+        async with wire(place, port=port, ssl=trust if scheme == "wss" else None) as each:
             await each.subscribe(f"thread:{thread}", place.write("head", f"thread:{thread}"))
             posts = [place.write("reply", thread, "cai", f"{number} " + "z" * 5_000) for number in range(20)]
             heard: list[str] = []
