@@ -9,7 +9,9 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.browser.talk import begin_thread, expect_state, open_live, post, reply
 
 pytestmark = pytest.mark.browser
-NO_SOCKETS = "globalThis.WebSocket = class extends EventTarget { constructor() { super(); throw new Error('blocked'); } }"
+NO_SOCKETS = (
+    "globalThis.WebSocket = class extends EventTarget { constructor() { super(); throw new Error('blocked'); } }"
+)
 
 
 def test_a_page_frozen_by_the_browser_catches_up(

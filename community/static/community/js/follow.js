@@ -8,6 +8,10 @@ export class Follow {
     this.tag = null;
   }
 
+  get since() {
+    return this.last === null ? {} : { since: this.last };
+  }
+
   /* False where something was lost on the way. */
   take({ after, head, things }) {
     if (this.last !== null && after > this.last) return false;

@@ -24,7 +24,8 @@ const say = (message) => connection.say(message);
 export function start() {
   startArrivals();
   if (container) followList();
-  if (memberStream) follow(memberStream, { last: numberOf(container?.dataset.memberSeq), put: putMine });
+  const mine = container?.dataset.memberSeq;
+  if (memberStream) follow(memberStream, { last: mine ? Number(mine) : null, put: putMine });
   connection.open();
   addEventListener("offline", tellState);
   document.addEventListener("live-wanted", () => catchUp().catch(tellState));
@@ -43,15 +44,9 @@ function followList() {
   follow("site", { put: heardOfSite });
 }
 
-function follow(stream, options) {
-  follows.set(stream, new Follow(stream, options));
-}
+const follow = (stream, options) => follows.set(stream, new Follow(stream, options));
 
-const numberOf = (text) => (text ? Number(text) : null);
-
-function subscribe({ stream, last }) {
-  connection.say({ do: "subscribe", stream, language, ...(last === null ? {} : { since: last }) });
-}
+const subscribe = ({ stream, since }) => connection.say({ do: "subscribe", stream, language, ...since });
 
 function opened() {
   for (const each of follows.values()) {
@@ -144,11 +139,10 @@ async function catchUp() {
 
 function tellState() {
   if (isEnded || !container) return;
-  const isLive = connection.isHeard && [...follows.values()].every(({ isUpToDate }) => isUpToDate);
   if (connection.isHeard) polling.stop();
+  const isLive = connection.isHeard && [...follows.values()].every(({ isUpToDate }) => isUpToDate);
   const isAsking = polling.answeredAt > 0;
   const isOffline = !navigator.onLine || (connection.failures > 1 && !isAsking);
   const otherwise = isOffline ? "offline" : isAsking ? "asking" : "catching";
-  const state = isLive ? "live" : otherwise;
-  showState({ state, at: polling.answeredAt });
+  showState({ state: isLive ? "live" : otherwise, at: polling.answeredAt });
 }

@@ -53,11 +53,11 @@ export class Posts {
     putAt(this.container, slot, thing.place);
   }
 
-  add(thing) {
+  add(thing, article = made(thing.html)) {
     const slot = document.createElement("div");
     slot.className = `slot ${thing.data?.kind ?? ""}`;
     slot.dataset.slot = thing.id.slice(5);
-    slot.append(made(thing.html));
+    slot.append(article);
     const isMine = me && slot.querySelector(`header a[href$="/members/${CSS.escape(me)}/"]`);
     this.mark(slot, this.marks.get(thing.id) ?? { own: Boolean(isMine) });
     if (!putAt(this.container, slot, thing.place)) return;
@@ -108,7 +108,7 @@ export class Posts {
     const slot = this.slot(`post-${number}`);
     const marks = { own: className.includes("own"), voted: className.includes("voted") };
     this.marks.set(`post-${number}`, marks);
-    if (!slot) return this.add({ id: `post-${number}`, place, html: article.outerHTML, data });
+    if (!slot) return this.add({ id: `post-${number}`, place, data }, document.importNode(article, true));
     slot.className = `slot ${data.kind}`;
     this.mark(slot, marks);
     keepingFocus(slot, () => renew(slot.firstElementChild, document.importNode(article, true)));

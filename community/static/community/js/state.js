@@ -12,7 +12,7 @@ export const currentState = () => now.state;
 export function showState(change = {}) {
   const before = now.state;
   now = { ...now, ...change };
-  const place = document.querySelector(".thread-head .meta:last-of-type, main header .meta");
+  const place = document.querySelector(".thread-head .meta:last-of-type") ?? document.querySelector("main header .meta");
   if (!place) return;
   const shown = document.querySelector("main .state[data-state]") ?? document.createElement("span");
   shown.className = "state";
