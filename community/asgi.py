@@ -1,5 +1,5 @@
 # ruff: noqa: E402 - rooms can be imported only once Django stands
-"""The roof: static files, kept pages, Django and, later, sockets joined."""
+"""The roof: static files, kept pages, Django and sockets joined."""
 
 import gc
 import os
@@ -18,17 +18,12 @@ from servestatic import ServeStaticASGI
 from community.checks import refuse_demonstration_accounts
 from community.kept.front import KeptPages
 from community.live.reader import reader
-from community.onehop import Application, OneHop, Receive, Scope, Send
+from community.onehop import Application, OneHop
+from community.routing import sockets
 
 # Threads that render pages hold the interpreter for so long before the loop gets its turn. With Python's 5 ms
 # kept pages took twice as long beside cold ones (p50 25 ms instead of 13, measured with 4 guests of each).
 SWITCH_SECONDS = 0.001
-
-
-async def refuse_socket(scope: Scope, receive: Receive, send: Send) -> None:
-    """There is nothing to listen to yet."""
-    await receive()
-    await send({"type": "websocket.close", "code": 4404})
 
 
 def with_static_files(http: Application) -> Application:
@@ -45,7 +40,7 @@ refuse_demonstration_accounts()
 sys.setswitchinterval(SWITCH_SECONDS)
 django_itself = OneHop()
 http = KeptPages(django_itself, reader=reader) if settings.KEPT_PAGES else django_itself
-application = ProtocolTypeRouter({"http": with_static_files(http), "websocket": refuse_socket})
+application = ProtocolTypeRouter({"http": with_static_files(http), "websocket": sockets})
 
 # What was loaded until now stays: the collector need not walk it again at each of its rounds.
 gc.collect()

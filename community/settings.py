@@ -141,6 +141,16 @@ CACHES = {
 }
 KEPT_PAGES = env.bool("KEPT_PAGES", default=True)  # guests' pages answered in front of Django
 
+# --- Live (docs/live.md) ---
+LIVE_FRAME_BYTES = env.int("LIVE_FRAME_BYTES", default=4096)  # the most a page may say at once
+LIVE_MESSAGES = env.int("LIVE_MESSAGES", default=20)  # in 10 seconds
+LIVE_STREAMS = env.int("LIVE_STREAMS", default=50)  # a socket
+LIVE_SOCKETS_A_MEMBER = env.int("LIVE_SOCKETS_A_MEMBER", default=10)  # in each process
+LIVE_SOCKETS_AN_ADDRESS = env.int("LIVE_SOCKETS_AN_ADDRESS", default=100)
+LIVE_WAITING_BYTES = env.int("LIVE_WAITING_BYTES", default=1024 * 1024)  # for a socket that does not read
+LIVE_HEARTBEAT_SECONDS = env.float("LIVE_HEARTBEAT_SECONDS", default=25)
+LIVE_TRANSPORT = env.str("LIVE_TRANSPORT", default="direct")  # or "prepared", or "plain"
+
 # --- Members ---
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["community.members.backend.AddressBackend"]

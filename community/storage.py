@@ -14,6 +14,9 @@ STYLE_LIST = "community/frontline.css"
 IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\)(?: layer\((?P<layer>\w+)\))?;\n?')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*\n\s*")
+REMARK = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\s*\n", re.DOTALL | re.MULTILINE)
+INDENT = re.compile(r"^ +", re.MULTILINE)
+MODULES = "community/js/"
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):
@@ -30,6 +33,9 @@ class HashedModules(CompressedManifestStaticFilesStorage):
         if STYLE_LIST in paths:
             source, name = paths[STYLE_LIST]
             paths[STYLE_LIST] = (Joined(source), name)
+        for path, (source, name) in paths.items():
+            if path.startswith(MODULES):
+                paths[path] = (Bare(source), name)
         processed: Iterator[Any] = super().post_process(paths, dry_run=dry_run, **options)
         return processed
 
@@ -50,6 +56,22 @@ class Joined:
     def read(self, name: str) -> str:
         with self.source.open(name) as file:
             return bytes(file.read()).decode()
+
+
+class Bare:
+    """Opens a module without its remarks and its indentation, which are for its readers."""
+
+    def __init__(self, source: Storage) -> None:
+        self.source = source
+
+    def open(self, name: str) -> ContentFile[bytes]:
+        with self.source.open(name) as file:
+            return ContentFile(bare(bytes(file.read()).decode()).encode(), name=name)
+
+
+def bare(module: str) -> str:
+    """The module without the comments that stand on lines of their own. Strings of several lines it must not have."""
+    return INDENT.sub("", REMARK.sub("", module))
 
 
 def joined(styles: str, read: Callable[[str], str]) -> str:

@@ -1,4 +1,4 @@
-"""Posts as every viewer of one class sees them, and rows of threads: nobody's name is in them but their authors'."""
+"""Posts, heads and rows as every viewer of one class sees them: no name is in them but their authors'."""
 
 from collections.abc import Hashable
 
@@ -75,3 +75,21 @@ def _row_version(thread: Thread) -> Hashable:
 
 
 _row = KeptFragments(_render_row, version=_row_version, size=20_000)
+
+
+def head_fragment(thread: Thread, language: str) -> str:
+    """The head of a thread's page, the same for all who see the thread. Needs `forum` and `shown_tags`."""
+    return _head(thread, language, "")
+
+
+def _render_head(thread: Thread, language: str, audience: str) -> str:
+    return render_to_string("forums/_thread_head.html", {"thread": thread, "language": language})
+
+
+def _head_version(thread: Thread) -> Hashable:
+    forum = thread.forum
+    titles = tuple(getattr(forum, f"title_{code}") for code in CODES)
+    return (thread.pk, thread.version, forum.pk, forum.slug, titles)
+
+
+_head = KeptFragments(_render_head, version=_head_version, size=5_000)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from community.kept.addresses import Asked, Key, impersonal, read_request
 from community.kept.pages import Page, Shelf, make_page
 from community.live.keep import KEPT, Note
-from community.live.reader import Reader, reading
+from community.live.reader import Reader
+from community.live.reading import reading
 from community.onehop import Application, Message, Receive, Scope, Send
 
 JOINABLE_SECONDS = 0.5  # an answer begun longer ago may be older than what the next guest is owed

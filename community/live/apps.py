@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class LiveConfig(AppConfig):
@@ -9,3 +10,4 @@ class LiveConfig(AppConfig):
         from community.live.bells import ring
 
         AFTER_COMMIT.append(ring)
+        autodiscover_modules("streams")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import pgettext_lazy
 
+from community.members.actions.accounts import tell_of_sign_out
 from community.members.models import Member
 
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 60 * 60
@@ -46,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **options)
         remember_language(response, user.language)
         return response
+
+    def logout(self, request: HttpRequest) -> None:
+        """Her session is over, also for the sockets that were opened with it."""
+        member_id = request.user.pk
+        super().logout(request)
+        if member_id is not None:
+            tell_of_sign_out(member_id)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page that follows says it."""

@@ -39,6 +39,10 @@ class PasswordChanged(MemberFact):
     """Her password is another: every other device is signed out."""
 
 
+class MemberSignedOut(MemberFact):
+    """One of her sessions is over."""
+
+
 class AddressChanged(MemberFact):
     """She signs in, and we write to her, at another address."""
 

@@ -4,16 +4,28 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import pgettext
 
 SESSION_KEY = "kept_form"
 MOST_BYTES = 200_000  # of a form's text; what is longer than any form takes is not kept
 
 
+def is_by_script(request: HttpRequest) -> bool:
+    """Whether a page's script has asked, which reads JSON and keeps for itself what it sent."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def sign_in_first(request: HttpRequest, *, back: str) -> HttpResponse:
+    """Send a guest to sign in, and then `back`. Scripts get 401."""
+    if is_by_script(request):
+        return JsonResponse({"error": "signed-out"}, status=401)
+    return redirect_to_login(back)
+
+
 def signed_out(request: HttpRequest, *, back: str) -> HttpResponse:
-    """Send a guest to sign in, and then `back`; what she posted waits in her session."""
-    if request.method == "POST":
+    """As `sign_in_first`; what was posted waits in the guest's session. Scripts keep what they sent."""
+    if request.method == "POST" and not is_by_script(request):
         fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
         if sum(len(value) for value in fields.values() if isinstance(value, str)) <= MOST_BYTES:
             request.session[SESSION_KEY] = {"back": back, "fields": fields}
@@ -21,7 +33,7 @@ def signed_out(request: HttpRequest, *, back: str) -> HttpResponse:
                 request,
                 pgettext("signed out while writing", "Sign in to go on. What you wrote is kept and will be there."),
             )
-    return redirect_to_login(back)
+    return sign_in_first(request, back=back)
 
 
 def kept_fields(request: HttpRequest, *, back: str) -> dict[str, Any]:

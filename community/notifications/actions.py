@@ -3,15 +3,19 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from community.facts.actions import action
+from community.facts.actions import action, record
 from community.members.models import Member
+from community.notifications.facts import NoticesChanged
 from community.notifications.models import Notice
 from community.notifications.ports import NOTICE_KINDS, NoticeKind
 
 
 @action
 def notify(member_id: int, kind: NoticeKind, *, target_id: int, fact_id: int, actor_id: int | None = None) -> None:
-    """Tell a member, once a fact; not where she may not see what it is about, and never what she did herself."""
+    """Tell a member, once a fact; not where she may not see what it is about, and never what she did herself.
+
+    Records: NoticesChanged.
+    """
     if member_id == actor_id:
         return
     member = Member.objects.filter(pk=member_id, is_active=True).first()
@@ -21,6 +25,7 @@ def notify(member_id: int, kind: NoticeKind, *, target_id: int, fact_id: int, ac
         [Notice(member=member, kind=kind.name, target_id=target_id, actor_id=actor_id, fact_id=fact_id)],
         ignore_conflicts=True,
     )
+    _tell(member_id)
 
 
 @action
@@ -45,6 +50,7 @@ def _review(notices: QuerySet[Notice]) -> None:
         if is_shown != (notice.withdrawn_at is None):
             notice.withdrawn_at = None if is_shown else timezone.now()
             notice.save(update_fields=["withdrawn_at"])
+            _tell(notice.member_id)
 
 
 def _is_shown(notice: Notice) -> bool:
@@ -54,9 +60,16 @@ def _is_shown(notice: Notice) -> bool:
 
 @action
 def mark_read(notice: Notice) -> None:
-    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    if Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now()):
+        _tell(notice.member_id)
 
 
 @action
 def mark_all_read(member: Member) -> None:
-    Notice.objects.filter(member=member, read_at=None).update(read_at=timezone.now())
+    if Notice.objects.filter(member=member, read_at=None).update(read_at=timezone.now()):
+        _tell(member.pk)
+
+
+def _tell(member_id: int) -> None:
+    """Her open pages show how many wait."""
+    record(NoticesChanged(member_id), streams=[f"member:{member_id}"])

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, pgettext
 
+from community.members.keeping import is_by_script
 from i18n.direction import direction_of
 from i18n.languages import known
 
@@ -101,6 +102,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def failure(request: HttpRequest, *, status: int, **context: Any) -> HttpResponse:
+    if is_by_script(request):
+        return JsonResponse({"words": str(context["words"])}, status=status)
     return render(request, "pages/failure.html", {"address": request.get_full_path(), **context}, status=status)
 
 

@@ -1,7 +1,7 @@
 from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import insist
-from forums.actions.rows import change_post, change_thread, held_post, streams_of
+from forums.actions.rows import change_post, change_thread, held_post, own_streams, streams_of
 from forums.facts import AnswerAccepted, AnswerUnaccepted
 from forums.models import Post
 from forums.rules import can_accept
@@ -21,7 +21,9 @@ def accept_answer(post: Post, *, by: Member) -> Post:
         _take_back(other, by)
     change_post(post, is_accepted=True)
     change_thread(post.thread, accepted_id=post.pk)
-    record(AnswerAccepted(post.thread_id, post.pk), streams=streams_of(post.thread), actor_id=by.pk)
+    record(
+        AnswerAccepted(post.thread_id, post.pk), streams=[*streams_of(post.thread), *own_streams(post)], actor_id=by.pk
+    )
     return post
 
 
@@ -38,4 +40,8 @@ def unaccept_answer(post: Post, *, by: Member) -> Post:
 
 def _take_back(post: Post, by: Member) -> None:
     change_post(post, is_accepted=False)
-    record(AnswerUnaccepted(post.thread_id, post.pk), streams=streams_of(post.thread), actor_id=by.pk)
+    record(
+        AnswerUnaccepted(post.thread_id, post.pk),
+        streams=[*streams_of(post.thread), *own_streams(post)],
+        actor_id=by.pk,
+    )

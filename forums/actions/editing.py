@@ -8,7 +8,7 @@ from community.members.rulings import insist
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from forums.actions.drafts import drop_draft
-from forums.actions.rows import change_post, change_thread, held_post, streams_of
+from forums.actions.rows import change_post, change_thread, held_post, own_streams, streams_of
 from forums.actions.writing import rendered
 from forums.choices import PostKind
 from forums.facts import PostEdited, ThreadRetitled
@@ -49,7 +49,8 @@ def edit_post(
             reason=reason,
         )
         change_post(post, edited_at=timezone.now(), edit_reason=reason, language=language, **rendered(body))
-        record(PostEdited(post.thread_id, post.pk), streams=streams_of(post.thread), actor_id=by.pk)
+        streams = [*streams_of(post.thread), *own_streams(post)]
+        record(PostEdited(post.thread_id, post.pk), streams=streams, actor_id=by.pk)
     drop_draft(by, f"post:{post.pk}")
     return post
 

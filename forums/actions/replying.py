@@ -6,7 +6,7 @@ from community.members.rulings import insist
 from forums.actions.counting import count_new_post
 from forums.actions.drafts import drop_draft
 from forums.actions.reading import advance_mark
-from forums.actions.rows import held_thread, streams_of
+from forums.actions.rows import held_thread, own_streams, streams_of
 from forums.actions.writing import post_of_token, write_post
 from forums.choices import ForumKind, PostKind
 from forums.facts import PostAdded
@@ -61,7 +61,8 @@ def post_reply(
     count_new_post(thread, post)
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"thread:{thread.pk}")
-    record(PostAdded(thread.pk, post.pk), streams=streams_of(thread), actor_id=author.pk)
+    streams = [*streams_of(thread), *own_streams(post)]
+    record(PostAdded(thread.pk, post.pk), streams=streams, actor_id=author.pk)
     return post
 
 

@@ -5,6 +5,7 @@ The forum comes last because all its threads share it: it is held for the shorte
 
 from django.db.models import F
 
+from forums.choices import PostKind
 from forums.models import Forum, Post, Thread
 
 
@@ -41,3 +42,18 @@ def change_thread(thread: Thread, **fields: object) -> None:
 
 def streams_of(thread: Thread) -> list[str]:
     return [f"thread:{thread.pk}", f"forum:{thread.forum_id}"]
+
+
+def own_streams(post: Post) -> list[str]:
+    """Of those who may see more of this post, or of what is under it, than others of their class do.
+
+    Its author; where the answer it comments on is off, the author of that; and the authors of comments
+    under it that are off. A deed on the post may change what they see.
+    """
+    authors = {post.author_id}
+    if post.answer and (post.answer.hidden_at or post.answer.deleted_at):
+        authors.add(post.answer.author_id)
+    if post.kind != PostKind.COMMENT:
+        off = Post.objects.filter(answer=post.pk).exclude(hidden_at=None, deleted_at=None)
+        authors.update(off.values_list("author_id", flat=True))
+    return [f"member:{author_id}" for author_id in authors if author_id is not None]

@@ -5,7 +5,7 @@ from typing import Any
 
 from community.facts.actions import record
 from forums.actions.counting import recount
-from forums.actions.rows import change_post, change_thread, streams_of
+from forums.actions.rows import change_post, change_thread, own_streams, streams_of
 from forums.choices import PostKind
 from forums.models import Post
 from forums.rules import is_listed
@@ -17,7 +17,7 @@ def switch(post: Post, field: str, at: datetime | None, *, fact: Any, actor_id: 
     """Params: post, held; field, `hidden_at` or `deleted_at`; at, since when it is off, None for back on."""
     thread, was_listed = post.thread, is_listed(post.thread)
     change_post(post, **{field: at})
-    streams = streams_of(thread)
+    streams = [*streams_of(thread), *own_streams(post)]
     if post.kind == PostKind.OPENING:
         change_thread(thread, **{THREAD_FLAGS[field]: at is not None})
         streams.append("access")  # others see the thread now, or no more

@@ -32,4 +32,4 @@ def unvote(post: Post, *, by: Member) -> Post:
 def _step(post: Post, votes: int, by: Member) -> None:
     change_post(post, helpful_count=post.helpful_count + votes)
     change_thread(post.thread, helpful_count=post.thread.helpful_count + votes)
-    record(PostVoted(post.thread_id, post.pk), streams=streams_of(post.thread), actor_id=by.pk)
+    record(PostVoted(post.thread_id, post.pk), streams=[*streams_of(post.thread), f"member:{by.pk}"], actor_id=by.pk)

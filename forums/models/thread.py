@@ -10,6 +10,9 @@ from community.topics.models import Tag, TaggedThing
 from forums.choices import Audience
 from forums.models.forum import Forum
 
+LATEST = 10**17  # microseconds since 1970: the year 5138
+LARGEST_ID = 10**15 - 1
+
 
 class Thread(models.Model):
     """A conversation: an opening post and what follows. Counters speak of posts that its readers see."""
@@ -65,6 +68,12 @@ class Thread(models.Model):
     def shown_tags(self) -> list[Tag]:
         """Filled for many threads at once by the lists of threads."""
         return list(self.tags.all())
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the list of its forum, ordered by activity; compared as a string."""
+        at = int(self.last_post_at.timestamp()) * 10**6 + self.last_post_at.microsecond
+        return f"{int(not self.is_pinned)}:{LATEST - at:018}:{LARGEST_ID - self.pk:015}"
 
     @property
     def reply_count(self) -> int:

@@ -66,7 +66,12 @@ def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
 
     Forums are fetched beside: joined, SQLite begins at them and sorts all their threads.
     """
-    return with_marks(threads.select_related("author__city").only(*SHOWN).prefetch_related("forum"), viewer)
+    return with_marks(with_shown(threads), viewer)
+
+
+def with_shown(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """With what every viewer sees in a row of a list and in a page's head, but for tags."""
+    return threads.select_related("author__city").only(*SHOWN).prefetch_related("forum")
 
 
 def fill_rows(threads: list[Thread], viewer: Viewer) -> None:

@@ -16,7 +16,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
-    keep(request, f"forum:{forum_id_of(slug)}")  # before the row: its name may be another by now
+    heads = keep(request, f"forum:{forum_id_of(slug)}")  # before the row: its name may be another by now
     forum = forum_for(request.user, slug)
     orders = orders_of(request, forum.kind)
     order = Order(request.GET["order"]) if request.GET.get("order") in orders else Order.ACTIVE
@@ -25,6 +25,7 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "forum": forum,
+        "seq": heads[f"forum:{forum.pk}"],
         "orders": [Order(value) for value in orders],
         "order": order,
         "tag": request.GET.get("tag"),

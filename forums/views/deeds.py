@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
+from community.members.keeping import is_by_script, sign_in_first
 from forums.actions import accept_answer, delete_post, unaccept_answer, undelete_post, unvote, vote
 from forums.choices import PostKind
 from forums.models import Post
@@ -32,9 +32,9 @@ def post_deed(request: HttpRequest, post_id: int, deed: str) -> HttpResponse:
         raise Http404
     post = post_for(request.user, post_id)
     if not request.user.is_authenticated:
-        return redirect_to_login(address_of_post(request, post.pk))
+        return sign_in_first(request, back=address_of_post(request, post.pk))
     DEEDS[deed](post, by=request.user)
-    return after(request, post, deed)
+    return HttpResponse(status=204) if is_by_script(request) else after(request, post, deed)
 
 
 def after(request: HttpRequest, post: Post, deed: str) -> HttpResponse:

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from community.live.keep import keep
-from community.members.keeping import kept_fields
+from community.live.keep import heads_of, keep
+from community.members.keeping import kept_fields, sign_in_first
 from forums.actions import mark_all_read, mark_read
 from forums.choices import ForumKind
 from forums.forms import ReplyForm
@@ -30,12 +29,16 @@ from forums.views.showing import quoted_body, thread_context
 
 
 def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
-    stream = f"thread:{thread_id}"
-    seq = keep(request, stream)[stream]  # before the rows: what comes between is sent again, never missed
+    # Before the rows: what comes between is sent again, never missed.
+    heads = keep(request, f"thread:{thread_id}", *own_stream(request))
     found = thread_for(request.user, thread_id)
     if slug != found.slug:
         return HttpResponseRedirect(with_query(request, thread_address(found.pk, found.slug)))
-    return show_thread(request, found, page=page_number(request), seq=seq)
+    return show_thread(request, found, page=page_number(request), heads=heads)
+
+
+def own_stream(request: HttpRequest) -> list[str]:
+    return [f"member:{request.user.pk}"] if request.user.is_authenticated else []
 
 
 def show_thread(
@@ -43,11 +46,12 @@ def show_thread(
     thread: Thread,
     *,
     page: int,
-    seq: int = 0,
+    heads: dict[str, int] | None = None,
     form: ReplyForm | None = None,
     preview: str | None = None,
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
+    heads = heads_of([f"thread:{thread.pk}", *own_stream(request)]) if heads is None else heads
     posts = posts_of_thread(request.user, thread, page)
     shown_form = form or begun_reply(request, thread.pk)
     if thread.forum.kind == ForumKind.QUESTIONS:
@@ -55,7 +59,8 @@ def show_thread(
     context = thread_context(request, thread, posts) | {
         "form": shown_form,
         "preview": preview,
-        "seq": seq,
+        "seq": heads[f"thread:{thread.pk}"],
+        "member_seq": heads.get(f"member:{request.user.pk}"),
     }
     return render(request, "forums/thread.html", context, status=422 if form is not None and form.errors else 200)
 
@@ -94,7 +99,7 @@ def first_unread_post(request: HttpRequest, thread_id: int) -> HttpResponse:
 def mark_thread_read(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = thread_for(request.user, thread_id)
     if not request.user.is_authenticated:
-        return redirect_to_login(thread_address(thread.pk, thread.slug))
+        return sign_in_first(request, back=thread_address(thread.pk, thread.slug))
     up_to = request.POST.get("up_to", "")
     last = post_for(request.user, int(up_to)) if up_to.isascii() and up_to.isdigit() and len(up_to) < 16 else None
     if last is not None and last.thread_id == thread.pk and can_see_post(request.user, last):
@@ -108,7 +113,7 @@ def mark_thread_read(request: HttpRequest, thread_id: int) -> HttpResponse:
 def mark_forum_read(request: HttpRequest, slug: str) -> HttpResponse:
     forum = forum_for(request.user, slug)
     if not request.user.is_authenticated:
-        return redirect_to_login(reverse("forums:forum", args=[slug]))
+        return sign_in_first(request, back=reverse("forums:forum", args=[slug]))
     mark_all_read(request.user, forum=forum)
     return redirect("forums:forum", slug)
 

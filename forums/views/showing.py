@@ -11,10 +11,11 @@ from community.members.models import City
 from community.members.rulings import Viewer
 from community.text.excerpts import quote_of
 from forums.choices import ForumKind
-from forums.fragments import MODERATOR, audience_class, post_fragment
+from forums.fragments import MODERATOR, audience_class, head_fragment, post_fragment
 from forums.models import Post, Thread
+from forums.places import place_of_post
 from forums.queries import Overlay, PostPage, overlay, post_for, read_up_to
-from forums.rules import can_reply, moderates
+from forums.rules import can_reply, is_shown, moderates
 from i18n.times import in_readers_zone
 
 
@@ -23,9 +24,11 @@ class Slot:
     """One post on the page: the shared fragment, and what is this viewer's own about it."""
 
     post: Post
+    place: str
     html: SafeString
     classes: str
     is_first_unread: bool
+    is_apart: bool  # she sees it, and others of her class do not
 
 
 def slots(viewer: Viewer, thread: Thread, posts: list[Post], *, language: str) -> list[Slot]:
@@ -35,9 +38,11 @@ def slots(viewer: Viewer, thread: Thread, posts: list[Post], *, language: str) -
     return [
         Slot(
             post=post,
+            place=place_of_post(post),
             html=shown(post, language, audience_of(post, mine, audience), viewer),
             classes=classes_of(post, mine),
             is_first_unread=post.pk == unread,
+            is_apart=audience != MODERATOR and not is_shown(post),
         )
         for post in posts
     ]
@@ -62,11 +67,13 @@ def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict
     viewer = request.user
     reply = can_reply(viewer, thread)
     moderator = moderates(viewer, thread.forum)
+    language = getattr(request, "LANGUAGE_CODE", "en")
     return {
         "thread": thread,
+        "head": mark_safe(head_fragment(thread, language)),  # noqa: S308 - rendered by our template
         "forum": thread.forum,
         "page": page,
-        "slots": slots(viewer, thread, page.posts, language=getattr(request, "LANGUAGE_CODE", "en")),
+        "slots": slots(viewer, thread, page.posts, language=language),
         "cities": cities_of(page.posts),
         "can_reply": reply,
         "is_moderator": moderator,

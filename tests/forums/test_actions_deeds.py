@@ -32,6 +32,11 @@ def decisions() -> list[tuple[Any, ...]]:
     return list(rows)
 
 
+def own(thing: Thread | Post) -> str:
+    """The stream of who wrote it: she sees it still."""
+    return f"member:{thing.author_id}"
+
+
 def again(thread: Thread) -> Thread:
     return Thread.objects.select_related("forum").get(pk=thread.pk)
 
@@ -44,7 +49,7 @@ def test_deleting_the_opening_post_takes_its_thread_away_and_undeleting_brings_i
 
     assert again(thread).is_deleted
     assert again(thread).forum.thread_count == 0
-    assert streams_of("post_deleted") == {f"thread:{thread.pk}", f"forum:{thread.forum_id}", "access"}
+    assert streams_of("post_deleted") == {f"thread:{thread.pk}", f"forum:{thread.forum_id}", "access", own(thread)}
 
     actions.undelete_post(opening_of(thread), by=ana)
 
@@ -58,7 +63,7 @@ def test_hiding_the_opening_post_hides_its_thread() -> None:
     actions.hide_post(opening_of(thread), by=dee, reason="Spam.")
 
     assert again(thread).is_hidden
-    assert streams_of("post_hidden") == {f"thread:{thread.pk}", f"forum:{thread.forum_id}", "access"}
+    assert streams_of("post_hidden") == {f"thread:{thread.pk}", f"forum:{thread.forum_id}", "access", own(thread)}
 
 
 def test_a_hidden_reply_is_not_counted_and_its_decision_is_kept() -> None:
@@ -70,7 +75,7 @@ def test_a_hidden_reply_is_not_counted_and_its_decision_is_kept() -> None:
 
     assert again(thread).post_count == 1
     assert Post.objects.get(pk=post.pk).version == 2
-    assert streams_of("post_hidden") == {f"thread:{thread.pk}", f"forum:{thread.forum_id}"}
+    assert streams_of("post_hidden") == {f"thread:{thread.pk}", f"forum:{thread.forum_id}", own(post)}
 
     actions.restore_post(post, by=dee, reason="It was not.")
 

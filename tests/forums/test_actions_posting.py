@@ -102,7 +102,8 @@ def test_a_reply_tells_its_thread_and_its_forum() -> None:
     fact = Fact.objects.get(name="post_added")
     assert fact.ids == {"thread_id": thread.pk, "post_id": post.pk}
     assert fact.actor_id == cai.pk
-    assert streams_of("post_added") == sorted([f"thread:{thread.pk}", f"forum:{thread.forum_id}"])
+    streams = [f"thread:{thread.pk}", f"forum:{thread.forum_id}", f"member:{cai.pk}"]
+    assert streams_of("post_added") == sorted(streams)
     assert PostAdded(**fact.ids) == PostAdded(thread.pk, post.pk)
 
 
@@ -244,7 +245,8 @@ def test_an_edit_keeps_the_text_before_it() -> None:
     revision = Revision.objects.get()
     assert (revision.post, revision.body_markdown, revision.title) == (post, "Ten metres.", "")
     assert (revision.replaced_by, revision.reason) == (ana, "Measured again")
-    assert streams_of("post_edited") == sorted([f"thread:{post.thread_id}", f"forum:{post.thread.forum_id}"])
+    streams = [f"thread:{post.thread_id}", f"forum:{post.thread.forum_id}", f"member:{post.author_id}"]
+    assert streams_of("post_edited") == sorted(streams)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
-from community.storage import HashedModules, joined
+from community.storage import HashedModules, bare, joined
 
 
 def test_the_listed_sheets_become_one_each_in_its_layer() -> None:
@@ -17,6 +17,12 @@ def test_the_listed_sheets_become_one_each_in_its_layer() -> None:
     assert joined(styles, sheets.__getitem__) == (
         "\n@layer a, b;\n:root {\n--ink: red;\n}\n@layer b {\n.face {\ncolor: var(--ink);\n}\n}\n"
     )
+
+
+def test_modules_go_out_without_their_remarks() -> None:
+    module = '/* What it\n   does. */\nconst far = "//x /* y */"; // kept\n// why\nif (far) {\n  tell(far);\n}\n'
+
+    assert bare(module) == 'const far = "//x /* y */"; // kept\nif (far) {\ntell(far);\n}\n'
 
 
 def test_names_are_left_alone_before_anything_is_gathered(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from community.facts.actions import action, record
 from community.mail.actions import write_mail
 from community.mail.links import absolute
 from community.members.choices import Asked
-from community.members.facts import AccountAsked, AddressChanged, MemberJoined, PasswordChanged
+from community.members.facts import AccountAsked, AddressChanged, MemberJoined, MemberSignedOut, PasswordChanged
 from community.members.keys import address_key
 from community.members.models import AccountRequest, Member
 from community.members.queries.accounts import REQUEST_DAYS, has_account
@@ -103,6 +103,12 @@ def change_password(member: Member, *, password: str) -> None:
     context = {"link": link, "name": member.name}
     write_mail(to=member.email, language=member.language, kind="password_changed", context=context)
     record(PasswordChanged(member.pk), streams=["access", f"member:{member.pk}"], actor_id=member.pk)
+
+
+@action
+def tell_of_sign_out(member_id: int) -> None:
+    """A session was ended. Records MemberSignedOut on `access`: sockets ask whether theirs still stands."""
+    record(MemberSignedOut(member_id), streams=["access"], actor_id=member_id)
 
 
 @action

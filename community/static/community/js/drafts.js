@@ -45,6 +45,7 @@ class Draft {
     this.version = Math.max(this.version, kept?.version ?? 0);
     this.form.addEventListener("input", () => this.typed());
     this.form.addEventListener("submit", () => this.rest());
+    this.form.addEventListener("draft-sent", () => this.begin());
   }
 
   restore(kept) {
@@ -98,6 +99,16 @@ class Draft {
   rest() {
     clearTimeout(this.waiting);
     this.sending?.abort();
+  }
+
+  /* The form stays for the next text: what was sent is no draft any more, here or on the server. */
+  begin() {
+    this.rest();
+    remove(this.key);
+    this.saved = this.asGiven = this.texts();
+    this.version = 0;
+    this.say("");
+    this.keep();
   }
 
   fields() {

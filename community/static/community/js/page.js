@@ -13,4 +13,9 @@ if (has("[data-preview]")) import("./preview.js").then((module) => module.start(
 if (has("[data-guess-zone]")) import("./zoneguess.js").then((module) => module.start());
 if (has("[data-suggest-tags]")) import("./tags.js").then((module) => module.suggestTags());
 if (has("[data-read-up-to]")) import("./progress.js").then((module) => module.followProgress());
+if (has("[data-stream]") || document.documentElement.dataset.memberStream)
+  import("./live.js").then((module) => module.start());
+if (document.documentElement.dataset.member) import("./outbox.js").then((module) => module.start());
+if (has("form#deeds")) import("./deeds.js").then((module) => module.start(document.getElementById("deeds")));
+if (has(".posts ~ form#reply")) import("./replying.js").then((module) => module.start());
 if (has("[data-menu]")) import("./menu.js").then((module) => module.start());

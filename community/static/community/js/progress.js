@@ -30,5 +30,6 @@ export function followProgress(root = document) {
     timer = setTimeout(send, 1500);
   }, { threshold: 0.2 });
   posts.forEach((post) => seen.observe(post));
+  document.addEventListener("post-shown", ({ detail }) => seen.observe(detail));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
 }

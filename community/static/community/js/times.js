@@ -1,19 +1,30 @@
 /* Guests' pages are the same for everybody and say UTC; here their browser says its own zone instead.
-   Members' pages come in the zone each has chosen and are left alone. The manners are those of i18n/times.py. */
-const language = document.documentElement.lang;
-const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const formatter = new Intl.DateTimeFormat(`${language}-u-nu-latn-ca-gregory`, {
+   Members' pages come in the zone each has chosen; what arrives later is said in it. The manners are those
+   of i18n/times.py. */
+const { lang: language, dataset: { zone: chosen } } = document.documentElement;
+const zone = chosen || Intl.DateTimeFormat().resolvedOptions().timeZone;
+const formatter = made(`${language}-u-nu-latn-ca-gregory`, {
   day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
+const offsets = made("en", { timeZoneName: "longOffset" });
+
+/* In the browser's own zone where it has never heard of the chosen one; the zone is always named. */
+function made(locale, parts) {
+  try {
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, parts);
+  }
+}
 
 export function sayTimes(within) {
-  if (document.documentElement.dataset.zone || !ownZone) return;
+  if (!zone || (chosen && within === document)) return;
   for (const element of within.querySelectorAll("time[data-when]")) {
     const moment = new Date(element.dateTime);
     if (!Number.isNaN(moment.valueOf())) element.textContent = inWords(moment, element.dataset.when === "day");
   }
-  const note = document.querySelector("[data-zone-name]");
-  const words = [...new Set([ownZone.replaceAll("_", " "), zoneInWords(new Date())])];
+  const note = within === document ? document.querySelector("[data-zone-name]") : null;
+  const words = [...new Set([zone.replaceAll("_", " "), zoneInWords(new Date())])];
   if (note) note.textContent = words.join(", ");
 }
 
@@ -33,10 +44,9 @@ function parts(moment) {
 }
 
 function zoneInWords(moment) {
-  const minutes = -moment.getTimezoneOffset();
-  if (minutes === 0) return "UTC";
-  const rest = Math.abs(minutes) % 60;
-  const hours = Math.floor(Math.abs(minutes) / 60);
-  const sign = minutes > 0 ? "+" : "−";
-  return `${language === "fr" ? "UTC" : "GMT"}${sign}${hours}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
+  const said = offsets.formatToParts(moment).find(({ type }) => type === "timeZoneName").value;
+  const [, sign, hours, rest] = said.match(/([+-])(\d+):(\d+)/) ?? [];
+  if (!sign || (hours === "00" && rest === "00")) return "UTC";
+  const clock = `${Number(hours)}${rest === "00" ? "" : `:${rest}`}`;
+  return `${language === "fr" ? "UTC" : "GMT"}${sign === "-" ? "−" : "+"}${clock}`;
 }

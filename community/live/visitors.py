@@ -1,0 +1,70 @@
+"""Who is at the other end of a socket, by the session cookie, and whether that still holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user, get_user_model
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+from django.http.cookie import parse_cookie
+from django.utils import timezone
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A guest has no id. Sessions and passwords are compared, so a sign-out or a new password ends the socket."""
+
+    member_id: int | None = None
+    handle: str = ""
+    name: str = ""
+    session_key: str = ""
+    password: str = ""  # hashed, as it was when she came
+
+
+GUEST = Visitor()
+
+
+def session_key_of(scope: Mapping[str, Any]) -> str:
+    cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(cookies.decode("latin1")).get(settings.SESSION_COOKIE_NAME, "")
+
+
+def address_of(scope: Mapping[str, Any]) -> str:
+    """The proxy's word where there is one in front: the last address is the one it saw itself."""
+    forwarded = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    if settings.BEHIND_PROXY and forwarded:
+        return bytes(forwarded[-1]).decode("latin1").rpartition(",")[2].strip()
+    return str((scope.get("client") or ["", 0])[0])
+
+
+def visitor_of(session_key: str) -> Visitor:
+    """Whom this session belongs to, as Django's own middleware would say. Reads, and writes nothing."""
+    if not session_key:
+        return GUEST
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    member: Any = get_user(request)
+    if not member.is_authenticated or not member.is_active:
+        return GUEST
+    return Visitor(member.pk, member.handle, member.name, session_key, member.password)
+
+
+def those_who_left(visitors: Iterable[Visitor]) -> set[Visitor]:
+    """Members among them who are signed out, suspended, or have another password by now. Two queries."""
+    members = {visitor: visitor.member_id for visitor in visitors if visitor.member_id is not None}
+    if not members:
+        return set()
+    active = get_user_model()._default_manager.filter(pk__in=set(members.values()), is_active=True)
+    passwords = dict(active.values_list("pk", "password"))
+    sessions = Session.objects.filter(
+        session_key__in={visitor.session_key for visitor in members}, expire_date__gt=timezone.now()
+    )
+    standing = set(sessions.values_list("session_key", flat=True))
+    return {
+        visitor
+        for visitor, member_id in members.items()
+        if visitor.session_key not in standing or passwords.get(member_id) != visitor.password
+    }

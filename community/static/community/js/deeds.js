@@ -1,0 +1,20 @@
+/* One-tap deeds without a new page, while the page is live: what they change comes by the streams. Whatever else the
+   server has to say than "done" is asked for again by the plain form, which shows it. */
+import { send, tokenOf } from "./sending.js";
+import { isLive } from "./state.js";
+
+export function start(form) {
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    const address = button?.getAttribute("formaction");
+    if (!address || !isLive() || button.dataset.again) return;
+    event.preventDefault();
+    if (button.getAttribute("aria-busy") === "true") return;
+    button.setAttribute("aria-busy", "true");
+    const answer = await send(address, {}, tokenOf(form), { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    button.removeAttribute("aria-busy");
+    if (answer?.status === 204) return;
+    button.dataset.again = "";
+    form.requestSubmit(button);
+  });
+}

@@ -1,0 +1,34 @@
+"""What people do on pages, for browser tests of what others see of it."""
+
+from uuid import uuid4
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def begin_thread(page: Page, forum: str = "floods", body: str = "How do you do this?") -> str:
+    """A new thread of this member's; she is on its page. Returns the address for others."""
+    page.goto(f"/forums/{forum}/new/")
+    page.fill("input[name=title]", f"Pumps at night {uuid4().hex[:8]}")
+    page.fill("textarea[name=body]", body)
+    page.locator("form.write .button:not([name=preview])").last.click()
+    page.wait_for_url("**/threads/**")
+    return page.url.split("?")[0].split("#")[0]
+
+
+def reply(page: Page, text: str) -> None:
+    page.fill("textarea[name=body]", text)
+    page.locator("form#reply .button:not([name=preview])").click()
+
+
+def post(page: Page, text: str) -> Locator:
+    return page.locator(".slot", has=page.locator(".body", has_text=text))
+
+
+def expect_state(page: Page, state: str) -> None:
+    expect(page.locator("main .state")).to_have_attribute("data-state", state, timeout=20_000)
+
+
+def open_live(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect_state(page, "live")
+    return page

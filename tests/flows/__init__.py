@@ -1,0 +1,1 @@
+"""Stories over HTTP, socket and worker, on servers as they run."""
