@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests.browser.talk import begin_thread, expect_state, open_live, post, reply
 
@@ -63,7 +63,7 @@ def test_a_reply_whose_answer_was_lost_is_posted_once(signed_in: Callable[..., P
     ana = signed_in("ana")
     begin_thread(ana)
     expect_state(ana, "live")
-    lost = []
+    lost: list[APIResponse] = []
 
     def lose(route: Route) -> None:
         if lost:

@@ -22,7 +22,7 @@ export class Connection {
 
   open() {
     clearTimeout(this.waiting);
-    if (this.socket || this.isOver || !navigator.onLine) return;
+    if (this.socket || this.isOver) return;
     this.isHeard = false;
     this.heardAt = Date.now();
     try {

@@ -37,7 +37,7 @@ export async function waiting() {
 /* One page at a time sends. */
 export async function sendAll() {
   clearTimeout(timer);
-  if (!navigator.onLine || !me || isNext) return;
+  if (!me || isNext) return;
   isNext = true;
   await (navigator.locks ? navigator.locks.request("frontline:outbox", sendEach) : sendEach());
 }
