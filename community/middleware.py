@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from community.facts.tracing import begin_trace
@@ -17,7 +18,10 @@ log = structlog.get_logger("frontline.requests")
 
 
 class Traces:
-    """Takes `X-Request-ID` where it is fit to be logged, else makes one, and gives it back."""
+    """Takes `X-Request-ID` where it is fit to be logged, else makes one, and gives it back.
+
+    An address with a NUL is refused: it is nobody's question, and PostgreSQL cannot be asked it.
+    """
 
     sync_capable, async_capable = True, False
 
@@ -42,3 +46,8 @@ class Traces:
             ms=round(seconds * 1000, 1),
         )
         return response
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """Raises: BadRequest. Here, where the page that says so knows the reader and her language."""
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")

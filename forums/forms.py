@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
+from community.text.folding import folded
 from community.text.forms import LineField, ProseField
 from forums.models import Forum
 from i18n.languages import DEFAULT, LANGUAGES
@@ -37,7 +38,7 @@ class TagsField(LineField):
         if len(value) > TAGS_MOST:
             refusal = npgettext("tags field", "At most %(most)s tag.", "At most %(most)s tags.", TAGS_MOST)
             raise forms.ValidationError(refusal % {"most": TAGS_MOST})
-        if any(len(name) > TAG_LENGTH for name in value):
+        if any(max(len(name), len(folded(name))) > TAG_LENGTH for name in value):
             raise forms.ValidationError(
                 pgettext("tags field", "A tag has at most %(most)s characters.") % {"most": TAG_LENGTH}
             )
@@ -76,10 +77,16 @@ class ReplyForm(forms.Form):
     answer = forms.IntegerField(required=False, widget=forms.HiddenInput)
     token = TokenField()
 
+    @property
+    def commented_id(self) -> int | None:
+        """The answer commented on. None also for what no page of ours put there: it makes no address."""
+        value = str(self["answer"].value())
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+
     def for_question(self) -> None:
         """The same form under a question, where it makes an answer or a comment."""
         comment = pgettext("reply form", "Your comment")
-        self.fields["body"].label = comment if self["answer"].value() else pgettext("reply form", "Your answer")
+        self.fields["body"].label = comment if self.commented_id else pgettext("reply form", "Your answer")
 
 
 class EditForm(forms.Form):

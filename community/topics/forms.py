@@ -39,7 +39,7 @@ class TagsField(forms.Field):
         if len(value) > self.most:
             text = npgettext("tags field", "At most %(most)d tag, please.", "At most %(most)d tags, please.", self.most)
             raise ValidationError(text % {"most": self.most}, code="most")
-        if any(len(name) > MOST_LETTERS for name in value):
+        if any(max(len(name), len(folded(name))) > MOST_LETTERS for name in value):
             text = npgettext(
                 "tags field",
                 "A tag has at most %(letters)d letter.",

@@ -26,6 +26,11 @@ class Tag(TagBase):
 
     folded = models.CharField(max_length=100, unique=True)
 
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """`-` for a word without a letter, such as a heart: an address needs something to stand there."""
+        slug = super().slugify(tag) or "-"
+        return f"{slug}_{i}" if i else slug
+
     def save(self, *args: object, **kwargs: object) -> None:
         self.folded = folded(self.name)
         super().save(*args, **kwargs)

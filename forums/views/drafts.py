@@ -36,5 +36,8 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
 def discard(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"error": "signed-out"}, status=403)
-    discard_draft(request.user, request.POST.get("place", ""))
+    place = request.POST.get("place", "")
+    if not PLACE.match(place):
+        return JsonResponse({"error": "place"}, status=400)
+    discard_draft(request.user, place)
     return HttpResponse(status=204)
