@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from community.asgi import application, refuse_socket, with_static_files
+from community.asgi import application, with_static_files
 from tests.asking import ask
 
 HASHED = "look.0123456789ab.css"
@@ -46,20 +46,6 @@ async def test_without_gathered_files_everything_is_answered_behind(settings: An
     settings.STATIC_ROOT = tmp_path / "nowhere"
 
     assert with_static_files(behind) is behind
-
-
-async def test_a_socket_is_refused_politely() -> None:
-    told: list[Any] = []
-
-    async def receive() -> Any:
-        return {"type": "websocket.connect"}
-
-    async def send(message: Any) -> None:
-        told.append(message)
-
-    await refuse_socket({"type": "websocket"}, receive, send)
-
-    assert told == [{"type": "websocket.close", "code": 4404}]
 
 
 async def test_the_whole_house_answers() -> None:

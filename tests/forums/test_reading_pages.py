@@ -75,7 +75,7 @@ def test_posts_stand_on_numbered_pages_with_real_links(client: Client) -> None:
     assert posts_shown(second) == [replies[-1].pk]
 
 
-@pytest.mark.parametrize("page", ["99", "0", "-1", "two", "1e3", "9" * 40, "%00"])
+@pytest.mark.parametrize("page", ["99", "0", "-1", "two", "1e3", "9" * 40])
 def test_a_page_that_is_not_there_shows_one_that_is(client: Client, page: str) -> None:
     thread = make_thread()
 

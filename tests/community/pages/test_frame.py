@@ -42,7 +42,7 @@ def test_a_member_finds_her_menu_and_her_zone(client: Client) -> None:
     assert "America/Guayaquil, GMT−5" in html
     assert f'href="/members/{ana.handle}/"' in html
     assert "Sign out" in html
-    assert "Sign in" not in html
+    assert 'href="/account/login/' not in html
 
 
 def test_the_place_one_is_at_is_marked(client: Client) -> None:

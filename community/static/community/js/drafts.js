@@ -2,6 +2,7 @@
    where data-draft-url is given; it comes back after a reload, a crash or an expired sign-in, and is thrown
    away once it has been sent (the next page says so by ?sent=thread:42 or data-sent on <main>). */
 import { offerChoice } from "./choice.js";
+import { read, remove, write } from "./kept.js";
 import { send, tokenOf } from "./sending.js";
 import { clock } from "./times.js";
 import { word } from "./words.js";
@@ -144,16 +145,4 @@ function same(one, other) {
   const names = new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]);
   names.delete("language");
   return [...names].every((name) => (one?.[name] ?? "") === (other?.[name] ?? ""));
-}
-
-function read(key) {
-  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
-}
-
-function write(key, kept) {
-  try { localStorage.setItem(key, JSON.stringify(kept)); return true; } catch { return false; }
-}
-
-function remove(key) {
-  try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
 }
