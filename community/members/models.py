@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
 from community.members.choices import Asked, Region, Role
@@ -61,7 +62,7 @@ class MemberManager(BaseUserManager["Member"]):
 class Member(AbstractBaseUser):
     """A person. `handle` is her address; `name` is one field, in any script."""
 
-    email = models.EmailField(max_length=254, unique=True)
+    email = models.EmailField(pgettext_lazy("account form", "E-mail address"), max_length=254, unique=True)
     handle = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="members")

@@ -23,7 +23,7 @@ UNLISTED = {"account", "notifications", "moderation", "mailbox", "search", "styl
 OFFERS = {
     "en": ("Read this page in English", "No, thank you"),
     "es": ("Leer esta página en español", "No, gracias"),
-    "pt": ("Ler esta página em português", "Não, obrigado"),
+    "pt": ("Ler esta página em português", "Agora não"),
     "fr": ("Lire cette page en français", "Non merci"),
     "ar": ("اقرأ هذه الصفحة بالعربية", "لا، شكرًا"),
 }
