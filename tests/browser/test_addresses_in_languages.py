@@ -20,6 +20,8 @@ NO_PAGES = {
     "readyz",
     "metrics",
     "forums:feed",
+    "forums:changes",
+    "forums:forum-changes",
     "forums:tags",
     "forums:thread-short",
     "forums:post",

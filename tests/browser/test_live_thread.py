@@ -89,7 +89,7 @@ def test_a_moved_and_locked_thread_says_so_on_the_open_page(
     dee.goto(address)
 
     decide(dee, "Lock")
-    expect(ana.locator("form#reply")).to_be_hidden()
+    expect(ana.locator("[data-no-reply]")).to_contain_text("locked")
     expect(ana.locator(".thread-head .chip", has_text="Locked")).to_be_visible()
     decide(dee, "Unlock")
     expect(ana.locator("textarea[name=body]")).to_have_value("Half a sentence")

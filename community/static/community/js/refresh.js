@@ -32,12 +32,12 @@ export function takeFrame(page) {
   else takeReplyForm(page);
 }
 
-/* A form that is open stays, hidden, with all that was typed; where one may reply again it comes back. */
+/* A form that is open stays, with all that was typed; an empty one is hidden until one may reply again. */
 export function takeReplyForm(page) {
   const form = document.querySelector("form#reply");
   const fresh = page.querySelector("form#reply");
   document.querySelector("[data-no-reply]")?.remove();
-  if (form) form.hidden = !fresh;
+  if (form) form.hidden = !fresh && !form.elements.body.value.trim();
   if (fresh && !form) tell("mayReply");
   const refusal = page.querySelector("#deeds ~ .notice");
   if (!form || fresh || !refusal) return;

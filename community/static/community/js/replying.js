@@ -74,6 +74,7 @@ async function askToSignIn(form, { token, fields }) {
 }
 
 async function refuse(form, item) {
+  form.hidden = false; // the thread may have been locked meanwhile: the text comes back all the same
   await giveBack(item, form);
   const note = document.createElement("p");
   note.className = "notice wrong";
