@@ -112,7 +112,7 @@ class ReasonForm(forms.Form):
     reason = LineField(
         max_length=500,
         label=pgettext_lazy("moderator's form", "Reason"),
-        help_text=pgettext_lazy("moderator's form", "Kept with the decision. The author may read it."),
+        help_text=pgettext_lazy("moderator's form", "Kept with the decision, for those who moderate."),
     )
 
 

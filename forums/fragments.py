@@ -24,11 +24,12 @@ def audience_class(viewer: Viewer, forum: Forum) -> str:
 
 
 def _version(post: Post) -> Hashable:
-    """All that the fragment shows. Needs `author__city` and `reply_to__author` fetched along."""
+    """All that the fragment shows. Needs `author__city`, `reply_to__author` and `thread__forum` fetched along."""
     author, quoted = post.author, post.reply_to.author if post.reply_to else None
     return (
         post.pk,
         post.version,
+        post.thread.forum.kind,
         author and (author.version, author.city and author.city.version),
         quoted and quoted.version,
     )

@@ -16,7 +16,7 @@ from community.members.keeping import is_by_script
 from i18n.direction import direction_of
 from i18n.languages import known
 
-LONG = 40  # characters; a longer text is shown to be read again before it is sent again
+LONG = 8  # characters; a longer text is shown to be read again before it is sent again
 SECRETS = ("password", "code")  # what is in such fields is typed again
 
 
@@ -66,7 +66,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         title=pgettext("page for an address without a page", "There is no page here"),
         words=pgettext(
             "page for an address without a page",
-            "It may have moved, or it may be open to members only. Search for it, or begin at the forums.",
+            "It may have moved, or it may be open to members only. Begin again at the forums.",
         ),
         offers_sign_in=True,
     )

@@ -1,6 +1,7 @@
 """What may be read in the forums, each thing only as far as its reader may see it."""
 
 from forums.queries.boards import forum_board, forum_for, forum_id_of, streams_of_forums
+from forums.queries.decisions import decisions_on_thread
 from forums.queries.drafts import draft_of
 from forums.queries.home import add_shown, latest_threads, threads_of_member, unanswered_questions, unread_threads
 from forums.queries.places import first_unread, page_of_post, read_up_to
@@ -13,6 +14,7 @@ __all__ = [
     "PostPage",
     "ThreadPage",
     "add_shown",
+    "decisions_on_thread",
     "draft_of",
     "first_unread",
     "forum_board",

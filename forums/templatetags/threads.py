@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from forums.fragments import row_fragment
 from forums.models import Thread
@@ -10,6 +10,22 @@ from i18n.languages import known
 from i18n.times import in_readers_zone
 
 register = template.Library()
+
+DEEDS = {
+    "hide": pgettext_lazy("decision of a moderator", "Hidden"),
+    "restore": pgettext_lazy("decision of a moderator", "Shown again"),
+    "lock": pgettext_lazy("decision of a moderator", "Locked"),
+    "unlock": pgettext_lazy("decision of a moderator", "Unlocked"),
+    "pin": pgettext_lazy("decision of a moderator", "Pinned"),
+    "unpin": pgettext_lazy("decision of a moderator", "Unpinned"),
+    "move": pgettext_lazy("decision of a moderator", "Moved"),
+}
+
+
+@register.filter
+def deed_name(deed: str) -> str:
+    """What was decided, as a list of decisions says it."""
+    return str(DEEDS.get(deed, deed))
 
 
 @register.simple_tag

@@ -14,9 +14,11 @@ from forums.choices import ForumKind
 from forums.fragments import MODERATOR, audience_class, head_fragment, post_fragment
 from forums.models import Post, Thread
 from forums.places import place_of_post
-from forums.queries import Overlay, PostPage, overlay, post_for, read_up_to
+from forums.queries import Overlay, PostPage, decisions_on_thread, overlay, post_for, read_up_to
 from forums.rules import can_reply, is_shown, moderates
 from i18n.times import in_readers_zone
+
+DECISIONS_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict
         "cities": cities_of(page.posts),
         "can_reply": reply,
         "is_moderator": moderator,
+        "decisions": list(decisions_on_thread(thread)[:DECISIONS_SHOWN]) if moderator else [],
         "is_asker": moderator or thread.author_id == viewer.pk,
         "is_questions": thread.forum.kind == ForumKind.QUESTIONS,
         "last_shown_id": max((post.pk for post in page.posts), default=0),

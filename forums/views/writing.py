@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from community.members.keeping import is_by_script, kept_fields, signed_out
 from community.members.models import Member
 from community.members.rulings import insist
-from community.text.markdown import render as render_markdown
 from forums.actions import edit_post, open_thread, post_reply
+from forums.actions.writing import rendered
 from forums.choices import PostKind
 from forums.forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
 from forums.models import Forum, Post, Thread
@@ -138,7 +138,7 @@ def previewed(request: HttpRequest, form: Any) -> SafeString | None:
     if request.method != "POST" or not (wants_preview(request) or request.path.endswith("/preview/")):
         return None
     body = form.cleaned_data.get("body") if form.is_bound and (form.is_valid() or form.errors) else None
-    return mark_safe(render_markdown(body)) if body else None  # noqa: S308 - sanitised by the renderer
+    return mark_safe(rendered(body)["body_html"]) if body else None  # noqa: S308 - sanitised by the renderer
 
 
 def with_language(request: HttpRequest, fields: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ async def soon(condition: Callable[[], object]) -> None:
 
 async def test_a_bell_of_another_process_is_heard() -> None:
     heard: list[dict[str, int]] = []
-    listening = asyncio.create_task(listen(heard.append))
+    listening = asyncio.create_task(listen({"bell": lambda message: heard.append(message["heads"])}))
     await asyncio.sleep(0.3)
 
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "community.settings"}

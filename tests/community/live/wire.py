@@ -18,11 +18,11 @@ class Wire:
     async def say(self, **message: Any) -> None:
         await self.socket.send(json.dumps(message))
 
-    async def hear(self, *, seconds: float = 5) -> dict[str, Any]:
+    async def hear(self, *, seconds: float = 20) -> dict[str, Any]:
         message: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), seconds))
         return message
 
-    async def hear_of(self, name: str, *, seconds: float = 5) -> dict[str, Any]:
+    async def hear_of(self, name: str, *, seconds: float = 20) -> dict[str, Any]:
         """The next frame that has this word, whatever comes before it."""
         async with asyncio.timeout(seconds):
             while name not in (frame := await self.hear(seconds=seconds)):
@@ -30,8 +30,14 @@ class Wire:
         return frame
 
     async def hears_nothing(self, *, seconds: float) -> bool:
+        return await self.hears_nothing_of("", seconds=seconds)
+
+    async def hears_nothing_of(self, name: str, *, seconds: float) -> bool:
+        """Nothing with this word, or nothing at all; heartbeats apart."""
         try:
-            await asyncio.wait_for(self.socket.recv(), seconds)
+            async with asyncio.timeout(seconds):
+                while "heads" in (frame := await self.hear()) or (name and name not in frame):
+                    pass
         except TimeoutError:
             return True
         return False
@@ -40,7 +46,7 @@ class Wire:
         await self.say(do="subscribe", stream=stream, since=since, language=language)
         return await self.hear()
 
-    async def ending(self, *, seconds: float = 5) -> tuple[int, str]:
+    async def ending(self, *, seconds: float = 20) -> tuple[int, str]:
         """The code and the reason with which it is closed, after whatever comes before."""
         async with asyncio.timeout(seconds):
             try:

@@ -41,6 +41,9 @@ async function reply(form) {
 function empty(form) {
   fill(form, crypto.randomUUID().replaceAll("-", ""), { body: "", reply_to: "" });
   form.querySelector("[data-preview-place]")?.replaceChildren();
+  const here = new URL(location.href);
+  for (const begun of ["quote", "reply_to", "comment"]) here.searchParams.delete(begun);
+  if (here.href !== location.href) history.replaceState(history.state, "", here);
 }
 
 function fill(form, token, fields) {
