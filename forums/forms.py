@@ -64,7 +64,7 @@ class ThreadForm(forms.Form):
     body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("new thread form", "Your post"))
     tags = TagsField(
         label=pgettext_lazy("new thread form", "Tags"),
-        help_text=pgettext_lazy("new thread form", "Parted by commas, for instance: flood, early warning"),
+        help_text=pgettext_lazy("new thread form", "Separated by commas, for instance: flood, early warning"),
     )
     language = LanguageField()
     token = TokenField()

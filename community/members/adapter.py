@@ -21,7 +21,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": pgettext_lazy(
-            "sign-in", "This address and this password do not belong together. Please look at both again."
+            "sign-in", "That e-mail address and password do not match. Please check both."
         ),
         "too_many_login_attempts": pgettext_lazy(
             "sign-in", "Too many tries in a row. Please wait five minutes, or choose a new password."

@@ -34,7 +34,7 @@ def visible_members(viewer: Viewer) -> QuerySet[Member]:
 def can_change_profile(viewer: Viewer, member: Member) -> Ruling:
     if isinstance(viewer, Member) and viewer.is_active and viewer.pk == member.pk:
         return YES
-    return no(pgettext_lazy("refusal", "Only she herself may change a member's profile."))
+    return no(pgettext_lazy("refusal", "Only the member can change this profile."))
 
 
 def can_change_roles(viewer: Viewer) -> Ruling:

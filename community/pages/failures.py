@@ -50,7 +50,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return failure(
         request,
         status=403,
-        title=pgettext("page for a deed that is not allowed", "This is not open to you"),
+        title=pgettext("page for a deed that is not allowed", "You do not have access to this"),
         words=reason
         or pgettext(
             "page for a deed that is not allowed", "You may need to sign in, or to belong to the group that keeps it."
@@ -88,7 +88,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         if kept
         else pgettext(
             "page for a form that was open too long",
-            "Go back, load the page anew and send it again. Frontline needs its cookies for that.",
+            "Go back, reload the page and send it again. Frontline needs its cookies for that.",
         ),
         typed=kept,
     )

@@ -75,7 +75,7 @@ def can_vote(viewer: Viewer, post: Post) -> Ruling:
     if not is_member(viewer):
         return SIGN_IN
     if is_own(viewer, post):
-        return no(pgettext_lazy("why not", "You cannot vote for your own post."))
+        return no(pgettext_lazy("why not", "You cannot mark your own post as helpful."))
     if not is_shown(post):
         return no(pgettext_lazy("why not", "This post is not shown to others."))
     return YES
@@ -93,7 +93,7 @@ def can_accept(viewer: Viewer, post: Post) -> Ruling:
         return no(pgettext_lazy("why not", "This post is not shown to others."))
     if is_own(viewer, post.thread) or moderates(viewer, post.thread.forum):
         return YES
-    return no(pgettext_lazy("why not", "Only who asked, or a moderator, may accept an answer."))
+    return no(pgettext_lazy("why not", "Only the person who asked, or a moderator, may accept an answer."))
 
 
 def can_moderate(viewer: Viewer, forum: Forum) -> Ruling:

@@ -17,7 +17,7 @@ from community.members.rulings import YES, Ruling, Viewer, no
 from forums.choices import Audience
 from forums.models import Forum, Post, Thread
 
-UNSEEN = no(pgettext_lazy("why not", "There is nothing here for you to see."))
+UNSEEN = no(pgettext_lazy("why not", "You do not have access to this."))
 # The audiences of threads that leave out no reader of the forum.
 LISTED: dict[str, list[str]] = {
     Audience.GUESTS: ["", Audience.GUESTS],

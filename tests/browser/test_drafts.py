@@ -37,7 +37,7 @@ def test_a_draft_follows_the_member_to_another_device(signed_in: Callable[..., P
     here = signed_in("bo")
     here.goto("/forums/heat/new/")
     here.fill("textarea[name=body]", "Begun on the train.")
-    expect(here.locator("[data-draft-state]")).to_contain_text("Draft kept")
+    expect(here.locator("[data-draft-state]")).to_contain_text("Draft saved")
     here.wait_for_timeout(4000)
 
     there = signed_in("bo")

@@ -35,7 +35,7 @@ def test_a_practitioner_signs_up_asks_and_accepts_an_answer(
     asker.reload()
     asker.get_by_role("button", name="Accept this answer").click()
     expect(asker.locator(".post.accepted")).to_contain_text("coded box")
-    expect(asker.get_by_text("Take back acceptance")).to_be_visible()
+    expect(asker.get_by_text("Remove accepted answer")).to_be_visible()
 
 
 def sign_up_and_verify(page: Page, address: str) -> None:

@@ -75,7 +75,7 @@ def test_where_sockets_are_blocked_the_page_asks_and_says_when(
     guest.add_init_script(NO_SOCKETS)
     guest.goto(address)
     expect_state(guest, "asking")
-    expect(guest.locator("main .state")).to_have_text(re.compile(r"Looked at \d\d:\d\d"))
+    expect(guest.locator("main .state")).to_have_text(re.compile(r"Last updated \d\d:\d\d"))
 
     reply(ana, "By the slow road.")
 
@@ -137,5 +137,5 @@ def test_a_page_taken_from_its_reader_is_emptied_calmly(
     dee.fill("[name=reason]", "It names a person.")
     dee.locator("main form .button").last.click()
 
-    expect(guest.locator("main .notice")).to_have_text("There is nothing here for you to see any more.")
+    expect(guest.locator("main .notice")).to_have_text("You no longer have access to this.")
     expect(guest.locator(".slot")).to_have_count(0)

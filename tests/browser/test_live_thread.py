@@ -44,7 +44,7 @@ def test_an_accepted_answer_moves_up_on_the_others_page(signed_in: Callable[...,
 
     expect(bo.locator(".slot").nth(1).locator(".post.accepted")).to_contain_text("Second, the bags.")
     expect(bo.locator(".thread-head .chip.settled")).to_be_visible()
-    expect(ana.get_by_role("button", name="Take back acceptance")).to_be_focused()
+    expect(ana.get_by_role("button", name="Remove accepted answer")).to_be_focused()
     assert "accept" not in ana.url
 
 

@@ -52,7 +52,7 @@ def test_a_session_that_has_begun_is_on_now(client: Client) -> None:
 
     page = client.get("/webinars/").content.decode()
 
-    assert "On now" in page
+    assert "Live now" in page
     assert "Past sessions" not in page
 
 

@@ -27,7 +27,7 @@ class JoinForm(forms.Form):
 
     name = LineField(
         label=pgettext_lazy("sign-up form", "Your name"),
-        help_text=pgettext_lazy("sign-up form", "As colleagues in other cities should see it, in any script."),
+        help_text=pgettext_lazy("sign-up form", "As colleagues in other cities should see it, in any alphabet."),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
@@ -69,7 +69,7 @@ class _WithPresentPassword(forms.Form):
     """What matters most is changed by who knows the password, not by who found the device open."""
 
     oldpassword = PasswordField(
-        label=pgettext_lazy("account form", "Present password"), autocomplete="current-password"
+        label=pgettext_lazy("account form", "Current password"), autocomplete="current-password"
     )
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
@@ -79,7 +79,7 @@ class _WithPresentPassword(forms.Form):
     def clean_oldpassword(self) -> str:
         password: str = self.cleaned_data["oldpassword"]
         if not self.member.check_password(password):
-            raise forms.ValidationError(pgettext("account form", "This is not your present password."), code="wrong")
+            raise forms.ValidationError(pgettext("account form", "This is not your current password."), code="wrong")
         return password
 
 
@@ -100,5 +100,5 @@ class ChangeAddressForm(_WithPresentPassword):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         if email == self.member.email:
-            raise forms.ValidationError(pgettext("account form", "This is your address already."), code="same")
+            raise forms.ValidationError(pgettext("account form", "This is already your e-mail address."), code="same")
         return email

@@ -35,7 +35,7 @@ def _zones() -> list[tuple[str, str]]:
 class ProfileForm(forms.Form):
     name = LineField(
         label=pgettext_lazy("profile form", "Your name"),
-        help_text=pgettext_lazy("profile form", "As colleagues in other cities should see it, in any script."),
+        help_text=pgettext_lazy("profile form", "As colleagues in other cities should see it, in any alphabet."),
         max_length=80,
     )
     position = LineField(
@@ -55,14 +55,14 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(label=pgettext_lazy("profile form", "Language of pages and mails"), choices=LANGUAGES)
     timezone = forms.ChoiceField(
         label=pgettext_lazy("profile form", "Time zone"),
-        help_text=pgettext_lazy("profile form", "Every time you see is said in this zone."),
+        help_text=pgettext_lazy("profile form", "All times are shown in this time zone."),
         choices=_zones,
         widget=forms.Select(attrs={"data-guess-zone": ""}),
     )
     themes = ThemesField(label=pgettext_lazy("profile form", "Themes"), queryset=Theme.objects.none(), required=False)
     tags = TagsField(
         label=pgettext_lazy("profile form", "Tags"),
-        help_text=pgettext_lazy("profile form", "Up to ten words, with commas between them."),
+        help_text=pgettext_lazy("profile form", "Up to ten words, separated by commas."),
         most=10,
     )
     about = ProseField(

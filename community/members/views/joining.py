@@ -83,7 +83,7 @@ def _welcome(request: HttpRequest, member: Member, *, asked_id: int | None) -> H
     """In the browser that asked she is signed in; elsewhere the link alone shall not be enough."""
     asked = request.session.pop(ASKED, None) or {}
     if asked.get("request") != asked_id:
-        messages.success(request, pgettext("sign-up", "Your address is confirmed. Sign in, and you are there."))
+        messages.success(request, pgettext("sign-up", "Your e-mail address is confirmed. You can sign in now."))
         return redirect("account_login")
     login = Login(user=member, email=member.email, redirect_url=asked.get("next") or None)
     response: HttpResponse = perform_login(request, login)

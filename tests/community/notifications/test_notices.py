@@ -253,7 +253,7 @@ def test_the_page_shows_notices_and_writes_nothing() -> None:
 def test_an_empty_page_says_what_will_be_read_there() -> None:
     page = signed_in(make_member("Ana")).get("/notifications/")
 
-    assert "Nothing has been told you yet." in page.content.decode()
+    assert "You have no notices yet." in page.content.decode()
 
 
 def test_opening_a_notice_marks_it_read_and_leads_to_the_post() -> None:

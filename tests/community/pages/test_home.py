@@ -49,7 +49,7 @@ def test_the_next_session_stands_first_with_four_clocks(client: Client) -> None:
 def test_a_session_that_has_begun_is_on_now(client: Client) -> None:
     make_session(starts_at=timezone.now() - timedelta(minutes=5))
 
-    assert "On now" in part(read(client), "next")
+    assert "Live now" in part(read(client), "next")
 
 
 def test_without_sessions_and_threads_the_page_still_says_what_it_is(client: Client) -> None:
