@@ -50,7 +50,7 @@ def test_a_member_reads_the_time_of_her_city_and_four_others(client: Client) -> 
 
     page = read(client)
 
-    assert "Quito (you)" in page
+    assert "Quito (your city)" in page
     assert "2 Jul 2026, 08:00 GMT−5" in page
     for city, time in [("Kigali", "15:00"), ("Surat", "18:30"), ("Sydney", "23:00"), ("Montreal", "09:00")]:
         assert f"<dt>{city}</dt><dd>Thu {time}</dd>" in page

@@ -38,7 +38,7 @@ def test_a_wrong_password_says_so_and_keeps_the_address(client):
     answer = sign_in(client, password="something else")
 
     assert answer.status_code == 200
-    assert "do not belong together" in answer.content.decode()
+    assert "do not match" in answer.content.decode()
     assert 'value="ana@cities.example"' in answer.content.decode()
     assert "something else" not in answer.content.decode()
 
@@ -49,7 +49,7 @@ def test_a_suspended_member_is_told_only_after_the_right_password(client):
     wrong = sign_in(client, password="something else")
     right = sign_in(client)
 
-    assert "do not belong together" in wrong.content.decode()
+    assert "do not match" in wrong.content.decode()
     assert right.url == reverse("account_inactive")
     assert "suspended" in client.get(right.url).content.decode()
 
@@ -106,7 +106,7 @@ def test_many_wrong_passwords_are_slowed_down_alike_with_and_without_an_account(
     unknown = [sign_in(client, email="nobody@cities.example", password="wrong words") for _ in range(4)]
 
     assert "wait five minutes" in known[-1].content.decode()
-    assert "do not belong together" in unknown[0].content.decode()
+    assert "do not match" in unknown[0].content.decode()
 
 
 def test_a_flood_of_sign_ins_meets_a_kind_429(client, settings):

@@ -41,7 +41,7 @@ def test_the_next_session_stands_first_with_four_clocks(client: Client) -> None:
     block = part(read(client), "next")
 
     assert '<h1 id="next">Sooner</h1>' in block
-    assert "Quito (you)" in block
+    assert "Quito (your city)" in block
     assert block.count("<dt>") == 4
     assert "GMT−5" in block
 
