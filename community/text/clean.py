@@ -18,7 +18,7 @@ _COMBINING = "".join(char for char in map(chr, range(0x300, 0x1E950)) if unicode
 _TOO_MANY_MARKS = re.compile(f"[{_COMBINING}]{{31}}")
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff\ufffd]")  # U+FFFD is what Django makes of one in a form's bytes
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

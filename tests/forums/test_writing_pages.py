@@ -247,3 +247,16 @@ def test_a_read_mark_that_comes_too_late_does_not_displace_what_waits_to_be_sent
     client.post(f"/threads/{thread.pk}/read/", {"up_to": thread.posts.get().pk})
 
     assert client.session["kept_form"]["fields"]["body"] == "Typed for an hour."
+
+
+def test_half_a_character_in_the_bytes_of_a_form_is_refused_in_words() -> None:
+    forum = make_forum()
+    sent = b"title=Pumps&token=t1&body=a%ED%A0%80b"
+
+    answer = signed_in(make_member("Ana")).post(
+        f"/forums/{forum.slug}/new/", sent, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert answer.status_code == 422
+    assert "half of a character" in answer.content.decode()
+    assert not Thread.objects.exists()
