@@ -12,7 +12,8 @@ MANAGE = DEMONSTRATION=1 PORT='$(PORT)' DATA_DIR='$(DATA_DIR)' $(BIN)/python man
 # Tests and checks bring an environment of their own: a developer's settings never reach them.
 ALONE := env -u PORT -u DATA_DIR -u SECRET_KEY -u PUBLIC_ORIGIN -u DEBUG -u EMAIL_URL
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo )
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes
+# The lock files are complete. Left to follow extras itself, pip takes the newest release for an unlocked one.
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps
 CATALOGS = $(wildcard i18n/locale/*/LC_MESSAGES/*.po)
 STATIC = $(shell find community/static forums/static webinars/static -type f 2>/dev/null)
 MAKEFLAGS += --no-print-directory
