@@ -3,7 +3,14 @@
 from forums.queries.boards import forum_board, forum_for, forum_id_of, streams_of_forums
 from forums.queries.decisions import decisions_on_thread
 from forums.queries.drafts import draft_of
-from forums.queries.home import add_shown, latest_threads, threads_of_member, unanswered_questions, unread_threads
+from forums.queries.home import (
+    add_shown,
+    forums_read,
+    latest_threads,
+    threads_of_member,
+    unanswered_questions,
+    unread_threads,
+)
 from forums.queries.places import first_unread, page_of_post, read_up_to
 from forums.queries.posts import Overlay, PostPage, opening_posts, overlay, post_for, posts_of_thread
 from forums.queries.tags import tag_for, tags_like
@@ -20,6 +27,7 @@ __all__ = [
     "forum_board",
     "forum_for",
     "forum_id_of",
+    "forums_read",
     "latest_threads",
     "opening_posts",
     "overlay",

@@ -1,5 +1,7 @@
 """Threads for the home page and for a member's page: first which there are, then what the rows of the chosen show."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from community.members.models import Member
@@ -7,7 +9,7 @@ from community.members.queries.shown import shown_of_member
 from community.members.rulings import Viewer
 from forums.choices import ForumKind
 from forums.models import Forum, Thread
-from forums.queries.reading import unread, with_marks
+from forums.queries.reading import unread, with_marks, with_read_at
 from forums.queries.threads import fill_rows
 from forums.rules import is_member, seeable_forums, seeable_threads
 
@@ -18,12 +20,16 @@ def latest_threads(viewer: Viewer, limit: int) -> list[Thread]:
     return _first(viewer, seeable_threads(viewer).order_by("-last_post_at", "-pk"), limit)
 
 
-def unread_threads(viewer: Viewer, limit: int) -> list[Thread]:
-    """What is new for her; nothing for guests."""
+def forums_read(viewer: Viewer) -> list[Forum]:
+    """The forums that she sees, with when she called each of them read; for `unread_threads` and `add_shown`."""
+    return list(with_read_at(seeable_forums(viewer), viewer)) if is_member(viewer) else []
+
+
+def unread_threads(viewer: Viewer, limit: int, forums: Collection[Forum] | None = None) -> list[Thread]:
+    """What is new for her; nothing for guests. Params: forums, as `forums_read` gives them, where known already."""
     if not is_member(viewer):
         return []
-    forum_ids = seeable_forums(viewer).values_list("pk", flat=True)
-    threads = unread(seeable_threads(viewer), viewer, list(forum_ids))
+    threads = unread(seeable_threads(viewer), viewer, forums_read(viewer) if forums is None else forums)
     return _first(viewer, threads.order_by("-last_post_at", "-pk"), limit)
 
 
@@ -39,8 +45,12 @@ def threads_of_member(viewer: Viewer, member: Member, limit: int) -> list[Thread
     return _first(viewer, seeable_threads(viewer).filter(author=member).order_by("-pk"), limit)
 
 
-def add_shown(viewer: Viewer, threads: list[Thread]) -> None:
-    """Fetch what the rows of these threads show, in a constant number of queries."""
+def add_shown(viewer: Viewer, threads: list[Thread], forums: Collection[Forum] = ()) -> None:
+    """Fetch what the rows of these threads show, in a constant number of queries. Params: forums, known already."""
+    known = {forum.pk: forum for forum in forums}
+    for thread in threads:
+        if thread.forum_id in known:
+            thread.forum = known[thread.forum_id]
     prefetch_related_objects(threads, "forum", AUTHORS)
     fill_rows(threads, viewer)
 

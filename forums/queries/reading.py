@@ -4,15 +4,15 @@ A thread is unread where its last post is later than her mark in it, than the po
 called the whole forum read, and than the day she joined.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from community.members.models import Member
 from community.members.rulings import Viewer
-from forums.models import ForumMark, Post, ReadMark, Thread
+from forums.models import Forum, ForumMark, Post, ReadMark, Thread
 from forums.rules import is_member
 
 CLOCKS_DIFFER = timedelta(hours=1)
@@ -33,20 +33,26 @@ def with_marks(threads: QuerySet[Thread], viewer: Viewer) -> QuerySet[Thread]:
     )
 
 
-def unread(threads: QuerySet[Thread], member: Member, forum_ids: Collection[int]) -> QuerySet[Thread]:
-    """Params: forum_ids, of all forums that the threads stand in."""
-    since = _nothing_new_before(member, forum_ids)
+def with_read_at(forums: QuerySet[Forum], member: Member) -> QuerySet[Forum]:
+    """Annotates `read_at`: when she last called the whole forum read, None for never."""
+    whole = ForumMark.objects.filter(member=member, forum_id=OuterRef("pk"))
+    return forums.annotate(read_at=Subquery(whole.values("at")[:1]))
+
+
+def unread(threads: QuerySet[Thread], member: Member, forums: Iterable[Forum]) -> QuerySet[Thread]:
+    """Params: forums, all that the threads stand in, fetched `with_read_at`."""
+    since = _nothing_new_before(member, forums)
     return with_marks(threads, member).filter(last_post_id__gt=F("mark"), last_post_at__gte=since)
 
 
-def _nothing_new_before(member: Member, forum_ids: Collection[int]) -> datetime:
+def _nothing_new_before(member: Member, forums: Iterable[Forum]) -> datetime:
     """The day she joined; later where she has called every one of these forums read. So a list of what is new
     looks at what is new, and not at all that there is."""
-    whole = ForumMark.objects.filter(member=member, forum__in=forum_ids).aggregate(count=Count("pk"), first=Min("at"))
-    if not forum_ids or whole["count"] < len(forum_ids):
+    read_at: list[datetime | None] = [getattr(forum, "read_at", None) for forum in forums]
+    said = [at for at in read_at if at is not None]
+    if not said or len(said) < len(read_at):
         return member.joined_at
-    first_at: datetime = whole["first"]
-    return max(member.joined_at, first_at - CLOCKS_DIFFER)
+    return max(member.joined_at, min(said) - CLOCKS_DIFFER)
 
 
 def say_what_is_new(threads: Iterable[Thread], viewer: Viewer) -> None:

@@ -13,7 +13,7 @@ from community.topics.models import Tag, TaggedThing
 from forums.choices import Order
 from forums.models import Forum, Thread
 from forums.queries.paging import PageNumbers, rows_of_page
-from forums.queries.reading import say_what_is_new, unread, with_marks
+from forums.queries.reading import say_what_is_new, unread, with_marks, with_read_at
 from forums.queries.tags import say_tags
 from forums.rules import can_see_thread, is_member, seeable_threads, threads_of
 
@@ -47,7 +47,7 @@ def thread_page_of_forum(
     """A forum's threads, 20 a page. Params: forum, one that the viewer sees; tag, a tag's slug."""
     threads = threads_of(viewer, forum)
     if order == Order.UNREAD:
-        threads = unread(threads, viewer, [forum.pk]) if is_member(viewer) else threads.none()
+        threads = _unread(threads, viewer, forum)
     threads = threads.filter(NARROWED.get(order, Q()))
     if tag:
         threads = threads.filter(pk__in=_tagged(Tag.objects.filter(slug=tag)))
@@ -84,6 +84,12 @@ def _page(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int
     found, numbers = rows_of_page(listed(viewer, threads), page=page, at_least=at_least)
     fill_rows(found, viewer)
     return ThreadPage(threads=found, page=numbers.page, page_count=numbers.page_count)
+
+
+def _unread(threads: QuerySet[Thread], viewer: Viewer, forum: Forum) -> QuerySet[Thread]:
+    if not is_member(viewer):
+        return threads.none()
+    return unread(threads, viewer, with_read_at(Forum.objects.filter(pk=forum.pk), viewer))
 
 
 def _counted(threads: QuerySet[Thread]) -> int:

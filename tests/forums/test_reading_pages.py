@@ -216,7 +216,7 @@ def test_a_list_costs_the_same_number_of_queries_with_one_row_and_with_three(add
     with CaptureQueriesContext(connection) as three:
         client.get(address.format(**places))
 
-    assert len(one) == len(three) <= (14 if address == "/" else 12), "\n".join(query["sql"] for query in three)
+    assert len(one) == len(three) <= 12, "\n".join(query["sql"] for query in three)
 
 
 def test_a_feed_is_atom_with_absolute_links(client: Client) -> None:

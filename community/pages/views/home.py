@@ -9,8 +9,15 @@ from django.utils import timezone
 from community.members.models import City
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
-from forums.models import Thread
-from forums.queries import add_shown, latest_threads, streams_of_forums, unanswered_questions, unread_threads
+from forums.models import Forum, Thread
+from forums.queries import (
+    add_shown,
+    forums_read,
+    latest_threads,
+    streams_of_forums,
+    unanswered_questions,
+    unread_threads,
+)
 from i18n.languages import CODES
 from webinars.clocks import clocks, regions_in_turn
 from webinars.keeping import keep_schedule
@@ -26,11 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = request.user
     if not viewer.is_authenticated:
         keep_schedule(request, *streams_of_forums(viewer))
+    forums = forums_read(viewer)
     questions = _hers_first(viewer, unanswered_questions(viewer, LOOKED_THROUGH))[:ROWS]
-    news = unread_threads if viewer.is_authenticated else latest_threads
-    new = [thread for thread in news(viewer, LOOKED_THROUGH) if thread not in questions]  # none stands here twice
+    new = [thread for thread in _news(viewer, forums) if thread not in questions]  # none stands here twice
     new = _hers_first(viewer, new)[:ROWS]
-    add_shown(viewer, [*questions, *new])
+    add_shown(viewer, [*questions, *new], forums)
     cities = list(City.objects.defer(*DESCRIPTIONS).order_by("pk"))
     context = {
         **_next(viewer, cities),
@@ -40,6 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "programmes": Programme.objects.defer(*DESCRIPTIONS).order_by("pk"),
     }
     return render(request, "pages/home.html", context)
+
+
+def _news(viewer: Viewer, forums: list[Forum]) -> list[Thread]:
+    if viewer.is_authenticated:
+        return unread_threads(viewer, LOOKED_THROUGH, forums)
+    return latest_threads(viewer, LOOKED_THROUGH)
 
 
 def _next(viewer: Viewer, cities: list[City]) -> dict[str, Any]:

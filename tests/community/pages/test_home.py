@@ -171,4 +171,4 @@ def test_a_fuller_home_page_costs_no_more_queries(client: Client, reader: str) -
     with CaptureQueriesContext(connection) as of_three:
         read(client)
 
-    assert len(of_three) == len(of_one) <= 14
+    assert len(of_three) == len(of_one) <= 12
