@@ -8,9 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from tests.community.facts.site import administer
 
 ROOT = Path(__file__).resolve().parents[2]
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 
 def free_port() -> int:
@@ -20,7 +25,10 @@ def free_port() -> int:
 
 
 class Server:
+    """On SQLite, or in a database of its own on the server that DATABASE_URL names; bells go through REDIS_URL."""
+
     def __init__(self, data_dir: Path, **environment: str) -> None:
+        self.database = f"frontline_browser_{uuid.uuid4().hex[:12]}" if DATABASE_URL else ""
         self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
         self.log = data_dir / "log.txt"
@@ -30,9 +38,17 @@ class Server:
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
             "PUBLIC_ORIGIN": self.origin,
+            "DATABASE_URL": self.prepare_database(),
             **environment,
         }
         self.process: subprocess.Popen[bytes] | None = None
+
+    def prepare_database(self) -> str:
+        """Its address, once it is there."""
+        if not DATABASE_URL:
+            return ""
+        administer(f"CREATE DATABASE {self.database}")
+        return urlunsplit(urlsplit(DATABASE_URL)._replace(path=f"/{self.database}"))
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -56,3 +72,5 @@ class Server:
         if self.process:
             self.process.terminate()
             self.process.wait(15)
+        if self.database:
+            administer(f"DROP DATABASE {self.database} WITH (FORCE)")
