@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from community.pages.views import health
+from community.pages.views import crawlers, health
 
 handler400 = "community.pages.failures.bad_request"
 handler403 = "community.pages.failures.forbidden"
@@ -13,6 +13,8 @@ handler404 = "community.pages.failures.not_found"
 handler500 = "community.pages.failures.broken"
 
 urlpatterns = [
+    path("robots.txt", crawlers.robots),
+    path("favicon.ico", crawlers.favicon),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

@@ -97,8 +97,12 @@ def thing_of_mine(post: Post, language: str, *, is_apart: bool, own: bool, voted
 
 
 def _with_comments(posts: QuerySet[Post], ids: Iterable[int]) -> QuerySet[Post]:
-    """These posts and the comments under them, which come, go and move with them."""
-    return posts.filter(Q(pk__in=ids) | Q(answer__in=ids)).select_related(*WITH_ALL_SHOWN).order_by("pk")
+    """These posts, the comments under them, which come, go and move with them, and the replies that lead to them."""
+    return (
+        posts.filter(Q(pk__in=ids) | Q(answer__in=ids) | Q(reply_to__in=ids))
+        .select_related(*WITH_ALL_SHOWN)
+        .order_by("pk")
+    )
 
 
 def _within(thread: Thread, post: Post) -> Post:

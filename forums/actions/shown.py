@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from community.facts.actions import record
 from forums.actions.counting import recount
 from forums.actions.rows import change_post, change_thread, own_streams, streams_of
@@ -17,6 +19,7 @@ def switch(post: Post, field: str, at: datetime | None, *, fact: Any, actor_id: 
     """Params: post, held; field, `hidden_at` or `deleted_at`; at, since when it is off, None for back on."""
     thread, was_listed = post.thread, is_listed(post.thread)
     change_post(post, **{field: at})
+    Post.objects.filter(reply_to=post).update(version=F("version") + 1)  # they lead to it, or no more
     streams = [*streams_of(thread), *own_streams(post)]
     if post.kind == PostKind.OPENING:
         change_thread(thread, **{THREAD_FLAGS[field]: at is not None})

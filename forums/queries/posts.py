@@ -20,6 +20,8 @@ BODY = {"body_markdown", "body_html"}
 SHOWN = [
     *COLUMNS,
     *shown_of_member("author__"),
+    "reply_to__hidden_at",
+    "reply_to__deleted_at",
     *(f"reply_to__author__{column}" for column in OF_MEMBER),
     *(f"answer__{column}" for column in COLUMNS if column not in BODY),
 ]

@@ -238,3 +238,18 @@ def test_a_thread_links_within_the_language_in_which_it_is_read(client: Client) 
     assert 'dir="rtl"' in arabic
     assert 'href="/ar/posts/' in arabic
     assert 'href="/ar/posts/' not in english
+
+
+def test_a_reply_leads_to_what_it_answers_only_while_that_is_shown(client: Client) -> None:
+    thread = make_thread()
+    said = make_post(thread, make_member("Cai"))
+    reply = make_post(thread, reply_to=said)
+    link = f'href="/posts/{said.pk}/" rel="nofollow">In reply to Cai'
+    assert link in client.get(page_of(thread)).content.decode()
+
+    hide_post(said, by=make_moderator(), reason="Names a neighbour.")
+    html = client.get(page_of(thread)).content.decode()
+
+    assert posts_shown(html) == [thread.posts.earliest("pk").pk, reply.pk]
+    assert "<span>In reply to Cai</span>" in html
+    assert f'href="/posts/{said.pk}/"' not in html
