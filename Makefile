@@ -19,7 +19,7 @@ STATIC = $(shell find community/static forums/static webinars/static -type f 2>/
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help run prepare test test-house test-browser check lint format types floors migrations catalogs templates \
+.PHONY: help run prepare peers test test-house test-browser check lint format types floors migrations catalogs templates \
 	production messages bench lock clean
 .DELETE_ON_ERROR:
 
@@ -67,6 +67,11 @@ test:  ## every test, in a browser too (ARGS="-k words" for some)
 # Playwright's event loop and asynchronous tests do not share a process: two runs.
 test-house: .venv/installed-care .venv/catalogs
 	@$(ALONE) $(BIN)/python -m pytest -n $(WORKERS) -m 'not browser' $(ARGS)
+
+# Calendar programs are written in JavaScript too: their parsers read our feeds where npm is on this machine.
+peers:
+	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix .node \
+		ical.js@2.2.1 node-ical@0.26.1 || echo 'npm is not on this machine: its calendar parsers are not asked.'
 
 test-browser: .venv/installed-care .venv/catalogs
 	@CHROMIUM="$$($(BIN)/python -m tests.browsers)" $(ALONE) $(BIN)/python -m pytest -n $(WORKERS) -m browser $(ARGS) \

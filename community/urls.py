@@ -28,6 +28,7 @@ urlpatterns = [
         path("notifications/", include("community.notifications.urls")),
         path("search/", include("community.search.urls")),
         path("webinars/", include("webinars.urls")),
+        path("calendar/", include("webinars.calendar_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -24,3 +24,15 @@ class SessionPublished(SessionChanged):
 
 class SessionMoved(SessionChanged):
     """Its time is another."""
+
+
+class SessionRetitled(SessionChanged):
+    """Its title or abstract is another; so is the file that calendars read, but not its SEQUENCE."""
+
+
+class SessionCancelled(SessionChanged):
+    """It does not take place; calendars keep it, as cancelled."""
+
+
+class SessionRestored(SessionChanged):
+    """It takes place after all."""

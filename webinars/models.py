@@ -1,11 +1,15 @@
 """Series and their sessions, as far as the house needs them to say what is on next."""
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import now
 
 from community.members.models import City
 from community.programmes.models import Programme
+from community.topics.models import Theme
 
 
 class Series(models.Model):
@@ -18,6 +22,8 @@ class Series(models.Model):
     supporters = models.JSONField(default=list)
     timezone = models.CharField(max_length=64)  # IANA
     usual_minutes = models.PositiveSmallIntegerField(default=60)
+    changed_at = models.DateTimeField(default=now)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name_plural = "series"
@@ -30,8 +36,18 @@ class Series(models.Model):
 
 
 class Session(models.Model):
-    """One date of a series: as local time in its zone, and as UTC."""
+    """One date of a series: as local time in its zone, and as UTC.
 
+    `uid` is its one UID for life, the same in every feed and mail. `sequence` is iCalendar's SEQUENCE (RFC 5545,
+    3.8.7.4): it rises with time, place and status, and never falls. `changed_at` steps with everything.
+    """
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
+    cancelled_at = models.DateTimeField(null=True)
+    cancel_reason = models.CharField(max_length=200, default="", blank=True)
     series = models.ForeignKey(Series, models.PROTECT, related_name="sessions")
     slug = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField(null=True)
@@ -47,6 +63,7 @@ class Session(models.Model):
     is_invented = models.BooleanField(default=False)  # planned for the demonstration
     is_recorded = models.BooleanField(default=False)
     themes = models.JSONField(default=list)  # words, as the programme announced them
+    priority_themes = models.ManyToManyField(Theme, blank=True, related_name="sessions")
     programme = models.ForeignKey(Programme, models.SET_NULL, null=True, blank=True, related_name="sessions")
     version = models.PositiveIntegerField(default=1)
 

@@ -29,6 +29,7 @@ class SessionPlan:
     original_language: str = "en"
     number: int | None = None
     themes: tuple[str, ...] = ()
+    priority_theme_ids: tuple[int, ...] = ()
     speakers: tuple[SpeakerPlan, ...] = ()
     programme_id: int | None = None
     is_time_assumed: bool = False

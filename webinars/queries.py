@@ -41,8 +41,8 @@ def past_page(number: str, *, now: datetime | None = None, series: Series | None
 
 
 def next_session(*, now: datetime | None = None) -> Session | None:
-    """What is on now, or comes next."""
-    return upcoming(now=now).first()
+    """What is on now, or comes next; what was cancelled is neither."""
+    return upcoming(now=now).filter(cancelled_at=None).first()
 
 
 def next_change(*, now: datetime) -> datetime | None:

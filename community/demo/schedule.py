@@ -10,6 +10,7 @@ from community.demo.reading import programme_facts, toml
 from community.facts.actions import action
 from community.members.models import City
 from community.programmes.models import Programme
+from community.topics.models import Theme
 from webinars.actions import move_session, publish_series, publish_session
 from webinars.models import Series, Session
 from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan
@@ -17,6 +18,28 @@ from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan
 ANNOUNCED_IN = "America/New_York"
 ASSUMED = "13:00"  # UTC, the usual hour of the series
 WEEKS_BACK, WEEKS_SHOWN = 4, 16
+OTHER_THEME = "community-development"
+# Which priority theme of the network each announced word belongs to, where it is not the one above.
+PRIORITY_THEMES = {
+    "climate-resilience": {
+        "climate",
+        "heat",
+        "floods",
+        "early warning",
+        "water",
+        "nature-based solutions",
+        "landslides",
+        "seismic risk",
+        "alerta precoce",
+        "calor",
+        "deslizamentos",
+        "drenagem",
+        "inundaciones",
+        "riesgo sísmico",
+    },
+    "urban-finance": {"finance", "infrastructure", "insurance", "procurement", "finanzas", "orçamento"},
+    "waste-and-circular-economy": {"waste", "residuos", "economía circular"},
+}
 
 
 @action
@@ -75,6 +98,7 @@ def _held(
         languages=("en",),
         number=session.get("number"),
         themes=tuple(session["themes"]),
+        priority_theme_ids=_priority_themes(session["themes"]),
         speakers=_speakers(session["speakers"], cities),
         programme_id=programme.pk if programme else None,
         is_time_assumed=not announced,
@@ -94,9 +118,15 @@ def _planned(session: dict[str, Any], starts_local: str, series: Series, cities:
         minutes=series.usual_minutes,
         languages=(original,),
         themes=tuple(session["themes"]),
+        priority_theme_ids=_priority_themes(session["themes"]),
         speakers=_speakers(session["speakers"], cities),
         is_invented=True,
     )
+
+
+def _priority_themes(words: list[str]) -> tuple[int, ...]:
+    slugs = {slug for slug, belonging in PRIORITY_THEMES.items() if belonging & set(words)} or {OTHER_THEME}
+    return tuple(Theme.objects.filter(slug__in=slugs).values_list("pk", flat=True))
 
 
 def _speakers(speakers: list[dict[str, str]], cities: dict[str, City]) -> tuple[SpeakerPlan, ...]:

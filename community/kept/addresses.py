@@ -29,8 +29,11 @@ LISTED = tuple(
         ("/webinars/", ("page", "series")),
         (f"/webinars/(?!embed/){SLUG}/", ("page",)),
         (f"/webinars/{SLUG}/{SLUG}/", ()),
+        (rf"/calendar/(?:(?:theme|tag|spoken|programme|session)/)?{SLUG}\.ics", ("past",)),
+        (r"/calendar/all\.(?:json|atom)", ("past",)),
     )
 )
+CONDITIONS = (b"if-none-match", b"if-modified-since")
 LONGEST_VALUE = 40  # characters
 # Headers that may reach Django while a page is made for everybody.
 IMPERSONAL = (b"host", b"x-forwarded-proto", b"x-request-id", b"user-agent")
@@ -51,6 +54,7 @@ class Asked(NamedTuple):
     key: Key
     takes_gzip: bool
     if_none_match: bytes
+    if_modified_since: bytes = b""
 
 
 def read_request(scope: Scope) -> Asked | None:
@@ -71,7 +75,7 @@ def read_request(scope: Scope) -> Asked | None:
     if scope["path"] == "/" and not stays_english(found.get(b"cookie", b""), found.get(b"accept-language", b"")):
         return None
     key = Key(host, is_https(scope["scheme"], found), scope["path"], query)
-    return Asked(key, takes_gzip(found.get(b"accept-encoding", b"")), found.get(b"if-none-match", b""))
+    return Asked(key, takes_gzip(found.get(b"accept-encoding", b"")), *(found.get(name, b"") for name in CONDITIONS))
 
 
 @lru_cache(4096)

@@ -22,6 +22,7 @@ class Form:
     """A page in one encoding."""
 
     etag: bytes
+    last_modified: bytes
     start: Message
     body: Message
     not_modified: Message
@@ -37,12 +38,19 @@ class Page:
 
     def messages(self, asked: Asked, method: str) -> tuple[Message, Message]:
         form = self.squeezed if asked.takes_gzip else self.plain
-        if asked.if_none_match and names(asked.if_none_match, form.etag):
+        if is_known(asked, form):
             return form.not_modified, EMPTY
         return form.start, EMPTY if method == "HEAD" else form.body
 
 
 EMPTY: Message = {"type": "http.response.body", "body": b""}
+
+
+def is_known(asked: Asked, form: Form) -> bool:
+    """RFC 9110, 13.2.2: a tag goes before a date. A date is known where it is the very one that we gave."""
+    if asked.if_none_match:
+        return names(asked.if_none_match, form.etag)
+    return bool(form.last_modified) and asked.if_modified_since == form.last_modified
 
 
 def names(if_none_match: bytes, etag: bytes) -> bool:
@@ -58,7 +66,7 @@ def make_page(answer: list[Message], note: Note, path: str) -> Page:
     headers = [(name, value) for name, value in answer[0]["headers"] if name.lower() not in NOT_KEPT]
     headers.append((b"Cache-Control", b"no-cache"))
     headers.append((b"Vary", b"Accept-Encoding, Cookie" + (b", Accept-Language" if path == "/" else b"")))
-    mark = blake2b(body, digest_size=12).hexdigest()
+    mark = told_mark(answer[0]) or blake2b(body, digest_size=12).hexdigest()
     plain = make_form(headers, body, f'"{mark}"')
     squeezed = plain
     if len(body) >= TOO_SMALL_TO_SQUEEZE:
@@ -68,12 +76,19 @@ def make_page(answer: list[Message], note: Note, path: str) -> Page:
     return Page(plain, squeezed, dict(note.heads), note.until.timestamp() if note.until else None, size)
 
 
+def told_mark(start: Message) -> str:
+    """Of the strong ETag that Django gave, if any: so whoever asks Django again is known there too."""
+    etags = [value.decode("latin1") for name, value in start["headers"] if name.lower() == b"etag"]
+    return next((etag.strip('"') for etag in etags if not etag.startswith("W/")), "")
+
+
 def make_form(headers: list[tuple[bytes, bytes]], body: bytes, etag: str) -> Form:
     tag = (b"ETag", etag.encode("ascii"))
-    told_again = [header for header in headers if header[0] in (b"Cache-Control", b"Vary")]
+    told_again = [header for header in headers if header[0] in (b"Cache-Control", b"Vary", b"Last-Modified")]
     headers = [*headers, tag, (b"Content-Length", str(len(body)).encode("ascii"))]
     return Form(
         etag=tag[1],
+        last_modified=next((value for name, value in headers if name == b"Last-Modified"), b""),
         start={"type": "http.response.start", "status": 200, "headers": headers},
         body={"type": "http.response.body", "body": body},
         not_modified={"type": "http.response.start", "status": 304, "headers": [*told_again, tag]},

@@ -15,6 +15,7 @@ from webinars.clocks import clocks, regions_in_turn
 from webinars.keeping import keep_schedule
 from webinars.models import Series, Session
 from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, upcoming
+from webinars.subscribing import add_session, subscribe_to_series
 
 CLOCKS = 4  # beside the reader's own
 
@@ -47,6 +48,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "own_city": next((city for city in cities if city.pk == own_id), None),
         "clocks": clocks(session.starts_at, [*theirs, *cities], count=CLOCKS),
         "others": others_upcoming(session),
+        "calendar": add_session(session),
     }
     return render(request, "webinars/session.html", context)
 
@@ -56,7 +58,14 @@ def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:
     now = timezone.now()
     page = past_page(request.GET.get("page", "1"), now=now, series=series)
     coming = [] if page.number > 1 else list(upcoming(now=now, series=series))
-    return {"series": series, "upcoming": coming, "page": page, "years": _by_year(page), "now": now}
+    return {
+        "series": series,
+        "upcoming": coming,
+        "page": page,
+        "years": _by_year(page),
+        "now": now,
+        "calendar": subscribe_to_series(series),
+    }
 
 
 def _by_year(sessions: Iterable[Session]) -> list[tuple[int, list[Session]]]:

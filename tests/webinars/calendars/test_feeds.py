@@ -1,0 +1,324 @@
+"""What feeds hold, byte for byte, and what they cost whoever asks again."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import time_machine
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from community.programmes.models import Programme
+from community.topics.models import Theme
+from tests.community.text.corpora import corpus
+from tests.factories.members import make_city, make_member
+from tests.factories.webinars import make_series, make_session, make_speaker
+from webinars.actions import cancel_session, move_session, restore_session, retitle_session
+from webinars.models import Session
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client: Client, address: str = "/calendar/all.ics", **headers: str) -> Any:
+    return client.get(address, headers=headers)
+
+
+def events(answer: HttpResponse) -> dict[str, Any]:
+    """By title."""
+    return {str(event["SUMMARY"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+
+
+def unfolded(answer: HttpResponse) -> list[str]:
+    return answer.content.decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_a_calendar_says_what_programs_need_to_know_of_it(client: Client) -> None:
+    make_session()
+
+    answer = read(client)
+
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == 'inline; filename="all.ics"'
+    head = unfolded(answer)[: unfolded(answer).index("BEGIN:VEVENT")]
+    for line in (
+        "VERSION:2.0", "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "NAME:Frontline: all sessions",
+        "X-WR-CALNAME:Frontline: all sessions", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H",
+        "URL:http://localhost:8000/webinars/", "SOURCE;VALUE=URI:http://localhost:8000/calendar/all.ics",
+    ):  # fmt: skip
+        assert line in head
+    assert len([line for line in head if line.startswith("UID:")]) == 1
+
+
+def test_a_session_says_all_that_attendees_ask(client: Client) -> None:
+    quito = make_city("quito")
+    session = make_session(
+        titles={"en": "Heat at night"},
+        abstracts={"en": "Who opens the doors."},
+        starts_local="2026-11-26T08:00",
+        timezone="America/New_York",
+        themes=("heat",),
+        languages=("en", "es"),
+        speakers=(make_speaker("Heat lead", city_id=quito.pk),),
+        is_time_assumed=True,
+    )
+
+    lines = unfolded(read(client, f"/calendar/session/{session.pk}.ics"))
+
+    page = "http://localhost:8000/webinars/frontline/heat/"
+    stamp = session.changed_at.strftime("%Y%m%dT%H%M%SZ")
+    for line in (
+        f"UID:{session.uid}", "DTSTART:20261126T130000Z", "DTEND:20261126T140000Z", f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}", "SEQUENCE:0", "STATUS:CONFIRMED", "SUMMARY:Heat at night", f"URL:{page}",
+        f"LOCATION:{page}", "CATEGORIES:heat,English,Español", "TRANSP:TRANSPARENT",
+        "ORGANIZER;CN=Frontline:mailto:frontline@localhost",
+        f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the session;VALUE=URI:{page}",
+    ):  # fmt: skip
+        assert line in lines, lines
+    [description] = [line for line in lines if line.startswith("DESCRIPTION:") and "doors" in line]
+    assert "Heat lead\\, Quito" in description
+    assert "is assumed" in description
+    assert description.endswith(f"\\n\\n{page}")
+    assert not any(
+        line.startswith(("RRULE", "BEGIN:VTIMEZONE", "BEGIN:VALARM")) or "LANGUAGE=" in line for line in lines
+    )
+
+
+def test_each_language_has_its_feed_and_all_have_the_same_uids(client: Client) -> None:
+    make_session(titles={"en": "Heat at night", "pt": "Calor à noite"})
+
+    english, portuguese = events(read(client)), events(read(client, "/pt/calendar/all.ics"))
+
+    assert english["Heat at night"]["UID"] == portuguese["Calor à noite"]["UID"]
+    assert "/pt/webinars/" in portuguese["Calor à noite"]["URL"]
+
+
+def test_there_is_a_feed_of_each_kind(client: Client) -> None:
+    theme = Theme.objects.create(slug="climate", title_en="Climate")
+    programme = Programme.objects.create(slug="recap21", title_en="ReCap21")
+    other = make_series("other", languages=("es",))
+    make_session("heat", priority_theme_ids=(theme.pk,), themes=("early warning",), programme_id=programme.pk)
+    make_session("agua", series=other, languages=("es",))
+
+    for address in ("theme/climate", "tag/early-warning", "programme/recap21", "spoken/en", "frontline"):
+        assert list(events(read(client, f"/calendar/{address}.ics"))) == ["Heat"], address
+    for address in ("spoken/es", "other"):
+        assert list(events(read(client, f"/calendar/{address}.ics"))) == ["Agua"], address
+
+
+@pytest.mark.parametrize("address", ["theme/x", "tag/x", "programme/x", "spoken/xx", "x", "session/999"])
+def test_a_feed_of_nothing_that_is_does_not_exist(client: Client, address: str) -> None:
+    make_session()
+
+    assert read(client, f"/calendar/{address}.ics").status_code == 404
+
+
+def test_a_feed_goes_ninety_days_back_unless_all_of_the_past_is_asked_for(client: Client) -> None:
+    make_session("old", starts_at=timezone.now() - timedelta(days=95))
+    make_session("late", starts_at=timezone.now() - timedelta(days=80))
+    make_session("ahead", starts_at=timezone.now() + timedelta(days=400))
+
+    assert list(events(read(client))) == ["Late", "Ahead"]
+    assert list(events(read(client, "/calendar/all.ics?past=all"))) == ["Old", "Late", "Ahead"]
+
+
+def test_moved_renamed_cancelled_and_restored_it_is_the_same_event(client: Client) -> None:
+    session = make_session(starts_local="2026-12-10T13:00")
+
+    def now() -> tuple[str, ...]:
+        [event] = events(read(client)).values()
+        told = (event["SUMMARY"], event["STATUS"], event["SEQUENCE"], event["DTSTART"].to_ical().decode())
+        assert event["UID"] == str(session.uid)
+        return tuple(map(str, told))
+
+    assert now() == ("Heat", "CONFIRMED", "0", "20261210T130000Z")
+    move_session(session.pk, starts_local="2026-12-11T14:00")
+    assert now() == ("Heat", "CONFIRMED", "1", "20261211T140000Z")
+    retitle_session(session.pk, titles={"en": "Heat, again"}, abstracts={})
+    assert now() == ("Heat, again", "CONFIRMED", "1", "20261211T140000Z")
+    cancel_session(session.pk, reason="The speaker is ill.")
+    assert now() == ("Cancelled: Heat, again", "CANCELLED", "2", "20261211T140000Z")
+    restore_session(session.pk)
+    assert now() == ("Heat, again", "CONFIRMED", "3", "20261211T140000Z")
+
+
+def test_a_cancelled_session_stays_thirty_days(client: Client) -> None:
+    session = make_session(starts_at=timezone.now() + timedelta(days=60))
+    cancel_session(session.pk)
+
+    with time_machine.travel(timezone.now() + timedelta(days=29)):
+        assert len(events(read(client))) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=32)):
+        assert events(read(client)) == {}
+
+
+def test_nothing_in_a_feed_tells_when_it_was_asked_for(client: Client) -> None:
+    make_session()
+    noon = datetime.combine(timezone.now().date() + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=12)
+
+    with time_machine.travel(noon):
+        first = read(client)
+    with time_machine.travel(noon + timedelta(hours=7)):
+        second = read(client)
+
+    assert (first.content, first.headers["ETag"]) == (second.content, second.headers["ETag"])
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        lambda etag, date: {"If-None-Match": etag},
+        lambda etag, date: {"If-None-Match": f'"other", {etag}'},
+        lambda etag, date: {"If-None-Match": f"W/{etag}"},
+        lambda etag, date: {"If-None-Match": etag[:-1] + '-gzip"'},
+        lambda etag, date: {"If-None-Match": "*"},
+        lambda etag, date: {"If-Modified-Since": date},
+        lambda etag, date: {"If-None-Match": etag, "If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
+    ],
+)
+def test_who_has_it_already_costs_no_look_at_sessions(client: Client, condition: Callable[..., Any]) -> None:
+    make_session()
+    first = read(client)
+    asked = condition(first.headers["ETag"], first.headers["Last-Modified"])
+
+    with CaptureQueriesContext(connection) as queries:
+        again = read(client, **asked)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert not any("webinars_session" in query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize("asked", [{"If-None-Match": '"other"'}, {"If-Modified-Since": "never"}, {}])
+def test_who_has_another_one_gets_it(client: Client, asked: dict[str, str]) -> None:
+    make_session()
+
+    assert read(client, **asked).status_code == 200
+
+
+@pytest.mark.parametrize("change", [move_session, cancel_session, retitle_session], ids=lambda change: change.__name__)
+def test_a_change_is_told_to_who_asks_again(client: Client, change: Callable[..., Any]) -> None:
+    session = make_session()
+    given_before = read(client)
+    fields: dict[str, Any] = {
+        "move_session": {"starts_local": "2027-01-01T10:00"},
+        "retitle_session": {"titles": {"en": "Other"}, "abstracts": {}},
+    }.get(change.__name__, {})
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=2)):
+        change(session.pk, **fields)
+        by_tag = read(client, **{"If-None-Match": given_before.headers["ETag"]})
+        by_date = read(client, **{"If-Modified-Since": given_before.headers["Last-Modified"]})
+
+    assert by_tag.status_code == by_date.status_code == 200
+    assert by_tag.content != given_before.content
+
+
+def test_a_changed_session_is_the_only_one_that_is_built_anew(client: Client) -> None:
+    from webinars.calendars import vevent
+
+    sessions = [make_session(f"session-{number}") for number in range(5)]
+    read(client)
+    before = set(vevent.kept)
+
+    move_session(sessions[0].pk, starts_local="2027-01-01T10:00")
+    read(client)
+
+    assert len(set(vevent.kept) - before) == 1
+
+
+def test_a_longer_feed_costs_no_more_queries(client: Client) -> None:
+    def more(number: int) -> None:
+        make_session(f"session-{number}", speakers=(make_speaker(city_id=make_city(f"city-{number}").pk),))
+
+    more(1)
+    with CaptureQueriesContext(connection) as of_one:
+        read(client)
+    more(2)
+    more(3)
+    with CaptureQueriesContext(connection) as of_three:
+        read(client)
+
+    assert len(of_three) == len(of_one) <= 6
+
+
+def test_the_same_schedule_is_told_as_json_and_as_atom(client: Client) -> None:
+    session = make_session(titles={"es": "Calor de noche"}, original_language="es", starts_local="2026-12-10T13:00")
+
+    [told] = json.loads(read(client, "/calendar/all.json").content)["sessions"]
+    atom = ElementTree.fromstring(read(client, "/calendar/all.atom").content)
+
+    assert (told["uid"], told["starts_at"], told["title_language"]) == (str(session.uid), "2026-12-10T13:00:00Z", "es")
+    assert [entry.text for entry in atom.iter("{http://www.w3.org/2005/Atom}title")][1:] == ["Calor de noche"]
+
+
+def test_no_text_breaks_a_feed(client: Client) -> None:
+    hostile = [text for text in corpus("naughty-strings.json") if 0 < len(text) < 190][:300]
+    hostile += ["\x00\x08\x0b", "a\r\nATTENDEE:mailto:x@y", "\ud800", "é" * 100, "BEGIN:VEVENT", ';:,\\"', "🌊" * 60]
+    series = make_series()
+    session = make_session(speakers=(make_speaker(),))
+
+    for text in hostile:
+        fit = text.encode("utf-8", "ignore").decode().replace("\x00", "")  # a database takes neither
+        Session.objects.filter(pk=session.pk).update(
+            title_en=fit, abstract_en=fit, themes=[fit], cancel_reason=fit, version=session.version
+        )
+        series.__class__.objects.filter(pk=series.pk).update(title_en=fit[:160])
+        session.speakers.update(role=fit[:160], place=fit[:160], name=fit[:80])
+        Session.objects.filter(pk=session.pk).update(version=hostile.index(text) + 10)
+        body = read(client, "/calendar/all.ics?past=all").content
+
+        assert body.count(b"\nBEGIN:VEVENT\r\n") == body.count(b"\nEND:VEVENT\r\n") == 1, text
+        assert body.count(b"\nATTENDEE") == 0
+        assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|(?<!\r)\n|\r(?!\n)", body), text
+        lines = body.split(b"\r\n")
+        assert max(map(len, lines)) <= 75
+        for line in lines:
+            line.decode()  # folded between characters, not within
+        [event] = Calendar.from_ical(body).walk("VEVENT")
+        assert event["UID"] == str(session.uid)
+
+
+DEEDS = st.sampled_from(["move", "retitle", "cancel", "restore"])
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=st.lists(st.tuples(DEEDS, st.integers(0, 3)), max_size=12))
+def test_whatever_is_done_sequence_never_falls_and_rises_with_time_and_status(deeds: list[tuple[str, int]]) -> None:
+    session = make_session(f"session-{Session.objects.count()}", starts_local="2026-12-10T13:00")
+
+    for deed, number in deeds:
+        before = Session.objects.get(pk=session.pk)
+        match deed:
+            case "move":
+                after = move_session(session.pk, starts_local=f"2026-12-1{number}T13:00")
+            case "retitle":
+                after = retitle_session(session.pk, titles={"en": f"Title {number}"}, abstracts={})
+            case "cancel":
+                after = cancel_session(session.pk)
+            case _:
+                after = restore_session(session.pk)
+        is_other_date = before.starts_at != after.starts_at or (before.cancelled_at is None) != (
+            after.cancelled_at is None
+        )
+        assert after.sequence == before.sequence + is_other_date
+        assert after.changed_at >= before.changed_at
+        assert (after.uid, after.created_at) == (before.uid, before.created_at)
+
+
+def test_members_who_are_signed_in_read_the_same_feed(client: Client) -> None:
+    make_session()
+    as_guest = read(client)
+
+    client.force_login(make_member("Ana"))
+
+    assert read(client).content == as_guest.content

@@ -1,0 +1,18 @@
+"""Feeds for programs. They are a contract: whoever subscribed once is never sent elsewhere."""
+
+from django.urls import path
+
+from webinars.views.calendars import feed
+
+app_name = "calendar"
+urlpatterns = [
+    path("all.ics", feed, {"kind": "all"}, name="all"),
+    path("all.json", feed, {"kind": "all", "form": "json"}, name="all-json"),
+    path("all.atom", feed, {"kind": "all", "form": "atom"}, name="all-atom"),
+    path("theme/<slug:key>.ics", feed, {"kind": "theme"}, name="theme"),
+    path("tag/<slug:key>.ics", feed, {"kind": "tag"}, name="tag"),
+    path("spoken/<slug:key>.ics", feed, {"kind": "spoken"}, name="spoken"),
+    path("programme/<slug:key>.ics", feed, {"kind": "programme"}, name="programme"),
+    path("session/<int:key>.ics", feed, {"kind": "session"}, name="session"),
+    path("<slug:key>.ics", feed, {"kind": "series"}, name="series"),
+]

@@ -1,0 +1,142 @@
+"""Sessions as iCalendar (RFC 5545, 5546, 7986), so that every calendar program gets them right.
+
+One VEVENT a session with its own UID, times in UTC, neither RRULE nor VTIMEZONE: programs read those differently.
+Nothing here asks a clock: what did not change gives the same bytes.
+"""
+
+import re
+from collections.abc import Hashable, Iterable
+from datetime import timedelta
+from email.utils import parseaddr
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.utils.translation import pgettext
+from icalendar import Calendar, Component, Event, vCalAddress
+
+from community.live.fragments import KeptFragments
+from i18n.languages import NAMES
+from i18n.texts import said
+from webinars.models import Session, Speaker
+
+PRODID = "-//Frontline//Cities on the Frontline//EN"
+REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"  # RFC 7986, 5.7; Outlook reads X-PUBLISHED-TTL
+END = "END:VCALENDAR\r\n"
+# What RFC 5545 has no place for, in whichever text it comes: controls, halves of characters, noncharacters.
+UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def calendar(*, name: str, description: str, page: str, address: str, events: Iterable[str]) -> bytes:
+    """Params: page, the address of a page that shows the same; address, the feed's own; events, VEVENTs as text."""
+    head = Calendar()
+    head.add("version", "2.0")
+    head.add("prodid", PRODID)
+    head.add("calscale", "GREGORIAN")
+    head.add("method", "PUBLISH")
+    head.add("uid", str(uuid5(NAMESPACE_URL, address)))
+    for prop in ("name", "x-wr-calname"):
+        head.add(prop, fit(name))
+    for prop in ("description", "x-wr-caldesc"):
+        head.add(prop, fit(description))
+    head.add("x-wr-timezone", "UTC")
+    head.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    head.add("x-published-ttl", REFRESH_TEXT)
+    head.add("url", page)
+    head.add("source", address, parameters={"VALUE": "URI"})
+    head.add("color", "teal")
+    return _text(head).removesuffix(END).encode() + "".join(events).encode() + END.encode()
+
+
+def _render(session: Session, language: str, audience: str) -> str:
+    """A VEVENT. Needs `series`, and `speakers` with their cities, fetched along."""
+    page = f"{settings.PUBLIC_ORIGIN}{session.get_absolute_url()}"
+    changed_at = max(session.changed_at, session.series.changed_at)
+    event = Event()
+    event.add("uid", str(session.uid))
+    event.add("dtstamp", changed_at)
+    event.add("created", session.created_at)
+    event.add("last-modified", changed_at)
+    event.add("sequence", session.sequence)
+    event.add("dtstart", session.starts_at)
+    event.add("dtend", session.ends_at)
+    event.add("summary", summary(session, language))
+    event.add("description", describe(session, language, page))
+    event.add("location", page)
+    event.add("url", page)
+    event.add("conference", page, parameters=_conference())
+    event.add("organizer", organizer(session, language))
+    event.add("status", "CANCELLED" if session.cancelled_at else "CONFIRMED")
+    event.add("categories", [fit(word) for word in (*session.themes, *map(_language, session.languages))])
+    event.add("class", "PUBLIC")
+    event.add("transp", "TRANSPARENT")
+    return _text(event)
+
+
+def _text(component: Component) -> str:
+    lines: bytes = component.to_ical()
+    return lines.decode()
+
+
+def _version(session: Session) -> Hashable:
+    """All that the event shows."""
+    speakers = tuple((speaker.pk, speaker.city and speaker.city.version) for speaker in session.speakers.all())
+    return (session.uid, session.version, session.series_id, session.series.version, speakers)
+
+
+vevent = KeptFragments(_render, version=_version, size=20_000)
+
+
+def summary(session: Session, language: str) -> str:
+    title = fit(said(session, "title", language).text)
+    if session.cancelled_at is None:
+        return title
+    return pgettext("title of a session in a calendar", "Cancelled: %(title)s") % {"title": title}
+
+
+def describe(session: Session, language: str, page: str) -> str:
+    """What a calendar shows under the title; its last line is the address, which some programs show nowhere else."""
+    parts = [
+        fit(session.cancel_reason),
+        fit(said(session, "abstract", language).text),
+        "\n".join(_speaker(speaker, language) for speaker in session.speakers.all()),
+        pgettext("languages spoken, in a calendar", "Spoken: %(languages)s")
+        % {"languages": ", ".join(map(_language, session.languages))},
+        *_notes(session),
+        page,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _notes(session: Session) -> Iterable[str]:
+    if session.is_time_assumed:
+        yield pgettext(
+            "note on a session",
+            "The hour was not announced on the page we read: 13:00 UTC, the usual hour of the series, is assumed.",
+        )
+    if session.is_invented:
+        yield pgettext("note on a session", "This session was planned for this demonstration; it does not take place.")
+
+
+def _speaker(speaker: Speaker, language: str) -> str:
+    place = said(speaker.city, "name", language).text if speaker.city else speaker.place
+    return fit(", ".join(word for word in (speaker.name, speaker.role, place) if word))
+
+
+def organizer(session: Session, language: str) -> vCalAddress:
+    """RFC 5546 wants one in whatever is published: the address that our mails come from."""
+    address = vCalAddress(f"mailto:{parseaddr(settings.MAIL_FROM)[1]}")
+    address.params["CN"] = fit(said(session.series, "title", language).text).replace('"', "'")
+    return address
+
+
+def _conference() -> dict[str, Any]:
+    return {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": pgettext("link in a calendar", "Join the session")}
+
+
+def _language(code: str) -> str:
+    return NAMES.get(code, code)
+
+
+def fit(text: str) -> str:
+    return UNFIT.sub("", text)

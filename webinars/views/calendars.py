@@ -1,0 +1,139 @@
+"""The schedule for programs: iCalendar, JSON, Atom. Who asks again for what did not change is told so for nothing."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from community.facts.models import StreamEntry
+from community.live.keep import SITE, keep
+from i18n.languages import DEFAULT
+from i18n.texts import said
+from webinars.calendars import calendar, describe, summary, vevent
+from webinars.facts import SCHEDULE
+from webinars.feeds import Feed, feed_for, midnight
+from webinars.models import Session
+
+FORM = 1  # step it where the same rows shall give other bytes
+
+
+@require_safe
+def feed(request: HttpRequest, kind: str, key: str = "", form: str = "ics") -> HttpResponse:
+    """A feed's version is the schedule's number, the day and its address: known without a session being read."""
+    now = timezone.now()
+    heads = keep(request, SCHEDULE, until=midnight(now) + timedelta(days=1))
+    etag = etag_of(FORM, heads[SCHEDULE], heads[SITE], midnight(now).date(), request.get_full_path())
+    changed_at = max(midnight(now), _last_fact(heads[SCHEDULE]) or midnight(now))
+    if is_current(request, etag, changed_at):
+        answer: HttpResponse = HttpResponseNotModified()
+    else:
+        found = feed_for(kind, key, now=now, with_all_past=request.GET.get("past") == "all")
+        answer = FORMS[form](request, found, name=f"{key or kind}.{form}")
+    answer.headers["ETag"] = etag
+    answer.headers["Last-Modified"] = http_date(changed_at.timestamp())
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def etag_of(*parts: object) -> str:
+    return f'"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
+
+
+def is_current(request: HttpRequest, etag: str, changed_at: datetime) -> bool:
+    """RFC 9110, 13.2.2. Compressed bytes have a tag of their own, which is as good; a weak one is, too."""
+    if (told := request.headers.get("If-None-Match")) is not None:
+        tags = {tag.removeprefix("W/").replace('-gzip"', '"') for tag in parse_etags(told)}
+        return "*" in tags or etag in tags
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return since is not None and int(changed_at.timestamp()) <= since
+
+
+def _last_fact(head: int) -> datetime | None:
+    """When the schedule last changed, what was taken off it included; None where that is long ago."""
+    entry = StreamEntry.objects.filter(stream=SCHEDULE, seq=head).select_related("fact").first()
+    return entry.fact.at if entry else None
+
+
+def as_calendar(request: HttpRequest, found: Feed, *, name: str) -> HttpResponse:
+    language = get_language() or DEFAULT
+    body = calendar(
+        name=found.name,
+        description=f"{settings.SITE_NAME} · {found.name}",
+        page=absolute(found.page),
+        address=absolute(request.get_full_path()),
+        events=[vevent(session, language, "") for session in found.sessions],
+    )
+    disposition = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=disposition)
+
+
+def as_json(request: HttpRequest, found: Feed, *, name: str) -> HttpResponse:
+    language = get_language() or DEFAULT
+    told = {"name": found.name, "language": language, "sessions": [_told(each, language) for each in found.sessions]}
+    return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/json; charset=utf-8")
+
+
+def _told(session: Session, language: str) -> dict[str, object]:
+    title, abstract = said(session, "title", language), said(session, "abstract", language)
+    return {
+        "uid": str(session.uid),
+        "url": absolute(session.get_absolute_url()),
+        "series": session.series.slug,
+        "number": session.number,
+        "title": title.text,
+        "title_language": title.language,
+        "abstract": abstract.text,
+        "abstract_language": abstract.language,
+        "languages": session.languages,
+        "tags": session.themes,
+        "starts_at": _instant(session.starts_at),
+        "ends_at": _instant(session.ends_at),
+        "timezone": session.timezone,
+        "is_time_assumed": session.is_time_assumed,
+        "status": "cancelled" if session.cancelled_at else "confirmed",
+        "sequence": session.sequence,
+        "changed_at": _instant(session.changed_at),
+    }
+
+
+def as_atom(request: HttpRequest, found: Feed, *, name: str) -> HttpResponse:
+    """RFC 4287; an entry is a session, newest change first."""
+    language = get_language() or DEFAULT
+    atom = Atom1Feed(
+        title=found.name,
+        link=absolute(found.page),
+        description="",
+        language=language,
+        feed_url=absolute(request.get_full_path()),
+    )
+    for session in sorted(found.sessions, key=lambda each: each.changed_at, reverse=True):
+        page = absolute(session.get_absolute_url())
+        atom.add_item(
+            title=summary(session, language),
+            link=page,
+            description=describe(session, language, page),
+            unique_id=session.uid.urn,
+            pubdate=session.created_at,
+            updateddate=session.changed_at,
+            categories=session.themes,
+        )
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+FORMS: dict[str, Callable[..., HttpResponse]] = {"ics": as_calendar, "json": as_json, "atom": as_atom}
+
+
+def absolute(path: str) -> str:
+    return f"{settings.PUBLIC_ORIGIN}{path}"
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
