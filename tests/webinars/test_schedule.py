@@ -134,3 +134,13 @@ def test_a_kept_page_is_over_when_the_next_session_begins_or_ends() -> None:
     assert next_change(now=now) == on.ends_at
     assert next_change(now=on.ends_at) == later.starts_at
     assert next_change(now=later.starts_at) == later.ends_at
+
+
+def test_the_schedule_and_each_series_can_be_subscribed_to(client: Client) -> None:
+    make_session()
+
+    schedule, series = (client.get(address).content.decode() for address in ("/es/webinars/", "/webinars/frontline/"))
+
+    assert 'href="webcal://localhost:8000/es/calendar/all.ics"' in schedule
+    assert "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Flocalhost" in schedule
+    assert 'href="webcal://localhost:8000/calendar/frontline.ics"' in series

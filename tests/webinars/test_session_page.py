@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from tests.factories.members import make_city, make_member
 from tests.factories.webinars import make_series, make_session, make_speaker
+from webinars.actions import cancel_session
+from webinars.queries import next_session
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/webinars/frontline/heat/"
@@ -135,3 +137,24 @@ def test_more_speakers_and_sessions_cost_no_more_queries(client: Client) -> None
         read(client, "/webinars/frontline/waste/")
 
     assert len(of_three) == len(of_one) <= 12
+
+
+def test_a_session_is_a_step_from_ones_own_calendar(client: Client) -> None:
+    session = make_session(starts_local="2026-12-10T13:00")
+
+    page = read(client)
+
+    assert f'href="http://localhost:8000/calendar/session/{session.pk}.ics"' in page
+    assert "dates=20261210T130000Z%2F20261210T140000Z" in page
+
+
+def test_a_cancelled_session_says_so_and_why_and_is_next_no_more(client: Client) -> None:
+    session = make_session()
+    cancel_session(session.pk, reason="The speaker is ill.")
+
+    page = read(client)
+
+    assert "This session does not take place." in page
+    assert "The speaker is ill." in page
+    assert "Add to your calendar" not in page
+    assert next_session() is None
