@@ -8,6 +8,7 @@ import re
 from collections.abc import Hashable, Iterable
 from datetime import timedelta
 from email.utils import parseaddr
+from functools import cache
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -125,9 +126,14 @@ def _speaker(speaker: Speaker, language: str) -> str:
 
 def organizer(session: Session, language: str) -> vCalAddress:
     """RFC 5546 wants one in whatever is published: the address that our mails come from."""
-    address = vCalAddress(f"mailto:{parseaddr(settings.MAIL_FROM)[1]}")
+    address = vCalAddress(f"mailto:{_our_address(settings.MAIL_FROM)}")
     address.params["CN"] = fit(said(session.series, "title", language).text).replace('"', "'")
     return address
+
+
+@cache
+def _our_address(mail_from: str) -> str:
+    return parseaddr(mail_from)[1]
 
 
 def _conference() -> dict[str, Any]:

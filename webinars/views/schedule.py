@@ -18,6 +18,7 @@ from webinars.queries import all_series, get_series, get_session, others_upcomin
 from webinars.subscribing import add_session, subscribe_to_series
 
 CLOCKS = 4  # beside the reader's own
+COMING = 60  # of the sessions to come: a year of a weekly series
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -57,10 +58,11 @@ def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:
     """What is to come stands on the first page only."""
     now = timezone.now()
     page = past_page(request.GET.get("page", "1"), now=now, series=series)
-    coming = [] if page.number > 1 else list(upcoming(now=now, series=series))
+    coming = [] if page.number > 1 else list(upcoming(now=now, series=series)[: COMING + 1])
     return {
         "series": series,
-        "upcoming": coming,
+        "upcoming": coming[:COMING],
+        "has_later": len(coming) > COMING,
         "page": page,
         "years": _by_year(page),
         "now": now,
