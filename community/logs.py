@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 import structlog.typing
+from django.core.exceptions import PermissionDenied
 
 from community.facts.tracing import request_id
 
@@ -28,6 +29,7 @@ def configure(wanted: dict[str, Any]) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso"),
         traced,
+        refused,
         structlog.processors.format_exc_info,
         redacted,
     ]
@@ -61,6 +63,16 @@ def renderer(*, as_json: bool) -> structlog.typing.Processor:
 def traced(_logger: Any, _method: str, event: Event) -> Event:
     if identifier := request_id():
         event["request"] = identifier
+    return event
+
+
+def refused(_logger: Any, _method: str, event: Event) -> Event:
+    """A refusal is an answer, not a failure: its line tells the reason, and no traceback."""
+    caught = event.get("exc_info")
+    error = caught[1] if isinstance(caught, tuple) else caught
+    if isinstance(error, PermissionDenied):
+        del event["exc_info"]
+        event["reason"] = str(error)
     return event
 
 

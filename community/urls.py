@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("community.members.urls")),
         path("programmes/", include("community.programmes.urls")),
         path("notifications/", include("community.notifications.urls")),
+        path("moderation/", include("community.moderation.urls")),
         path("search/", include("community.search.urls")),
         path("webinars/", include("webinars.urls")),
         path("calendar/", include("webinars.calendar_urls")),

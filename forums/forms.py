@@ -6,9 +6,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
+from community.members.models import Member
+from community.moderation.choices import Category
 from community.text.folding import folded
 from community.text.forms import LineField, ProseField
 from forums.models import Forum
+from forums.rules import can_post_now, can_post_text
 from i18n.languages import DEFAULT, LANGUAGES
 from i18n.texts import said
 
@@ -57,8 +60,30 @@ class LanguageField(forms.ChoiceField):
         )
 
 
-class ThreadForm(forms.Form):
+class WritingForm(forms.Form):
+    """What somebody writes. Params: author, whose limits hold; none for a mere preview."""
+
+    opens_thread: bool | None = False  # None where nothing new is posted
+
+    def __init__(self, *args: Any, author: Member | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.author = author
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if self.author is not None:
+            allowed = can_post_text(self.author, body)
+            if allowed and self.opens_thread is not None:
+                allowed = can_post_now(self.author, opens=self.opens_thread)
+            if not allowed:
+                raise forms.ValidationError(str(allowed.reason))
+        return body
+
+
+class ThreadForm(WritingForm):
     """A new thread, or its opening post edited."""
+
+    opens_thread = True
 
     title = LineField(max_length=TITLE_LENGTH, label=pgettext_lazy("new thread form", "Title"))
     body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("new thread form", "Your post"))
@@ -70,7 +95,7 @@ class ThreadForm(forms.Form):
     token = TokenField()
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(WritingForm):
     body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("reply form", "Your reply"))
     language = LanguageField()
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -89,7 +114,8 @@ class ReplyForm(forms.Form):
         self.fields["body"].label = comment if self.commented_id else pgettext("reply form", "Your answer")
 
 
-class EditForm(forms.Form):
+class EditForm(WritingForm):
+    opens_thread = None
     body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("edit form", "Text"))
     reason = LineField(
         max_length=200,
@@ -112,8 +138,22 @@ class ReasonForm(forms.Form):
     reason = LineField(
         max_length=500,
         label=pgettext_lazy("moderator's form", "Reason"),
-        help_text=pgettext_lazy("moderator's form", "Kept with the decision, for those who moderate."),
+        help_text=pgettext_lazy(
+            "moderator's form", "Kept with the decision. Where it is about a post, its author reads it too."
+        ),
     )
+
+
+class CategoryForm(ReasonForm):
+    category = forms.ChoiceField(
+        required=False,
+        label=pgettext_lazy("decision form", "In one word"),
+        help_text=pgettext_lazy("decision form", "Every member finds this in the public log."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", "–"), *Category.choices]  # type: ignore[attr-defined]
 
 
 class ForumField(forms.ModelChoiceField):

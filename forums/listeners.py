@@ -26,7 +26,7 @@ from forums.facts import (
     ThreadOpened,
 )
 from forums.models import Post
-from forums.notices import ACCEPTED, ANSWER, MENTION, NEW_POST, REPLY
+from forums.notices import ACCEPTED, ANSWER, HIDDEN, MENTION, NEW_POST, REPLY, RESTORED
 
 
 @listens(PostAdded)
@@ -58,6 +58,14 @@ def tell_of_acceptance(fact: Fact) -> None:
 @listens(AnswerUnaccepted)
 def withdraw_acceptance(fact: Fact) -> None:
     review(ACCEPTED, [fact.ids["post_id"]])
+
+
+@listens(PostHidden, PostRestored)
+def tell_its_author(fact: Fact) -> None:
+    """The reason stands with it. What is not so any more is not told."""
+    post, kind = _post(fact), HIDDEN if fact.name == "post_hidden" else RESTORED
+    if post.author_id is not None and (post.hidden_at is not None) == (kind is HIDDEN):
+        notify(post.author_id, kind, target_id=post.pk, fact_id=fact.pk, actor_id=fact.actor_id)
 
 
 @listens(PostHidden, PostRestored, PostDeleted, PostUndeleted)
@@ -105,5 +113,5 @@ def _tell(post: Post, fact: Fact, kinds: dict[int | None, NoticeKind]) -> None:
 
 def _review(posts: QuerySet[Post]) -> None:
     ids: Iterable[int] = posts.values_list("pk", flat=True)
-    for kind in (*NEW_POST, ACCEPTED):
+    for kind in (*NEW_POST, ACCEPTED, HIDDEN, RESTORED):
         review(kind, ids)

@@ -1,6 +1,7 @@
 """How notices about posts read. Each speaks of one post."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import pgettext
@@ -27,12 +28,23 @@ def _accepted(post: Post) -> str:
     return pgettext("notice", "Your answer to “%(title)s” was accepted.") % _names(post)
 
 
+def _hidden(post: Post) -> str:
+    return pgettext("notice", "Moderators hid your post in “%(title)s”. Their reason: %(reason)s") % {
+        "title": post.thread.title,
+        "reason": post.hidden_reason,
+    }
+
+
+def _restored(post: Post) -> str:
+    return pgettext("notice", "Moderators show your post in “%(title)s” again.") % _names(post)
+
+
 def _names(post: Post) -> dict[str, str]:
     gone = pgettext("author whose account is gone", "A former member")
     return {"name": post.author.name if post.author else gone, "title": post.thread.title}
 
 
-def _kind(name: str, text: Callable[[Post], str], **still: bool) -> NoticeKind:
+def _kind(name: str, text: Callable[[Post], str], **still: Any) -> NoticeKind:
     """Params: still, what must hold of the post for the notice to be true."""
 
     def shown(viewer: Member, post_ids: Iterable[int]) -> dict[int, Shown]:
@@ -46,4 +58,6 @@ MENTION = _kind("mention", _mentioned)
 REPLY = _kind("reply", _replied)
 ANSWER = _kind("answer", _answered)
 ACCEPTED = _kind("accepted", _accepted, is_accepted=True)
+HIDDEN = _kind("hidden", _hidden, hidden_at__isnull=False)
+RESTORED = _kind("restored", _restored, hidden_at=None)
 NEW_POST = [MENTION, REPLY, ANSWER]  # at most one of these a member a post

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from community.demo.people import load_circle_of_moderators, load_members
 from community.demo.places import load_cities, load_programmes, load_themes
+from community.demo.reviews import load_reviews
 from community.demo.rooms import load_forums
 from community.demo.schedule import load_schedule, move_schedule_on
 from community.demo.talk import load_threads, read_most
@@ -26,6 +27,7 @@ def load(*, now: datetime) -> None:
     members = load_members(cities, now=now)
     forums = load_forums(load_circle_of_moderators(members))
     read_most(members[READER], load_threads(forums, members, now=now))
+    load_reviews(members, now=now)
     load_schedule(cities, programmes, today=now.astimezone(UTC).date())
 
 

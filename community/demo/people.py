@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from community.demo.reading import toml
 from community.facts.actions import action
+from community.members.choices import Trust
 from community.members.models import City, Group, Member
 from i18n.languages import known
 
@@ -50,6 +51,7 @@ def _member(handle: str, plan: dict[str, Any], city: City, password: str, joined
         language=known(plan["reads"][0]),
         timezone=city.timezone,
         is_demonstration=True,
+        trust=Trust.TRUSTED,
         joined_at=joined_at,
         **{f"is_{role}": True for role in plan.get("roles", [])},
     )

@@ -30,7 +30,7 @@ class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     search_fields = ["handle", "name", "email"]
     fields = [
         *["handle", "name", "email", "city", "organisation", "position", "language", "timezone", "joined_at"],
-        *["last_login", "is_active", *ROLE_FIELDS],
+        *["last_login", "trust", "silenced_until", "is_active", *ROLE_FIELDS],
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:

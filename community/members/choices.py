@@ -23,6 +23,15 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
 
 
+class Trust(models.IntegerChoices):
+    """How well the community knows a member. It grows by itself: community/moderation/trust.py."""
+
+    NEW = 0, pgettext_lazy("level of trust", "New member")
+    MEMBER = 1, pgettext_lazy("level of trust", "Member")
+    REGULAR = 2, pgettext_lazy("level of trust", "Regular")
+    TRUSTED = 3, pgettext_lazy("level of trust", "Trusted member")
+
+
 class Asked(models.TextChoices):
     """What somebody who is not signed in may ask for; the answer goes to her address."""
 

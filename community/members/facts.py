@@ -27,6 +27,22 @@ class MemberRolesChanged(MemberFact):
     """She may do other things than before."""
 
 
+@dataclass(frozen=True)
+class MemberTrustChanged(MemberFact):
+    """How well the community knows her: the level now, and the one before."""
+
+    level: int
+    before: int
+
+
+class MemberSilenced(MemberFact):
+    """Until a day she reads and does not write."""
+
+
+class MemberUnsilenced(MemberFact):
+    """She may write again before that day."""
+
+
 class MemberClosedOut(MemberFact):
     """Her account was suspended: she is not shown and may not sign in."""
 

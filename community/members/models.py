@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
-from community.members.choices import Asked, Region, Role
+from community.members.choices import Asked, Region, Role, Trust
 from community.topics.models import TaggedThing, Theme
 from i18n.languages import LANGUAGES
 
@@ -81,6 +81,10 @@ class Member(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_demonstration = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=now)
+    trust = models.PositiveSmallIntegerField(choices=Trust.choices, default=Trust.NEW)
+    is_trust_fixed = models.BooleanField(default=False)  # by a moderator: it neither grows nor falls by itself
+    silenced_until = models.DateTimeField(null=True, blank=True)  # till then she reads and does not write
+    silenced_reason = models.CharField(max_length=500, default="", blank=True)  # as she is told
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[MemberManager] = MemberManager()

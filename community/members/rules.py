@@ -1,11 +1,15 @@
 """Who is who, and who may do what to members. Stated here once, for every room."""
 
 from django.db.models import QuerySet
-from django.utils.translation import pgettext_lazy
+from django.utils import timezone
+from django.utils.translation import pgettext, pgettext_lazy
 
 from community.members.choices import Role
 from community.members.models import Member
 from community.members.rulings import YES, Ruling, Viewer, no
+from i18n.times import moment_in_words
+
+SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
 
 
 def has_role(viewer: Viewer, role: Role) -> bool:
@@ -29,6 +33,22 @@ def can_see_member(viewer: Viewer, member: Member) -> bool:
 def visible_members(viewer: Viewer) -> QuerySet[Member]:
     """Members whose pages and names are shown: suspended ones are not, to anybody."""
     return Member.objects.filter(is_active=True)
+
+
+def is_silenced(member: Member) -> bool:
+    return member.silenced_until is not None and member.silenced_until > timezone.now()
+
+
+def can_write(viewer: Viewer) -> Ruling:
+    """Whether she may write anything at all. Every room asks this before its own rules; no query."""
+    if not isinstance(viewer, Member) or not viewer.is_active:
+        return SIGN_IN
+    if viewer.silenced_until is None or not is_silenced(viewer):
+        return YES
+    said = pgettext(
+        "why not", "Moderators have paused your writing until %(until)s. You may read on. Their reason: %(reason)s"
+    )
+    return no(said % {"until": moment_in_words(viewer.silenced_until), "reason": viewer.silenced_reason})
 
 
 def can_change_profile(viewer: Viewer, member: Member) -> Ruling:

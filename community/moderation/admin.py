@@ -1,24 +1,40 @@
-from typing import Any
+"""To be read: moderators write on their own pages."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
-from community.moderation.models import Decision
+from community.facts.admin import ReadOnly
+from community.moderation.models import Appeal, Decision, Report, ReviewItem, Sanction
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin[Decision]):
-    """To be read."""
-
-    list_display = ["at", "deed", "target_type", "target_id", "by", "reason"]
-    list_filter = ["deed"]
+class DecisionAdmin(ReadOnly, admin.ModelAdmin[Decision]):
+    list_display = ["at", "deed", "category", "target_type", "target_id", "by", "reason"]
+    list_filter = ["deed", "category"]
     list_select_related = ["target_type", "by"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+@admin.register(ReviewItem)
+class ReviewItemAdmin(ReadOnly, admin.ModelAdmin[ReviewItem]):
+    list_display = ["opened_at", "kind", "target_id", "scope_kind", "scope_id", "cause", "state", "claimed_by"]
+    list_filter = ["state", "cause", "kind"]
+    list_select_related = ["claimed_by"]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly, admin.ModelAdmin[Report]):
+    list_display = ["at", "kind", "target_id", "reason", "reporter"]
+    list_filter = ["reason"]
+    list_select_related = ["reporter"]
+
+
+@admin.register(Appeal)
+class AppealAdmin(ReadOnly, admin.ModelAdmin[Appeal]):
+    list_display = ["at", "decision", "author"]
+    list_select_related = ["decision", "author"]
+
+
+@admin.register(Sanction)
+class SanctionAdmin(ReadOnly, admin.ModelAdmin[Sanction]):
+    list_display = ["member", "kind", "until", "lifted_at"]
+    list_filter = ["kind"]
+    list_select_related = ["member"]

@@ -39,7 +39,12 @@ class NoticePage:
 
 def unread_count(member: Member) -> int:
     """One query. What was withdrawn since is not counted."""
-    return _standing(member).filter(read_at=None).count()
+    return unread_notices(member).count()
+
+
+def unread_notices(member: Member) -> QuerySet[Notice]:
+    """To be counted."""
+    return _standing(member).filter(read_at=None)
 
 
 def notices_of(member: Member, page: int = 1) -> NoticePage:

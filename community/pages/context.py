@@ -5,13 +5,19 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
 from community.members.models import Member
-from community.notifications.queries import unread_count
+from community.members.rules import is_moderator
+from community.members.rulings import Viewer
+from community.moderation.queries.items import waiting_items
+from community.moderation.rules import moderates_somewhere
+from community.notifications.queries import unread_notices
 from i18n import times
 from i18n.direction import direction_of
 from i18n.languages import CODES, DEFAULT, NAMES, known
@@ -35,6 +41,13 @@ class Place(NamedTuple):
     address: str
     words: str
     is_here: bool
+
+
+class Waiting(NamedTuple):
+    """What waits for a member. Params: reviews, None where she moderates nothing."""
+
+    notices: int = 0
+    reviews: int | None = None
 
 
 class InLanguage(NamedTuple):
@@ -64,13 +77,31 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "canonical": canonical(request),
         "is_listed": first_word(request.path_info) not in UNLISTED,
         "zone": zone_in_words(),
-        "unread_notices": cache(lambda: unread_notices(request)),
+        "waiting": cache(lambda: waiting_for(request.user)),
     }
 
 
-def unread_notices(request: HttpRequest) -> int:
-    """Asked for only when a page's frame shows it, which is for members."""
-    return unread_count(request.user) if isinstance(request.user, Member) else 0
+def waiting_for(viewer: Viewer) -> Waiting:
+    """In one query, and asked for only when a page's frame shows it, which is for members."""
+    if not isinstance(viewer, Member):
+        return Waiting()
+    is_everywhere = is_moderator(viewer)
+    notices, reviews, moderates = (
+        Member.objects.filter(pk=viewer.pk)
+        .values_list(
+            counted(unread_notices(viewer)),
+            counted(waiting_items(viewer)),
+            Value(True) if is_everywhere else moderates_somewhere(viewer),
+        )
+        .get()
+    )
+    return Waiting(notices, reviews if moderates else None)
+
+
+def counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as a part of another query."""
+    count = rows.order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
 
 
 def zone_in_words() -> str:

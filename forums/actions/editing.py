@@ -13,7 +13,7 @@ from forums.actions.writing import rendered
 from forums.choices import PostKind
 from forums.facts import PostEdited, ThreadRetitled
 from forums.models import Post, Revision, Thread
-from forums.rules import can_edit_post
+from forums.rules import can_edit_post, can_post_text
 
 
 @action
@@ -34,6 +34,7 @@ def edit_post(
     """
     post = held_post(post)
     insist(can_edit_post(by, post))
+    insist(can_post_text(by, body))
     language = language or post.language
     is_opening = post.kind == PostKind.OPENING
     old_title = post.thread.title

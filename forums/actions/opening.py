@@ -13,11 +13,11 @@ from forums.actions.counting import touch_forum
 from forums.actions.drafts import drop_draft
 from forums.actions.reading import advance_mark
 from forums.actions.rows import streams_of
-from forums.actions.writing import post_of_token, write_post
+from forums.actions.writing import post_of_token, watch_newcomer, write_post
 from forums.choices import PostKind
 from forums.facts import ThreadOpened
 from forums.models import Forum, Thread
-from forums.rules import can_open_thread, is_listed
+from forums.rules import can_open_thread, can_post_now, can_post_text, is_listed
 
 
 @action
@@ -42,6 +42,8 @@ def open_thread(
     if opened := post_of_token(author, token):
         return opened.thread
     insist(can_open_thread(author, forum))
+    insist(can_post_text(author, body))
+    insist(can_post_now(author, opens=True))
     try:
         with transaction.atomic():
             thread = _write_thread(forum, author, title, language, about, audience)
@@ -57,6 +59,7 @@ def open_thread(
     drop_draft(author, f"forum:{forum.pk}")
     if is_listed(thread):
         touch_forum(forum.pk, post.written_at, threads=1)
+    watch_newcomer(post, author)
     record(ThreadOpened(thread.pk, forum.pk), streams=streams_of(thread), actor_id=author.pk)
     return thread
 

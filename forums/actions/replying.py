@@ -7,11 +7,11 @@ from forums.actions.counting import count_new_post
 from forums.actions.drafts import drop_draft
 from forums.actions.reading import advance_mark
 from forums.actions.rows import held_thread, own_streams, streams_of
-from forums.actions.writing import post_of_token, write_post
+from forums.actions.writing import post_of_token, watch_newcomer, write_post
 from forums.choices import ForumKind, PostKind
 from forums.facts import PostAdded
 from forums.models import Post, Thread
-from forums.rules import can_reply, can_see_post
+from forums.rules import can_post_now, can_post_text, can_reply, can_see_post
 
 
 class WrongThread(ValueError):
@@ -39,6 +39,8 @@ def post_reply(
     if posted := post_of_token(author, token):
         return posted
     insist(can_reply(author, thread))
+    insist(can_post_text(author, body))
+    insist(can_post_now(author, opens=False))
     answer = _commented(_seen_here(thread, author, answer))
     reply_to = _seen_here(thread, author, reply_to)
     kind = _kind(thread, answer)
@@ -61,6 +63,7 @@ def post_reply(
     count_new_post(thread, post)
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"thread:{thread.pk}")
+    watch_newcomer(post, author)
     streams = [*streams_of(thread), *own_streams(post)]
     record(PostAdded(thread.pk, post.pk), streams=streams, actor_id=author.pk)
     return post

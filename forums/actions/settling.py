@@ -6,18 +6,26 @@ from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import insist
 from community.moderation.actions import decide
+from community.moderation.models import ReviewItem
 from forums.actions.rows import change_thread, held_thread, streams_of
 from forums.facts import ThreadLocked, ThreadPinned, ThreadUnlocked, ThreadUnpinned
 from forums.models import Thread
 from forums.rules import can_lock_thread, can_pin_thread
+from forums.scopes import scope_of
 
 
 @action
-def lock_thread(thread: Thread, *, by: Member, reason: str) -> Thread:
-    """Nobody but moderators may write there. Records: ThreadLocked and a Decision."""
+def lock_thread(
+    thread: Thread, *, by: Member, reason: str, category: str = "", item: ReviewItem | None = None
+) -> Thread:
+    """Nobody but moderators may write there. Records: ThreadLocked and a Decision.
+
+    Params: item, about one of its posts, which this answers.
+    """
     thread = held_thread(thread.pk)
     insist(can_lock_thread(by, thread))
-    return _set(thread, "is_locked", True, deed="lock", by=by, reason=reason, fact=ThreadLocked)
+    told = {"reason": reason, "category": category, "item": item}
+    return _set(thread, "is_locked", True, deed="lock", by=by, fact=ThreadLocked, **told)
 
 
 @action
@@ -44,9 +52,9 @@ def unpin_thread(thread: Thread, *, by: Member, reason: str) -> Thread:
     return _set(thread, "is_pinned", False, deed="unpin", by=by, reason=reason, fact=ThreadUnpinned)
 
 
-def _set(thread: Thread, flag: str, value: bool, *, deed: str, by: Member, reason: str, fact: type[Any]) -> Thread:
+def _set(thread: Thread, flag: str, value: bool, *, deed: str, by: Member, fact: type[Any], **told: Any) -> Thread:
     if getattr(thread, flag) != value:
         change_thread(thread, **{flag: value})
-        decide(thread, deed=deed, by=by, reason=reason)
+        decide(thread, deed=deed, by=by, scope=scope_of(thread), **told)
         record(fact(thread.pk, thread.forum_id), streams=streams_of(thread), actor_id=by.pk)
     return thread

@@ -15,10 +15,12 @@ from forums.rules import is_listed
 THREAD_FLAGS = {"hidden_at": "is_hidden", "deleted_at": "is_deleted"}
 
 
-def switch(post: Post, field: str, at: datetime | None, *, fact: Any, actor_id: int) -> None:
-    """Params: post, held; field, `hidden_at` or `deleted_at`; at, since when it is off, None for back on."""
+def switch(post: Post, field: str, at: datetime | None, *, fact: Any, actor_id: int, **more: str) -> None:
+    """Params: post, held; field, `hidden_at` or `deleted_at`; at, since when it is off, None for back on;
+    more, what else of its row is written.
+    """
     thread, was_listed = post.thread, is_listed(post.thread)
-    change_post(post, **{field: at})
+    change_post(post, **{field: at}, **more)
     Post.objects.filter(reply_to=post).update(version=F("version") + 1)  # they lead to it, or no more
     streams = [*streams_of(thread), *own_streams(post)]
     if post.kind == PostKind.OPENING:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from community.members.models import Member
+from community.moderation.actions import watch
 from community.text.markdown import RENDERER_VERSION, render
 from community.text.mentions import handles_in
 from forums.choices import PostKind
 from forums.models import Post, Thread
+from forums.rules import is_to_be_watched
 
 
 def rendered(body: str) -> dict[str, Any]:
@@ -26,6 +28,12 @@ def write_post(
     return Post.objects.create(
         thread=thread, author=author, kind=kind, language=language, token=token, **rendered(body), **places
     )
+
+
+def watch_newcomer(post: Post, author: Member) -> None:
+    """Let moderators look at a first post with several links."""
+    if is_to_be_watched(post, author):
+        watch(post)
 
 
 def post_of_token(author: Member, token: str) -> Post | None:

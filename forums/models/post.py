@@ -22,6 +22,7 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     edit_reason = models.CharField(max_length=200, default="", blank=True)
     hidden_at = models.DateTimeField(null=True)  # by a moderator
+    hidden_reason = models.CharField(max_length=500, default="", blank=True)  # the moderator's, for the author
     deleted_at = models.DateTimeField(null=True)  # by its author, who may undo it
     is_accepted = models.BooleanField(default=False)
     helpful_count = models.PositiveIntegerField(default=0)

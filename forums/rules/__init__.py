@@ -15,6 +15,7 @@ from forums.rules.doing import (
     can_undelete_post,
     can_vote,
 )
+from forums.rules.limits import can_post_now, can_post_text, is_to_be_watched
 from forums.rules.seeing import (
     can_see_forum,
     can_see_post,
@@ -42,6 +43,8 @@ __all__ = [
     "can_move_thread",
     "can_open_thread",
     "can_pin_thread",
+    "can_post_now",
+    "can_post_text",
     "can_reply",
     "can_restore_post",
     "can_see_forum",
@@ -52,6 +55,7 @@ __all__ = [
     "is_listed",
     "is_member",
     "is_shown",
+    "is_to_be_watched",
     "listed_threads",
     "moderates",
     "posts_of",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
+from community.members.rules import SIGN_IN, can_write
 from community.members.rulings import YES, Ruling, Viewer, no
 from forums.choices import ForumKind, PostKind
 from forums.models import Forum, Post, Thread
@@ -17,21 +18,20 @@ from forums.rules.seeing import (
     moderates,
 )
 
-SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
 MODERATORS_ONLY = no(pgettext_lazy("why not", "Only moderators of this forum may do that."))
 
 
 def can_open_thread(viewer: Viewer, forum: Forum) -> Ruling:
     if not can_see_forum(viewer, forum):
         return UNSEEN
-    return YES if is_member(viewer) else SIGN_IN
+    return can_write(viewer)
 
 
 def can_reply(viewer: Viewer, thread: Thread) -> Ruling:
     if not can_see_thread(viewer, thread):
         return UNSEEN
-    if not is_member(viewer):
-        return SIGN_IN
+    if not (writing := can_write(viewer)):
+        return writing
     if thread.is_hidden or thread.is_deleted:
         return no(pgettext_lazy("why not", "This thread is not shown to others, so nobody can reply."))
     return _unless_locked(viewer, thread)
@@ -42,7 +42,7 @@ def can_edit_post(viewer: Viewer, post: Post) -> Ruling:
         return own
     if is_off(post):
         return no(pgettext_lazy("why not", "A post that is hidden or deleted cannot be edited."))
-    return YES
+    return can_write(viewer)
 
 
 def can_delete_post(viewer: Viewer, post: Post) -> Ruling:
@@ -50,7 +50,7 @@ def can_delete_post(viewer: Viewer, post: Post) -> Ruling:
 
 
 def can_undelete_post(viewer: Viewer, post: Post) -> Ruling:
-    return _can_change_own(viewer, post)
+    return _can_change_own(viewer, post) and can_write(viewer)
 
 
 def _can_change_own(viewer: Viewer, post: Post) -> Ruling:
@@ -72,8 +72,8 @@ def _unless_locked(viewer: Viewer, thread: Thread) -> Ruling:
 def can_vote(viewer: Viewer, post: Post) -> Ruling:
     if not can_see_post(viewer, post):
         return UNSEEN
-    if not is_member(viewer):
-        return SIGN_IN
+    if not (writing := can_write(viewer)):
+        return writing
     if is_own(viewer, post):
         return no(pgettext_lazy("why not", "You cannot mark your own post as helpful."))
     if not is_shown(post):
@@ -85,8 +85,8 @@ def can_accept(viewer: Viewer, post: Post) -> Ruling:
     """Also asked before an acceptance is taken back."""
     if not can_see_post(viewer, post):
         return UNSEEN
-    if not is_member(viewer):
-        return SIGN_IN
+    if not (writing := can_write(viewer)):
+        return writing
     if post.thread.forum.kind != ForumKind.QUESTIONS or post.kind != PostKind.ANSWER:
         return no(pgettext_lazy("why not", "Only an answer to a question can be accepted."))
     if not is_shown(post):

@@ -2,8 +2,9 @@
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 
+from community.moderation.words import done
 from forums.fragments import row_fragment
 from forums.models import Thread
 from i18n.languages import known
@@ -11,21 +12,7 @@ from i18n.times import in_readers_zone
 
 register = template.Library()
 
-DEEDS = {
-    "hide": pgettext_lazy("decision of a moderator", "Hidden"),
-    "restore": pgettext_lazy("decision of a moderator", "Shown again"),
-    "lock": pgettext_lazy("decision of a moderator", "Locked"),
-    "unlock": pgettext_lazy("decision of a moderator", "Unlocked"),
-    "pin": pgettext_lazy("decision of a moderator", "Pinned"),
-    "unpin": pgettext_lazy("decision of a moderator", "Unpinned"),
-    "move": pgettext_lazy("decision of a moderator", "Moved"),
-}
-
-
-@register.filter
-def deed_name(deed: str) -> str:
-    """What was decided, as a list of decisions says it."""
-    return str(DEEDS.get(deed, deed))
+register.filter("deed_name", done)
 
 
 @register.simple_tag

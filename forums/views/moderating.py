@@ -18,7 +18,7 @@ from forums.actions import (
     unlock_thread,
     unpin_thread,
 )
-from forums.forms import MoveForm, ReasonForm
+from forums.forms import CategoryForm, MoveForm, ReasonForm
 from forums.queries import post_for, thread_for
 from forums.rules import moderates, seeable_forums
 from forums.views.reading import address_of_post, thread_address
@@ -75,4 +75,4 @@ def decision_form(request: HttpRequest, act: Callable[..., Any], forum: Any) -> 
     data = request.POST if request.method == "POST" else None
     if act is move_thread:
         return MoveForm(data, forums=seeable_forums(request.user).exclude(pk=forum.pk))
-    return ReasonForm(data)
+    return CategoryForm(data) if act in (hide_post, lock_thread) else ReasonForm(data)

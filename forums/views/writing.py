@@ -29,7 +29,7 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     insist(can_open_thread(request.user, forum))
     if request.method != "POST":
         return show_thread_form(request, forum, begun_thread(request, request.user, forum))
-    form = ThreadForm(request.POST)
+    form = ThreadForm(request.POST, author=request.user)
     if not form.is_valid() or wants_preview(request):
         return show_thread_form(request, forum, form)
     thread = open_thread(forum=forum, author=request.user, **with_language(request, form.cleaned_data))
@@ -52,7 +52,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = thread_for(request.user, thread_id)
     if not request.user.is_authenticated:
         return signed_out(request, back=thread_address(thread.pk, thread.slug))
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, author=request.user)
     if is_by_script(request):  # what was posted before the thread was locked is answered for: the action knows
         return post_for_script(request, request.user, thread, form)
     insist(can_reply(request.user, thread))
@@ -103,7 +103,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     if request.method != "POST":
         form = form_class(initial=text_as_it_stands(post) | kept_fields(request, back=request.path))
     else:
-        form = form_class(request.POST)
+        form = form_class(request.POST, author=request.user)
         if form.is_valid() and not wants_preview(request):
             edit_post(post, by=request.user, **form.cleaned_data)
             return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))

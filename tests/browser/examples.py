@@ -11,6 +11,9 @@ from django.utils import timezone
 from community.members.actions import ask_to_join
 from community.members.keys import address_key, join_key
 from community.members.models import Member
+from community.moderation.actions import report
+from community.moderation.models import ReviewItem
+from community.moderation.ports import PORTS
 from forums.actions import delete_post, hide_post, post_reply
 from forums.choices import ForumKind, PostKind
 from forums.models import Post, Thread
@@ -19,7 +22,7 @@ from webinars.models import Session
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
-    print(json.dumps(threads() | posts() | sessions() | links_of_mails()))
+    print(json.dumps(threads() | posts() | reviews() | sessions() | links_of_mails()))
 
 
 def threads() -> dict[str, str]:
@@ -52,6 +55,21 @@ def posts() -> dict[str, str]:
     opening, reply = (anas.filter(kind=kind)[0] for kind in (PostKind.OPENING, PostKind.REPLY))
     answer = Post.objects.filter(kind=PostKind.ANSWER, thread__author__handle="ana")[0]
     return {"opening id": str(opening.pk), "reply id": str(reply.pk), "answer id": str(answer.pk)}
+
+
+def reviews() -> dict[str, str]:
+    """Made after the posts: Ana's hidden one is among what she may ask about."""
+    hidden = Post.objects.filter(author__handle="ana", hidden_at__isnull=False)[0]
+    item = ReviewItem.objects.filter(reports__isnull=False).order_by("pk")[0]
+    post, ana = Post.objects.get(pk=item.target_id), Member.objects.get(handle="ana")
+    made = report(post, kind=PORTS.moderated["post"], by=ana, reason="other", note="¿Tiene fuente?")
+    other = Post.objects.filter(kind=PostKind.REPLY).exclude(author__handle="ana")[0]
+    return {
+        "item id": str(item.pk),
+        "report id": str(made.pk),
+        "hidden id": str(hidden.pk),
+        "reportable id": str(other.pk),
+    }
 
 
 def sessions() -> dict[str, str]:

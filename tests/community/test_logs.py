@@ -9,6 +9,7 @@ from django.conf import settings
 
 from community.facts.tracing import begin_trace
 from community.logs import configure
+from community.members.rulings import NotAllowed
 
 Lines = Callable[[], list[dict[str, str]]]
 
@@ -80,3 +81,14 @@ def test_a_line_outside_of_requests_carries_none(lines: Lines) -> None:
     logging.getLogger("anything").warning("alone")
 
     assert "request" not in lines()[0]
+
+
+def test_a_refusal_is_one_line_with_its_reason_and_no_traceback(lines: Lines) -> None:
+    try:
+        raise NotAllowed("Only moderators may do that.")
+    except NotAllowed as refusal:
+        logging.getLogger("django.request").warning("Forbidden (Permission denied): /x/", exc_info=refusal)
+
+    [line] = lines()
+    assert (line["event"], line["reason"]) == ("Forbidden (Permission denied): /x/", "Only moderators may do that.")
+    assert "exception" not in line

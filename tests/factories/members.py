@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils.text import slugify
 
-from community.members.choices import Region
+from community.members.choices import Region, Trust
 from community.members.models import City, Group, Member, Organisation
 from community.topics.models import Theme
 
@@ -15,10 +15,14 @@ _numbers = itertools.count(1)
 
 
 def make_member(name: str = "Ana", **fields: Any) -> Member:
-    """A member with a verified address `<handle>@cities.example` and no password unless one is given."""
+    """A member with a verified address `<handle>@cities.example` and no password unless one is given.
+
+    The community knows her well, so no limit of new members stands in a test's way; `make_newcomer` is one of those.
+    """
     handle = fields.pop("handle", None) or _free_handle(name)
     email = fields.pop("email", f"{handle}@cities.example")
     password = fields.pop("password", None)
+    fields.setdefault("trust", Trust.TRUSTED)
     member = Member.objects.create_user(email, password, handle=handle, name=name, **fields)
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     return member
@@ -52,6 +56,10 @@ def make_circle(slug: str = "coastal", *people: Member) -> Group:
 
 def make_moderator(name: str = "Dee", **fields: Any) -> Member:
     return make_member(name, is_moderator=True, **fields)
+
+
+def make_newcomer(name: str = "Nia", **fields: Any) -> Member:
+    return make_member(name, trust=Trust.NEW, **fields)
 
 
 def make_organiser(name: str = "Bo", **fields: Any) -> Member:

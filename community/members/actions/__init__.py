@@ -14,6 +14,7 @@ from community.members.actions.circles import keep_circle
 from community.members.actions.cities import keep_city
 from community.members.actions.profiles import change_profile
 from community.members.actions.roles import change_roles, let_back_in, suspend
+from community.members.actions.standing import change_trust, silence, unsilence
 
 __all__ = [
     "ask_for_new_password",
@@ -22,12 +23,15 @@ __all__ = [
     "change_password",
     "change_profile",
     "change_roles",
+    "change_trust",
     "confirm_request",
     "forget_old_requests",
     "keep_circle",
     "keep_city",
     "let_back_in",
     "open_account",
+    "silence",
     "suspend",
+    "unsilence",
     "verify_address",
 ]

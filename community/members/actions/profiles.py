@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from community.facts.actions import action, record
 from community.members.facts import MemberChanged
 from community.members.models import City, Member, Organisation
-from community.members.rules import can_change_profile
+from community.members.rules import can_change_profile, can_write
 from community.members.rulings import insist
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
@@ -35,6 +35,7 @@ def change_profile(
     Params: organisation, its name, under which it is found or made; empty for none.
     """
     insist(can_change_profile(by, member))
+    insist(can_write(by))
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     member.name, member.position, member.about = name, position, about
     member.city, member.organisation = city, _organisation_called(organisation)

@@ -12,6 +12,7 @@ import { currentState, showState } from "./state.js";
 const { lang: language, dataset: { member: me, memberStream } } = document.documentElement;
 const container = document.querySelector("[data-stream][data-seq]");
 const follows = new Map();
+const inFrame = { notices: showNotices, review: (data) => import("./reviews.js").then((module) => module.showReviews(data)) };
 let list = null; // the posts or rows of this page
 let isEnded = false;
 let refreshing = null;
@@ -107,8 +108,8 @@ async function takePage(seconds) {
 }
 
 function putMine(things) {
-  for (const { data } of things.filter(({ id }) => id === "notices")) showNotices(data.unread);
-  list?.putMine(things.filter(({ id }) => id !== "notices"));
+  for (const { id, data } of things) inFrame[id]?.(data);
+  list?.putMine(things.filter(({ id }) => !inFrame[id]));
 }
 
 /* A sign that somebody's name or a place's name has changed: this page may be showing it. */

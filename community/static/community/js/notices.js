@@ -1,7 +1,7 @@
 /* How many notices wait, in the masthead. */
 import { counted } from "./livewords.js";
 
-export function showNotices(unread) {
+export function showNotices({ unread }) {
   const menu = document.querySelector(".masthead [data-menu]");
   if (!menu) return;
   const words = document.createElement("span");
@@ -11,7 +11,7 @@ export function showNotices(unread) {
   badgeIn(menu.querySelector('a[href$="/notifications/"]'), unread)?.setAttribute("aria-hidden", "true");
 }
 
-function badgeIn(place, unread) {
+export function badgeIn(place, unread) {
   place?.querySelector(".badge")?.remove();
   if (!place || !unread) return null;
   const badge = document.createElement("span");

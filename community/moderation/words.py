@@ -1,0 +1,23 @@
+"""How deeds are called once they are done."""
+
+from django.utils.translation import pgettext_lazy
+
+DONE = {
+    "hide": pgettext_lazy("decision of a moderator", "Hidden"),
+    "restore": pgettext_lazy("decision of a moderator", "Shown again"),
+    "lock": pgettext_lazy("decision of a moderator", "Locked"),
+    "unlock": pgettext_lazy("decision of a moderator", "Unlocked"),
+    "pin": pgettext_lazy("decision of a moderator", "Pinned"),
+    "unpin": pgettext_lazy("decision of a moderator", "Unpinned"),
+    "move": pgettext_lazy("decision of a moderator", "Moved"),
+    "dismiss": pgettext_lazy("decision of a moderator", "Left as it is"),
+    "warn": pgettext_lazy("decision of a moderator", "Author warned"),
+    "silence": pgettext_lazy("decision of a moderator", "Writing paused"),
+    "unsilence": pgettext_lazy("decision of a moderator", "Writing allowed again"),
+    "trust": pgettext_lazy("decision of a moderator", "Level set by hand"),
+}
+
+
+def done(deed: str) -> str:
+    """What was decided, as a list of decisions says it."""
+    return str(DONE.get(deed, deed))

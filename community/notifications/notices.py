@@ -1,0 +1,70 @@
+"""How notices about moderation read: it stands on the floor below, and cannot say them itself."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import pgettext
+
+from community.members.choices import Trust
+from community.members.models import Member
+from community.moderation.choices import SanctionKind, State
+from community.moderation.models import Appeal, Report, Sanction
+from community.notifications.ports import NoticeKind, Shown, tells
+from i18n.times import moment_in_words
+
+
+def _standing_address() -> str:
+    return reverse("moderation:standing")
+
+
+def reports_decided(viewer: Member, ids: Iterable[int]) -> dict[int, Shown]:
+    """Kindly, and without what was decided: that is between moderators and whoever wrote it."""
+    words = pgettext("notice", "Thank you for your report: moderators have looked at it and decided.")
+    found = Report.objects.filter(pk__in=ids, reporter=viewer, item__state=State.DECIDED)
+    return {each.pk: Shown(text=words, url=reverse("moderation:reported", args=[each.pk])) for each in found}
+
+
+def appeals_decided(viewer: Member, ids: Iterable[int]) -> dict[int, Shown]:
+    words = pgettext("notice", "Moderators have read your message and decided. You read here what holds now.")
+    found = Appeal.objects.filter(pk__in=ids, author=viewer, item__state=State.DECIDED)
+    return {each.pk: Shown(text=words, url=_standing_address()) for each in found}
+
+
+def sanctions(viewer: Member, ids: Iterable[int]) -> dict[int, Shown]:
+    found = Sanction.objects.filter(pk__in=ids, member=viewer).select_related("decision")
+    return {each.pk: Shown(text=_sanction(each), url=_standing_address()) for each in found}
+
+
+def _sanction(sanction: Sanction) -> str:
+    if sanction.kind == SanctionKind.SILENCE and sanction.until:
+        words = pgettext("notice", "Moderators have paused your writing until %(until)s. Their reason: %(reason)s")
+        return words % {"until": moment_in_words(sanction.until), "reason": sanction.decision.reason}
+    return pgettext("notice", "A warning from the moderators: %(reason)s") % {"reason": sanction.decision.reason}
+
+
+def levels_reached(viewer: Member, levels: Iterable[int]) -> dict[int, Shown]:
+    return {level: Shown(text=_reached(level), url=_standing_address()) for level in levels if level <= viewer.trust}
+
+
+def _reached(level: int) -> str:
+    if level == Trust.TRUSTED:
+        return pgettext("notice", "You are a trusted member now. Thank you for all that you read, answer and share.")
+    if level == Trust.REGULAR:
+        return pgettext("notice", "You have become a regular here: others find helpful what you write. Thank you.")
+    return pgettext("notice", "You are no longer new here. You can now link, mention and open threads without limits.")
+
+
+def levels_fallen(viewer: Member, levels: Iterable[int]) -> dict[int, Shown]:
+    words = pgettext("notice", "After what moderators decided, your level is now “%(level)s”. It can grow again.")
+    return {
+        level: Shown(text=words % {"level": Trust(level).label}, url=_standing_address())
+        for level in levels
+        if level in Trust.values
+    }
+
+
+REPORT_DECIDED = tells(NoticeKind("report-decided", reports_decided))
+APPEAL_DECIDED = tells(NoticeKind("appeal-decided", appeals_decided))
+SANCTION = tells(NoticeKind("sanction", sanctions))
+LEVEL_REACHED = tells(NoticeKind("level-reached", levels_reached))
+LEVEL_FALLEN = tells(NoticeKind("level-fallen", levels_fallen))

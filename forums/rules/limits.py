@@ -1,0 +1,69 @@
+"""What new members may write, and how often. The forms ask first, so that it is said beside the field."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import pgettext
+
+from community.members.models import Member
+from community.members.rulings import YES, Ruling, no
+from community.moderation.choices import WATCHED_LINKS
+from community.moderation.rules import allowance
+from community.text.links import links_in
+from community.text.mentions import handles_in
+from forums.models import Post, Thread
+
+AN_HOUR = timedelta(hours=1)
+
+
+def can_post_text(author: Member, body: str) -> Ruling:
+    """Links and mentions. No query."""
+    most = allowance(author)
+    if most.links is not None and len(links_in(body)) > most.links:
+        words = pgettext(
+            "limit for new members",
+            "While you are new here, a post may hold this many links: %(most)s. Take some out, and tell in words what "
+            "they lead to.",
+        )
+        return no(words % {"most": most.links})
+    if most.mentions is not None and len(handles_in(body)) > most.mentions:
+        words = pgettext(
+            "limit for new members",
+            "While you are new here, a post may call this many members with @: %(most)s. Take out the @ of some.",
+        )
+        return no(words % {"most": most.mentions})
+    return YES
+
+
+def can_post_now(author: Member, *, opens: bool) -> Ruling:
+    """How much she has written within an hour. Params: opens, whether this would be a new thread.
+
+    No query for those who are not limited.
+    """
+    most, since = allowance(author), timezone.now() - AN_HOUR
+    if opens and most.threads_an_hour is not None:
+        opened = Thread.objects.filter(author=author, opened_at__gte=since).count()
+        if opened >= most.threads_an_hour:
+            words = pgettext(
+                "limit for new members",
+                "While you are new here, you may open this many threads an hour: %(most)s. Send it a little "
+                "later: nothing you wrote is lost.",
+            )
+            return no(words % {"most": most.threads_an_hour})
+    if most.posts_an_hour is not None:
+        written = Post.objects.filter(author=author, written_at__gte=since).count()
+        if written >= most.posts_an_hour:
+            words = pgettext(
+                "limit for new members",
+                "While you are new here, you may write this many posts an hour: %(most)s. Send it a little "
+                "later: nothing you wrote is lost.",
+            )
+            return no(words % {"most": most.posts_an_hour})
+    return YES
+
+
+def is_to_be_watched(post: Post, author: Member) -> bool:
+    """A newcomer's first post with several links. It stands meanwhile."""
+    if allowance(author).links is None or len(links_in(post.body_markdown)) <= WATCHED_LINKS:
+        return False
+    return not Post.objects.filter(author=author).exclude(pk=post.pk).exists()

@@ -1,0 +1,158 @@
+"""The author is told and may ask again; a pause holds at every door."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from community.members.models import Member
+from community.members.rulings import NotAllowed
+from community.moderation.actions import appeal, lift_silence
+from community.moderation.choices import Cause
+from community.moderation.models import Appeal, Decision, ReviewItem
+from community.moderation.ports import PORTS
+from community.notifications.queries import notices_of
+from forums import actions
+from forums.models import Post
+from tests.factories.deliveries import deliver_all
+from tests.factories.forums import make_forum, make_post, make_thread
+from tests.factories.members import make_member, make_moderator
+from tests.factories.moderation import decided, make_report
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def texts(member: Member) -> list[str]:
+    deliver_all()
+    return [each.shown.text for each in notices_of(member).notices]
+
+
+def test_an_author_is_told_that_her_post_was_hidden_and_why_and_when_it_stands_again() -> None:
+    cai, dee = make_member("Cai"), make_moderator()
+    post = make_post(make_thread(title="Drains"), cai)
+
+    actions.hide_post(post, by=dee, reason="It names a resident.")
+    [hidden] = texts(cai)
+    actions.restore_post(post, by=dee, reason="Her name is out.")
+    [restored] = texts(cai)
+
+    assert hidden == "Moderators hid your post in “Drains”. Their reason: It names a resident."
+    assert restored == "Moderators show your post in “Drains” again."
+
+
+def test_an_author_reads_the_reason_beside_her_post_and_nobody_else_does() -> None:
+    cai, thread = make_member("Cai"), make_thread()
+    actions.hide_post(make_post(thread, cai), by=make_moderator(), reason="canary-reason")
+    page = f"/threads/{thread.pk}/{thread.slug}/"
+
+    assert "canary-reason" in signed_in(cai).get(page).content.decode()
+    assert "canary-reason" not in signed_in(make_member("Bo")).get(page).content.decode()
+    assert "canary-reason" not in Client().get(page).content.decode()
+
+
+def test_an_appeal_by_form_opens_the_matter_again_once_and_shows_who_had_decided() -> None:
+    cai, dee = make_member("Cai"), make_moderator()
+    post = make_post(make_thread(), cai)
+    actions.hide_post(post, by=dee, reason="It sells.")
+    client = signed_in(cai)
+
+    client.post(f"/moderation/appeal/post/{post.pk}/", {"message": "It was a question."})
+    again = client.post(f"/moderation/appeal/post/{post.pk}/", {"message": "Twice."})
+
+    item = ReviewItem.objects.get()
+    assert (item.cause, item.is_open, Appeal.objects.get().message) == (Cause.APPEAL, True, "It was a question.")
+    assert again["Location"].endswith("/moderation/standing/")
+    assert "was yours" in signed_in(dee).get(f"/moderation/items/{item.pk}/").content.decode()
+    assert "was yours" not in signed_in(make_moderator("Mo")).get(f"/moderation/items/{item.pk}/").content.decode()
+
+
+def test_an_appeal_that_is_heard_brings_the_post_back_and_its_author_is_told() -> None:
+    cai = make_member("Cai")
+    post = make_post(make_thread(), cai)
+    actions.hide_post(post, by=make_moderator(), reason="It sells.")
+    made = appeal(Decision.objects.get(), post, kind=PORTS.moderated["post"], by=cai, message="It asks.")
+
+    decided(made.item, "restore", by=make_moderator("Mo"), reason="It does ask.")
+
+    assert Post.objects.get(pk=post.pk).hidden_at is None
+    assert any("your message" in text for text in texts(cai))
+
+
+def test_only_the_member_concerned_may_ask() -> None:
+    post = make_post(make_thread(), make_member("Cai"))
+    actions.hide_post(post, by=make_moderator(), reason="It sells.")
+
+    with pytest.raises(NotAllowed):
+        appeal(Decision.objects.get(), post, kind=PORTS.moderated["post"], by=make_member("Bo"), message="For her.")
+
+    assert not ReviewItem.objects.exists()
+
+
+def silenced(days: int = 3) -> Member:
+    cai = make_member("Cai")
+    item = make_report(make_post(make_thread(), cai)).item
+    decided(item, "silence", by=make_moderator(), days=days, reason="Again and again.")
+    cai.refresh_from_db()
+    return cai
+
+
+def test_a_silenced_member_can_read_but_not_write_at_any_door() -> None:
+    cai, thread = silenced(), make_thread()
+    own = Post.objects.get(author=cai)
+    client, before = signed_in(cai), list(Post.objects.values_list("pk", "body_markdown", "helpful_count"))
+
+    assert client.get(f"/threads/{thread.pk}/{thread.slug}/").status_code == 200
+    refused = [
+        client.post(f"/threads/{thread.pk}/reply/", {"body": "Still here."}),
+        client.post(f"/threads/{thread.pk}/reply/", {"body": "By script."}, headers={"accept": "application/json"}),
+        client.post(f"/forums/{make_forum().slug}/new/", {"title": "New", "body": "Thread."}),
+        client.post(f"/posts/{own.pk}/edit/", {"body": "Other words."}),
+        client.post(f"/posts/{thread.posts.get().pk}/vote/"),
+        client.post(f"/moderation/report/post/{thread.posts.get().pk}/", {"reason": "spam"}),
+    ]
+
+    assert [answer.status_code for answer in refused] == [403] * 6
+    assert "Again and again." in refused[0].content.decode()
+    assert list(Post.objects.values_list("pk", "body_markdown", "helpful_count")) == before
+
+
+def test_a_pause_ends_by_itself_and_by_a_moderator() -> None:
+    cai, thread = silenced(days=3), make_thread()
+
+    with time_machine.travel(timezone.now() + timedelta(days=4), tick=False):
+        assert make_post(thread, cai)
+    lift_silence(cai, by=make_moderator("Mo"), reason="Talked about it.")
+    cai.refresh_from_db()
+
+    assert make_post(thread, cai)
+    assert cai.sanctions.get().lifted_at is not None
+
+
+def test_a_silenced_member_reads_why_and_till_when_and_may_ask_about_it() -> None:
+    cai = silenced()
+    client, post = signed_in(cai), Post.objects.get(author=cai)
+
+    page = client.get("/moderation/standing/").content.decode()
+    client.post(f"/moderation/appeal/post/{post.pk}/", {"message": "I was quoted wrongly."})
+
+    assert "Again and again." in page and f"/moderation/appeal/post/{post.pk}/" in page
+    assert ReviewItem.objects.filter(cause=Cause.APPEAL).exists()
+    assert any("paused your writing until" in text for text in texts(cai))
+
+
+def test_moderators_are_not_silenced_by_each_other() -> None:
+    mo = make_moderator("Mo")
+    item = make_report(make_post(make_thread(), mo)).item
+
+    with pytest.raises(KeyError):
+        decided(item, "silence", by=make_moderator(), days=1)
+    with pytest.raises(NotAllowed):
+        lift_silence(mo, by=make_moderator(), reason="No.")

@@ -1,0 +1,152 @@
+"""Trust grows by itself and is told kindly; it falls only after decisions against."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from community.facts.models import Delivery
+from community.members.actions import open_account
+from community.members.choices import Trust
+from community.members.models import Member
+from community.moderation.actions import fix_trust, review_trust
+from community.moderation.choices import NEEDS, Needs
+from community.moderation.queries.trust import Standing, earned
+from community.notifications.queries import notices_of
+from forums import actions
+from forums.actions.reading import mark_read
+from tests.factories.deliveries import deliver_all
+from tests.factories.forums import make_post, make_thread
+from tests.factories.members import make_member, make_moderator, make_newcomer
+
+pytestmark = pytest.mark.django_db
+
+
+def level(member: Member) -> Trust:
+    return Trust(Member.objects.get(pk=member.pk).trust)
+
+
+def reads(member: Member, *, threads: int, posts: int) -> None:
+    """She reads so many threads with so many posts in all."""
+    writer = make_member("Bo")
+    for number in range(threads):
+        thread = make_thread(author=writer)
+        for _ in range(posts // threads - 1 + (number < posts % threads)):
+            make_post(thread, writer)
+        thread.refresh_from_db()
+        mark_read(thread, member=member, up_to=thread.last_post_id)
+
+
+def standing(needs: Needs, **less: int) -> Standing:
+    fields: dict[str, Any] = {name: getattr(needs, name) for name in ("days", "threads_read", "posts_read", "helpful")}
+    return Standing(**{**fields, "against": 0, **less})
+
+
+@pytest.mark.parametrize("which", list(NEEDS))
+@pytest.mark.parametrize("lacking", ["days", "threads_read", "posts_read", "helpful"])
+def test_a_level_takes_all_that_it_needs(which: Trust, lacking: str) -> None:
+    needs = NEEDS[which]
+    value = getattr(needs, lacking)
+
+    assert earned(standing(needs)) == which
+    if value:
+        assert earned(standing(needs, **{lacking: value - 1})) < which
+    assert earned(standing(needs, against=needs.against_most + 1)) < which
+
+
+def test_a_newcomer_who_reads_becomes_a_member_after_some_days_and_is_told() -> None:
+    nia = make_newcomer(joined_at=timezone.now() - timedelta(days=3))
+    reads(nia, threads=5, posts=30)
+
+    review_trust(nia.pk)
+    deliver_all()
+
+    nia.refresh_from_db()
+    assert nia.trust == Trust.MEMBER
+    assert "no longer new" in next(each.shown.text for each in notices_of(nia).notices)
+
+
+def test_trust_is_looked_at_every_day_by_the_worker_and_never_in_a_request() -> None:
+    nia = open_account(email="nia@city.example", name="Nia", password="!", language="en", zone="UTC")
+    deliver_all()
+    [waiting] = Delivery.objects.filter(done_at=None)
+    assert waiting.due_at > timezone.now() + timedelta(hours=23)
+
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        reads(nia, threads=5, posts=30)
+        client = Client()
+        client.force_login(nia)
+        client.get("/forums/")
+        assert level(nia) == Trust.NEW
+        deliver_all()
+
+    assert level(nia) == Trust.MEMBER
+    assert Delivery.objects.filter(done_at=None, listener__contains="look_at_trust").count() == 1
+
+
+def test_trust_does_not_fall_because_somebody_was_away() -> None:
+    ana = make_member("Ana")
+
+    assert review_trust(ana.pk) == Trust.TRUSTED
+
+
+def test_trust_falls_by_a_level_after_two_decisions_against_and_is_told() -> None:
+    cai, dee, thread = make_member("Cai"), make_moderator(), make_thread()
+    first, second = make_post(thread, cai), make_post(thread, cai)
+
+    actions.hide_post(first, by=dee, reason="It sells.")
+    deliver_all()
+    assert level(cai) == Trust.TRUSTED
+    actions.hide_post(second, by=dee, reason="It sells too.")
+    deliver_all()
+
+    assert level(cai) == Trust.REGULAR
+    assert any("your level is now" in each.shown.text for each in notices_of(cai).notices)
+
+
+def test_a_decision_taken_back_does_not_count_against() -> None:
+    cai, dee, thread = make_member("Cai"), make_moderator(), make_thread()
+    first, second = make_post(thread, cai), make_post(thread, cai)
+    actions.hide_post(first, by=dee, reason="It sells.")
+    actions.restore_post(first, by=dee, reason="It does not.")
+
+    actions.hide_post(second, by=dee, reason="It sells.")
+    deliver_all()
+
+    assert level(cai) == Trust.TRUSTED
+
+
+def test_a_level_set_by_hand_stays() -> None:
+    nia, dee = make_newcomer(), make_moderator()
+
+    fix_trust(nia, to=Trust.REGULAR, by=dee, reason="Known from the programme.")
+    review_trust(nia.pk)
+
+    assert level(nia) == Trust.REGULAR
+
+
+def test_a_moderator_sets_a_level_on_her_page_and_a_member_cannot() -> None:
+    nia, dee, cai = make_newcomer(), Client(), Client()
+    dee.force_login(make_moderator())
+    cai.force_login(make_member("Cai"))
+    sent = {"set": "1", "to": "2", "is_fixed": "on", "reason": "Known from the programme."}
+
+    assert cai.post(f"/moderation/members/{nia.handle}/", sent).status_code == 403
+    assert level(nia) == Trust.NEW
+    assert dee.get(f"/moderation/members/{nia.handle}/").status_code == 200
+    assert dee.post(f"/moderation/members/{nia.handle}/", sent).status_code == 302
+    assert level(nia) == Trust.REGULAR
+
+
+def test_a_member_reads_what_comes_next() -> None:
+    client = Client()
+    client.force_login(nia := make_newcomer())
+
+    standing_page = client.get("/moderation/standing/").content.decode()
+
+    assert "What comes next: Member" in standing_page and "/ 30" in standing_page
+    assert "New member" in client.get(f"/members/{nia.handle}/").content.decode()
+    assert "New member" not in Client().get(f"/members/{nia.handle}/").content.decode()
