@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "taggit",
     "i18n",
     "community",
+    "community.personal",
     "community.facts",
     "community.live",
     "community.mail",

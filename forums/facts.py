@@ -87,6 +87,14 @@ class ThreadMoved:
 
 
 @dataclass(frozen=True)
+class AuthorForgotten:
+    """Somebody who wrote in it, or was named there, has left the house: it says so without a name."""
+
+    thread_id: int
+    forum_id: int
+
+
+@dataclass(frozen=True)
 class ForumChanged:
     """Its name, its kind, or who may read it is another."""
 

@@ -17,7 +17,7 @@ from forums.queries.threads import with_shown
 from forums.queries.watchers import classes_in_forum, classes_in_thread, is_listed_to
 from forums.rules import is_shown, moderates, seeable_posts
 
-WHOLE_PAGE = {"thread_moved", "thread_imported"}  # after these a thread had better be fetched
+WHOLE_PAGE = {"thread_moved", "thread_imported", "author_forgotten"}  # after these a thread had better be fetched
 
 
 def things_of_thread(thread_id: int, facts: list[Fact], language: str, audience: str) -> list[Thing] | None:

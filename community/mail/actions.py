@@ -1,15 +1,18 @@
 """Writing a mail, in the recipient's language; sending it is a delivery's work."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from community.facts.actions import action, record
 from community.mail.facts import MailWritten
 from community.mail.models import Mail
+from community.personal.ports import Person
 from i18n.direction import direction_of
 from i18n.languages import known
 
@@ -18,10 +21,11 @@ SUBJECT_LETTERS = 200
 
 
 @action
-def write_mail(*, to: str, language: str, kind: str, context: Mapping[str, Any]) -> Mail:
+def write_mail(*, to: str, language: str, kind: str, context: Mapping[str, Any], member_id: int | None = None) -> Mail:
     """Write one mail to one recipient. Records MailWritten, whose delivery sends it.
 
-    Params: language, the recipient's: never the writer's; kind, the name of the three templates
+    Params: member_id, where `to` is not the address of her account, so that it is found again as hers;
+    language, the recipient's: never the writer's; kind, the name of the three templates
     templates/mail/<kind>.subject.txt, .txt and .html, which read `context` and `origin`.
     """
     language = known(language)
@@ -38,6 +42,7 @@ def write_mail(*, to: str, language: str, kind: str, context: Mapping[str, Any])
         )
     mail = Mail.objects.create(
         to=to,
+        member_id=member_id,
         language=language,
         kind=kind,
         subject=" ".join(subject.split())[
@@ -54,3 +59,22 @@ def write_mail(*, to: str, language: str, kind: str, context: Mapping[str, Any])
 def mark_sent(mail: Mail) -> None:
     """It is out: take its text away, which may hold a secret."""
     Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), text="", html="")
+
+
+def mails_of(member_id: int, emails: Iterable[str]) -> QuerySet[Mail]:
+    """What was written to her, at whichever of her addresses."""
+    return Mail.objects.filter(Q(to__in=list(emails)) | Q(member_id=member_id))
+
+
+@action
+def claim_mails(member_id: int, email: str) -> None:
+    """What was written to this address stays known as hers when she leaves it."""
+    Mail.objects.filter(to=email).update(member_id=member_id)
+
+
+def forget_letters(person: Person) -> None:
+    """The demonstration's mail stands in files: those that hold an address or the name of hers are taken away."""
+    words = [word.encode() for word in (*person.emails, person.handle, person.name) if word]
+    for file in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        if any(word in file.read_bytes() for word in words):
+            file.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ class Mail(models.Model):
     """One mail to one recipient. Its text is taken away once it is sent: it may hold a secret."""
 
     to = models.EmailField(max_length=254)
+    member_id = models.BigIntegerField(null=True)  # whose address `to` was, where it is no longer or not yet hers
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)

@@ -68,6 +68,12 @@ def _cut(text: str, length: int) -> str:
     return _ENDS_BADLY.sub("", start).rstrip(" ,;:.-–—") + "…"
 
 
+def name_line(author: str) -> str:
+    """Whose words a quote holds."""
+    name = _MARKDOWN.sub(r"\\\1", author)
+    return f"**{name}**"
+
+
 def quote_of(text: str, author: str) -> str:
     """Markdown: a block quote of `text` under `author`'s name, and an empty line to write on.
 
@@ -76,7 +82,6 @@ def quote_of(text: str, author: str) -> str:
     own = _BLANK_LINES.sub("\n\n", _QUOTED.sub("", text)).strip("\n")
     if len(own) > QUOTE_LENGTH:
         own = own[:QUOTE_LENGTH].rsplit(None, 1)[0] + " …"
-    name = _MARKDOWN.sub(r"\\\1", author)
-    lines = [f"**{name}**"]
+    lines = [name_line(author)]
     lines += ["", *own.split("\n")] if own else []
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from community.facts.actions import action, record
 from community.text.folding import folded
 from community.topics.facts import ThemeChanged
-from community.topics.models import Tag, Theme
+from community.topics.models import Tag, TaggedThing, Theme
 from community.topics.queries import known_tags
 
 
@@ -35,3 +37,19 @@ def keep_theme(theme: Theme, *, by_id: int | None = None) -> Theme:
     theme.save()
     record(ThemeChanged(theme.pk), streams=["site"], actor_id=by_id)
     return theme
+
+
+def tags_on(kind: tuple[str, str], thing_id: int) -> "QuerySet[TaggedThing]":
+    """Params: kind, app and model, for rooms above this one."""
+    content_type = ContentType.objects.get_by_natural_key(*kind)
+    things: QuerySet[TaggedThing] = TaggedThing.objects.filter(content_type=content_type, object_id=thing_id)
+    return things
+
+
+@action
+def forget_tags_of(kind: tuple[str, str], thing_id: int) -> None:
+    """Take away the tags of a thing, and those of them that stand on nothing else."""
+    things = tags_on(kind, thing_id)
+    tag_ids = list(things.values_list("tag_id", flat=True))
+    things.delete()
+    Tag.objects.filter(pk__in=tag_ids, things=None).delete()

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from community.facts.actions import action, record
-from community.mail.actions import write_mail
+from community.mail.actions import claim_mails, write_mail
 from community.mail.links import absolute
 from community.members.choices import Asked
 from community.members.facts import AccountAsked, AddressChanged, MemberJoined, MemberSignedOut, PasswordChanged
@@ -120,7 +120,8 @@ def change_address(member: Member, *, email: str) -> EmailAddress:
     EmailAddress.objects.filter(user=member, verified=False).delete()
     address: EmailAddress = EmailAddress.objects.create(user=member, email=email.lower(), verified=False, primary=False)
     link = absolute("account_confirm_email", address_key(address.pk), language=member.language)
-    write_mail(to=address.email, language=member.language, kind="confirm_address", context={"link": link})
+    context = {"link": link}
+    write_mail(to=address.email, member_id=member.pk, language=member.language, kind="confirm_address", context=context)
     return address
 
 
@@ -135,6 +136,7 @@ def verify_address(address: EmailAddress) -> None:
         raise AddressTaken
     context = {"name": member.name}
     write_mail(to=member.email, language=member.language, kind="address_changed", context=context)
+    claim_mails(member.pk, member.email)
     EmailAddress.objects.filter(user=member).exclude(pk=address.pk).delete()
     EmailAddress.objects.filter(pk=address.pk).update(verified=True, primary=True)
     member.email = address.email

@@ -1,0 +1,120 @@
+"""The port: what the house holds of a person. Each room says it for each of its models, in its `personal.py`.
+
+A test insists that every model of the house is declared, third-party ones included, and that no column
+which could hold words is forgotten when a person is erased.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose data is meant. Plain, so that rooms below members can be asked too; taken before anything is erased.
+
+    Params: emails, every address that she has or had waiting, in lower case.
+    """
+
+    id: int
+    handle: str
+    name: str
+    language: str
+    emails: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonalFile:
+    """Something she brought, to go into her archive. Params: name, within the folder of its model."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Her rows go."""
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Her rows stay without her. Params: fields, what is written into them; stays, column of words → why it may."""
+
+    fields: Mapping[str, Any]
+    stays: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class By:
+    """What the rows alone cannot say. The function writes; it is called inside an action, once.
+
+    Params: what, in a sentence, for whoever reads the declarations.
+    """
+
+    function: Callable[[Person], None]
+    what: str
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Her rows stay as they are. Params: because, why they may."""
+
+    because: str
+
+
+Erasing = Delete | Blank | By | Stay
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one model holds of people.
+
+    Params: title, the heading in her archive; hers, her rows: asked with nothing else known, and again to erase
+    them; erase, what becomes of them; also, further values by lookup, `thread__title`; without, columns that are
+    not given out (a hash, a token); besides, what must be done beyond her own rows, before they are erased;
+    files, what she brought as files.
+    """
+
+    model: type[Model]
+    title: Promise | str
+    hers: Callable[[Person], "QuerySet[Any]"]
+    erase: Erasing
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    besides: Callable[[Person], None] | None = None
+    files: Callable[[Person], Iterable[PersonalFile]] | None = None
+
+
+@dataclass(frozen=True)
+class NothingPersonal:
+    """This model holds nothing of people. Params: because, how one knows."""
+
+    model: type[Model]
+    because: str
+
+
+HOLDINGS: dict[str, Holding] = {}
+NOTHING: dict[str, NothingPersonal] = {}
+
+
+def holds(*holdings: Holding) -> None:
+    """Declare models that hold something of people."""
+    for holding in holdings:
+        _insist_on_first(holding.model)
+        HOLDINGS[holding.model._meta.label] = holding
+
+
+def holds_nothing(because: str, *models: type[Model]) -> None:
+    """Declare models that hold nothing of people."""
+    for model in models:
+        _insist_on_first(model)
+        NOTHING[model._meta.label] = NothingPersonal(model, because)
+
+
+def _insist_on_first(model: type[Model]) -> None:
+    if model._meta.label in HOLDINGS or model._meta.label in NOTHING:
+        raise ValueError(f"{model._meta.label} is declared twice.")

@@ -1,0 +1,83 @@
+"""Posts and threads stay, without her; what is hers alone goes."""
+
+from django.db.models import F, Q
+from django.utils.translation import pgettext_lazy
+
+from community.personal.ports import Blank, By, Delete, Holding, holds, holds_nothing
+from forums.actions.forgetting import forget_revisions, forget_words, take_back_votes, tell_open_pages
+from forums.models import Draft, Forum, ForumGroup, ForumMark, Post, ReadMark, Revision, Thread, Vote
+
+holds_nothing("Curated titles of forums.", ForumGroup, Forum)
+holds(
+    Holding(
+        Forum.moderators.through,
+        pgettext_lazy("archive of one's data", "Forums that you moderate"),
+        hers=lambda person: Forum.moderators.through.objects.filter(member_id=person.id),
+        erase=Delete(),
+        also=("forum__slug",),
+    ),
+    Holding(
+        Thread,
+        pgettext_lazy("archive of one's data", "Threads that you opened"),
+        hers=lambda person: Thread.objects.filter(author_id=person.id),
+        erase=Blank(
+            {"author": None, "version": F("version") + 1},
+            stays={
+                "title": "What she asked stays, for those who answered.",
+                "slug": "Made of the title.",
+                "language": "Of the title.",
+                "audience": "Who may read it.",
+            },
+        ),
+        also=("forum__slug",),
+        besides=tell_open_pages,
+    ),
+    Holding(
+        Post,
+        pgettext_lazy("archive of one's data", "Posts that you wrote"),
+        hers=lambda person: Post.objects.filter(author_id=person.id),
+        erase=Blank(
+            {"author": None, "edit_reason": "", "token": "", "version": F("version") + 1},
+            stays={
+                "kind": "What it is in its thread.",
+                "body_markdown": "What she wrote stays, for those who answered; what she had deleted is emptied.",
+                "body_html": "As the text.",
+                "language": "Of the text.",
+            },
+        ),
+        also=("thread__title",),
+        without=("body_html", "token"),
+        besides=forget_words,
+    ),
+    Holding(
+        Revision,
+        pgettext_lazy("archive of one's data", "Earlier wordings of your posts"),
+        hers=lambda person: Revision.objects.filter(Q(post__author_id=person.id) | Q(replaced_by_id=person.id)),
+        erase=By(forget_revisions, "Earlier wordings of her posts go; edits of others' posts stay without her."),
+    ),
+    Holding(
+        Vote,
+        pgettext_lazy("archive of one's data", "Posts that you found helpful"),
+        hers=lambda person: Vote.objects.filter(member_id=person.id),
+        erase=By(take_back_votes, "Her votes are taken back, and the posts counted without them."),
+        also=("post__thread__title",),
+    ),
+    Holding(
+        ReadMark,
+        pgettext_lazy("archive of one's data", "How far you have read threads"),
+        hers=lambda person: ReadMark.objects.filter(member_id=person.id),
+        erase=Delete(),
+    ),
+    Holding(
+        ForumMark,
+        pgettext_lazy("archive of one's data", "Forums that you called read"),
+        hers=lambda person: ForumMark.objects.filter(member_id=person.id),
+        erase=Delete(),
+    ),
+    Holding(
+        Draft,
+        pgettext_lazy("archive of one's data", "Drafts"),
+        hers=lambda person: Draft.objects.filter(member_id=person.id),
+        erase=Delete(),
+    ),
+)
