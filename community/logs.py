@@ -15,9 +15,12 @@ Event = MutableMapping[str, Any]
 
 # Secrets stand in addresses: keys of mails, personal feeds. They never reach a log.
 SECRET = re.compile(
-    r"(/account/(?:confirm-email|email/confirm|password/reset/key)/|/calendar/me/|/unsubscribe/"
+    r"(/account/(?:confirm-email|email/confirm|password/reset/key|delete/undo)/|/calendar/me/|/unsubscribe/"
     r"|[?&](?:token|key|code|signature|password)=)[^/\s?&\"']+"
 )
+# People stand in logs neither by address nor by the name of their page: a log cannot be asked to forget.
+ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[\w-]+(?:\.[\w-]+)+")
+PAGE = re.compile(r"(/members/)[^/\s?&\"']+")
 # What would begin a new line, or a new colour, in somebody's terminal.
 UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -77,10 +80,10 @@ def refused(_logger: Any, _method: str, event: Event) -> Event:
 
 
 def redacted(_logger: Any, _method: str, event: Event) -> Event:
-    """Also lines of libraries: they repeat addresses and inputs of a stranger's making."""
+    """Also lines of libraries: they repeat addresses, and inputs of a stranger's making."""
     for name, value in event.items():
         if isinstance(value, str):
-            told = SECRET.sub(r"\1…", value)
+            told = PAGE.sub(r"\1…", ADDRESS.sub("…@…", SECRET.sub(r"\1…", value)))
             # A traceback keeps its lines in the demonstration; JSON writes them as one.
             event[name] = told if name == "exception" else UNSEEN.sub(visible, told)
     return event

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "community.mail",
     "community.topics",
     "community.members",
+    "community.privacy",
     "community.programmes",
     "community.moderation",
     "community.notifications",

@@ -23,6 +23,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("community.pages.urls")),
         path("", include("forums.urls")),
+        path("account/", include("community.privacy.urls")),
         path("", include("community.members.urls")),
         path("programmes/", include("community.programmes.urls")),
         path("notifications/", include("community.notifications.urls")),

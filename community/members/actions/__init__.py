@@ -13,7 +13,7 @@ from community.members.actions.accounts import (
 from community.members.actions.circles import keep_circle
 from community.members.actions.cities import keep_city
 from community.members.actions.profiles import change_profile
-from community.members.actions.roles import change_roles, let_back_in, suspend
+from community.members.actions.roles import change_roles, close_account, let_back_in, reopen_account, suspend
 from community.members.actions.standing import change_trust, silence, unsilence
 
 __all__ = [
@@ -24,12 +24,14 @@ __all__ = [
     "change_profile",
     "change_roles",
     "change_trust",
+    "close_account",
     "confirm_request",
     "forget_old_requests",
     "keep_circle",
     "keep_city",
     "let_back_in",
     "open_account",
+    "reopen_account",
     "silence",
     "suspend",
     "unsilence",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from community.facts.actions import action
 from community.members.models import Member, Organisation
@@ -32,10 +32,8 @@ def end_sessions(person: Person) -> None:
 @action
 def forget_organisation(person: Person) -> None:
     """Delete the organisation that nobody but her names and nobody cares for."""
-    named = Organisation.objects.filter(members=person.id, website="")
-    Organisation.objects.filter(pk__in=list(named.values_list("pk", flat=True))).exclude(
-        Q(members__isnull=False) & ~Q(members=person.id)
-    ).delete()
+    others = Member.objects.filter(organisation=OuterRef("pk")).exclude(pk=person.id)
+    Organisation.objects.filter(~Exists(others), members=person.id, website="").delete()
 
 
 @action

@@ -38,6 +38,18 @@ def let_back_in(member: Member, *, by: Member) -> Member:
     return _set_active(member, active=True, fact=MemberLetBackIn(member.pk), by=by)
 
 
+@action
+def close_account(member: Member) -> Member:
+    """As a suspension, by her own wish. Undone by `reopen_account`."""
+    return _set_active(member, active=False, fact=MemberClosedOut(member.pk), by=member)
+
+
+@action
+def reopen_account(member: Member) -> Member:
+    """The inverse of `close_account`."""
+    return _set_active(member, active=True, fact=MemberLetBackIn(member.pk), by=member)
+
+
 def _set_active(member: Member, *, active: bool, fact: object, by: Member) -> Member:
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     member.is_active = active

@@ -1,0 +1,6 @@
+"""Taking one's data along, and leaving."""
+
+from community.privacy.actions.archives import ask_for_archive, finish_archive, sweep_archive
+from community.privacy.actions.leaving import ask_to_leave, erase_member, stay_after_all
+
+__all__ = ["ask_for_archive", "ask_to_leave", "erase_member", "finish_archive", "stay_after_all", "sweep_archive"]

@@ -1,0 +1,102 @@
+"""Own data taken along, and the account given up."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+from community.members.models import Member
+from community.members.rulings import NotAllowed
+from community.privacy.actions import ask_for_archive, ask_to_leave, stay_after_all
+from community.privacy.forms import LeaveForm, PresentPasswordForm
+from community.privacy.keys import GRACE, departure_id_of
+from community.privacy.models import KEPT_FOR, Archive
+from community.privacy.queries import archives_of, departure_for
+from community.privacy.rules import can_ask_for_archive, can_leave, can_take_archive
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@login_required
+def data(request: HttpRequest) -> HttpResponse:
+    member = reader(request)
+    form = PresentPasswordForm(request.POST or None, member=member)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_for_archive(member)
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            messages.success(
+                request, pgettext("own data", "We are gathering your data. A mail tells you when it is ready.")
+            )
+            return redirect("privacy:data")
+    context = {
+        "form": form,
+        "archives": archives_of(member),
+        "ruling": can_ask_for_archive(member),
+        "days": KEPT_FOR.days,
+        "demonstration": settings.DEMONSTRATION,
+    }
+    return render(request, "privacy/data.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def take(request: HttpRequest, archive_id: int) -> FileResponse:
+    """For her alone, signed in: the address by itself opens nothing."""
+    archive = get_object_or_404(Archive, pk=archive_id)
+    if not can_take_archive(request.user, archive) or not archive.path.exists():
+        raise Http404
+    response = FileResponse(archive.path.open("rb"), as_attachment=True, filename="frontline.zip")
+    response["Content-Encoding"] = "identity"  # packed already
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@login_required
+def leave(request: HttpRequest) -> HttpResponse:
+    member = reader(request)
+    ruling = can_leave(member)
+    form = LeaveForm(request.POST or None, member=member)
+    if request.method == "POST" and ruling and form.is_valid():
+        ask_to_leave(member)
+        logout(request)
+        return redirect("privacy:left")
+    context = {"form": form, "ruling": ruling, "days": GRACE.days}
+    return render(request, "privacy/leave.html", context, status=200 if ruling else 403)
+
+
+@require_safe
+@never_cache
+def left(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy/left.html", {"days": GRACE.days, "demonstration": settings.DEMONSTRATION})
+
+
+@never_cache
+def stay(request: HttpRequest, key: str) -> HttpResponse:
+    """GET shows a button: programs that look into mails follow links."""
+    departure = departure_for(departure_id_of(key))
+    if departure is None:
+        return render(request, "account/link_spent.html", status=404)
+    if request.method != "POST":
+        return render(request, "privacy/stay.html", {"departure": departure})
+    stay_after_all(departure)
+    messages.success(request, pgettext("leaving", "Your account stays. Welcome back: sign in as before."))
+    return redirect("account_login")
+
+
+def reader(request: HttpRequest) -> Member:
+    """Signed in: every view that calls this asks for it."""
+    assert isinstance(request.user, Member)  # noqa: S101 - for the type checker only
+    return request.user

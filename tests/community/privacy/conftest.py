@@ -1,0 +1,15 @@
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_anything() -> None:
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def a_place_of_its_own(settings, tmp_path) -> None:
+    """Files of this test alone; mail goes into files, as in the demonstration."""
+    settings.DATA_DIR = tmp_path
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

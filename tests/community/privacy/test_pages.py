@@ -1,0 +1,231 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from django.conf import settings as house
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from community.mail.models import Mail
+from community.members.models import Member
+from community.privacy.models import Archive, Departure
+from tests.factories.deliveries import deliver_all
+from tests.factories.forums import make_thread
+from tests.factories.members import PASSWORD, make_administrator, make_member
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def ana(client):
+    member = make_member("Ana", password=PASSWORD)
+    client.force_login(member)
+    return member
+
+
+def ask(client, password=PASSWORD):
+    return client.post(reverse("privacy:data"), {"password": password})
+
+
+def leave(client, password=PASSWORD, **more):
+    return client.post(reverse("privacy:leave"), {"password": password, "understood": "on", **more})
+
+
+def link_in_mail(kind: str) -> str:
+    return re.search(r"http://localhost:8000(/\S+)", Mail.objects.get(kind=kind).text).group(1)
+
+
+def content_of(response) -> bytes:
+    content = b"".join(response.streaming_content)
+    response.close()
+    return content
+
+
+def test_a_member_asks_for_her_data_and_downloads_it(client, ana):
+    make_thread(author=ana, body="Nobody cleans the drain.")
+
+    assert ask(client).status_code == 302
+    assert "We are gathering your data" in client.get(reverse("privacy:data")).content.decode()
+    deliver_all()
+
+    archive = Archive.objects.get()
+    page = client.get(reverse("privacy:data")).content.decode()
+    assert reverse("privacy:take", args=[archive.pk]) in page
+    response = client.get(reverse("privacy:take", args=[archive.pk]))
+    assert response["Content-Disposition"] == 'attachment; filename="frontline.zip"'
+    assert (response["Cache-Control"], response["Content-Security-Policy"]) == (
+        "private, no-store",
+        "sandbox; default-src 'none'",
+    )
+    assert content_of(response) == archive.path.read_bytes()
+    assert [mail.to for mail in Mail.objects.filter(kind="archive_ready")] == [ana.email]
+    with ZipFile(archive.path) as file:
+        assert file.namelist() == ["data.json", "index.html"]
+        assert b"Nobody cleans the drain." in file.read("index.html")
+
+
+def test_the_page_of_an_archive_speaks_her_language_and_needs_nothing_from_elsewhere(client, ana):
+    Member.objects.filter(pk=ana.pk).update(language="ar", about="<script>alert(1)</script>")
+    ask(client)
+    deliver_all()
+
+    with ZipFile(Archive.objects.get().path) as file:
+        page = file.read("index.html").decode()
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "<script" not in page and "&lt;script&gt;" in page
+    assert re.findall(r'(?:src|href)="(?!#)([^"]*)"', page) == []
+
+
+def test_nobody_else_takes_it_and_a_guest_is_asked_to_sign_in(client, ana):
+    ask(client)
+    deliver_all()
+    address = reverse("privacy:take", args=[Archive.objects.get().pk])
+    assert content_of(client.get(address))
+
+    for other in (make_member("Cai"), make_administrator()):
+        stranger = Client()
+        stranger.force_login(other)
+        assert stranger.get(address).status_code == 404
+    assert Client().get(address).status_code == 302
+
+
+def test_it_is_asked_for_once_a_day(client, ana):
+    ask(client)
+
+    ask(client)
+
+    assert Archive.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+        client.force_login(ana)
+        ask(client)
+    assert Archive.objects.count() == 2
+
+
+def test_after_seven_days_it_is_gone_with_its_file(client, ana):
+    ask(client)
+    deliver_all()
+    archive = Archive.objects.get()
+    address = reverse("privacy:take", args=[archive.pk])
+
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
+        client.force_login(ana)
+        assert client.get(address).status_code == 404
+        assert archive.path.exists()
+        deliver_all()
+
+    assert not Archive.objects.exists()
+    assert not archive.path.exists()
+
+
+def test_both_want_the_password(client, ana):
+    wrong = ask(client, password="open device")
+    left = leave(client, password="open device")
+
+    assert "This is not your current password." in wrong.content.decode()
+    assert "This is not your current password." in left.content.decode()
+    assert not Archive.objects.exists() and not Departure.objects.exists()
+
+
+def test_guessing_the_password_ends_after_ten_tries(client, ana):
+    for _ in range(10):
+        ask(client, password="guess")
+
+    assert "Too many tries" in ask(client).content.decode()
+    assert not Archive.objects.exists()
+
+
+def test_who_leaves_is_signed_out_everywhere_and_not_shown(client, ana):
+    elsewhere = Client()
+    elsewhere.force_login(ana)
+    assert client.get(f"/members/{ana.handle}/").status_code == 200
+
+    response = leave(client)
+
+    assert response.url == reverse("privacy:left")
+    assert "7 days" in client.get(response.url).content.decode()
+    assert elsewhere.get(reverse("members:profile")).status_code == 302
+    assert client.get(f"/members/{ana.handle}/").status_code == 404
+    assert not Client().login(username=ana.email, email=ana.email, password=PASSWORD)
+
+
+def test_she_must_say_that_she_has_read_it(client, ana):
+    client.post(reverse("privacy:leave"), {"password": PASSWORD})
+
+    assert not Departure.objects.exists()
+
+
+def test_a_link_in_the_mail_brings_her_back_for_seven_days(client, ana):
+    leave(client)
+    link = link_in_mail("leaving")
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        assert "Keep my account" in client.get(link).content.decode()
+        assert Departure.objects.exists()
+
+        client.post(link)
+
+        assert Client().login(username=ana.email, email=ana.email, password=PASSWORD)
+        assert client.post(link).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        deliver_all()
+    assert Member.objects.filter(pk=ana.pk, is_active=True).exists()
+
+
+def test_after_seven_days_the_worker_erases_her(client, ana):
+    leave(client)
+    link = link_in_mail("leaving")
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        deliver_all()
+    assert Member.objects.filter(pk=ana.pk).exists()
+
+    with time_machine.travel(timezone.now() + timedelta(days=7, minutes=1)):
+        assert client.get(link).status_code == 404
+        deliver_all()
+
+    assert not Member.objects.filter(pk=ana.pk).exists()
+    assert not Mail.objects.filter(to=ana.email).exists()
+
+
+def test_who_asked_twice_is_erased_by_the_second_wish_alone(client, ana):
+    leave(client)
+    client.post(link_in_mail("leaving"))
+    Mail.objects.all().delete()
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        client.force_login(Member.objects.get(pk=ana.pk))
+        leave(client)
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        deliver_all()
+    assert Member.objects.filter(pk=ana.pk).exists()
+
+    with time_machine.travel(timezone.now() + timedelta(days=13)):
+        deliver_all()
+
+    assert not Member.objects.filter(pk=ana.pk).exists()
+
+
+def test_the_only_administrator_cannot_leave(client):
+    eve = make_administrator(password=PASSWORD)
+    client.force_login(eve)
+
+    alone = leave(client)
+    make_administrator("Eva")
+    with_another = leave(client)
+
+    assert (alone.status_code, with_another.status_code) == (403, 302)
+    assert "You are the only administrator" in alone.content.decode()
+
+
+def test_an_archive_that_was_begun_and_cut_off_is_not_given_out(client, ana):
+    ask(client)
+    archive = Archive.objects.get()
+    archive.path.parent.mkdir()
+    archive.path.with_suffix(".part").write_bytes(b"half")
+
+    assert client.get(reverse("privacy:take", args=[archive.pk])).status_code == 404
+    deliver_all()
+
+    assert content_of(client.get(reverse("privacy:take", args=[archive.pk])))[:2] == b"PK"
+    assert [path.suffix for path in Path(house.DATA_DIR, "archives").iterdir()] == [".zip"]
