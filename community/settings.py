@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "community.privacy",
     "community.programmes",
     "community.moderation",
+    "community.coalition",
     "community.notifications",
     "community.search",
     "community.pages",

@@ -5,6 +5,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from community.members import urls as members_urls
+from community.pages import urls as pages_urls
 from community.pages.views import crawlers, health
 
 handler400 = "community.pages.failures.bad_request"
@@ -24,7 +26,9 @@ urlpatterns = [
         path("", include("community.pages.urls")),
         path("", include("forums.urls")),
         path("account/", include("community.privacy.urls")),
+        path("cities/", include("community.coalition.urls")),
         path("", include("community.members.urls")),
+        path("", include(([*members_urls.members, *pages_urls.members], "members"))),
         path("programmes/", include("community.programmes.urls")),
         path("notifications/", include("community.notifications.urls")),
         path("moderation/", include("community.moderation.urls")),

@@ -7,7 +7,8 @@ from django.db.models import Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from webinars.models import Series, Session
+from community.members.models import City
+from webinars.models import Series, Session, Speaker
 
 PAST_ON_A_PAGE = 20
 
@@ -55,6 +56,12 @@ def next_change(*, now: datetime) -> datetime | None:
 def others_upcoming(session: Session, *, limit: int = 3) -> list[Session]:
     """What comes next in the same series, this one left out."""
     return list(upcoming(series=session.series).exclude(pk=session.pk)[:limit])
+
+
+def sessions_with_city(city: City, *, limit: int) -> list[Session]:
+    """Sessions in which somebody from there speaks, the latest first."""
+    spoken_in = Speaker.objects.filter(city=city).values("session")
+    return list(_listed(None).filter(pk__in=spoken_in).order_by("-starts_at", "-pk")[:limit])
 
 
 def _listed(series: Series | None) -> QuerySet[Session]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from community.demo.joining import load_organisations, load_wishes
 from community.demo.people import load_circle_of_moderators, load_members
 from community.demo.places import load_cities, load_programmes, load_themes
 from community.demo.reviews import load_reviews
@@ -25,6 +26,8 @@ def load(*, now: datetime) -> None:
     cities = load_cities()
     programmes = load_programmes(cities)
     members = load_members(cities, now=now)
+    load_organisations(members)
+    load_wishes()
     forums = load_forums(load_circle_of_moderators(members))
     read_most(members[READER], load_threads(forums, members, now=now))
     load_reviews(members, now=now)

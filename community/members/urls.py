@@ -29,7 +29,5 @@ account = [
 members = [
     path("account/profile/", profile.profile, name="profile"),
     path("members/<slug:handle>/", people.member, name="member"),
-    path("cities/", people.cities, name="cities"),
-    path("cities/<slug:slug>/", people.city, name="city"),
 ]
-urlpatterns = [path("account/", include(account)), path("", include((members, "members")))]
+urlpatterns = [path("account/", include(account))]

@@ -59,14 +59,14 @@ def _write_pages(file: ZipFile, person: Person) -> None:
     sections = [(f"part-{number}", holding) for number, holding in enumerate(HOLDINGS.values())]
     titles = [(anchor, holding.title) for anchor, holding in sections]
     with file.open("index.html", "w") as out:
-        out.write(render_to_string("privacy/archive.html", {**page, "titles": titles}).encode())
+        out.write(render_to_string("privacy/archive/top.html", {**page, "titles": titles}).encode())
         for anchor, holding in sections:
             context = {"anchor": anchor, "title": holding.title}
-            out.write(render_to_string("privacy/_archive_part.html", context).encode())
+            out.write(render_to_string("privacy/archive/_part.html", context).encode())
             for number, row in enumerate(rows_of(holding, person), start=1):
-                out.write(render_to_string("privacy/_archive_row.html", {"number": number, "row": _said(row)}).encode())
+                out.write(render_to_string("privacy/archive/_row.html", {"number": number, "row": _said(row)}).encode())
             files = [name for name, _ in _files_of(holding, person)]
-            out.write(render_to_string("privacy/_archive_files.html", {"files": files}).encode())
+            out.write(render_to_string("privacy/archive/_files.html", {"files": files}).encode())
         out.write(b"</main>\n</body>\n</html>\n")
 
 

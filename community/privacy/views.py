@@ -57,7 +57,6 @@ def take(request: HttpRequest, archive_id: int) -> FileResponse:
         raise Http404
     response = FileResponse(archive.path.open("rb"), as_attachment=True, filename="frontline.zip")
     response["Content-Encoding"] = "identity"  # packed already
-    response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 

@@ -8,12 +8,16 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils import timezone
 
-from community.members.actions import ask_to_join
+from community.coalition.keys import wish_key
+from community.coalition.models import Stage, Wish
+from community.members.actions import ask_to_join, open_account
 from community.members.keys import address_key, join_key
 from community.members.models import Member
 from community.moderation.actions import report
 from community.moderation.models import ReviewItem
 from community.moderation.ports import PORTS
+from community.privacy.actions import ask_to_leave
+from community.privacy.keys import stay_key
 from forums.actions import delete_post, hide_post, post_reply
 from forums.choices import ForumKind, PostKind
 from forums.models import Post, Thread
@@ -23,6 +27,7 @@ from webinars.models import Session
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
     print(json.dumps(threads() | posts() | reviews() | sessions() | links_of_mails()))
+    print(json.dumps(threads() | posts() | sessions() | links_of_mails() | leaving() | wishes()))
 
 
 def threads() -> dict[str, str]:
@@ -86,6 +91,20 @@ def links_of_mails() -> dict[str, str]:
     reset = f"{user_pk_to_url_str(ana)}-{default_token_generator.make_token(ana)}"
     address = EmailAddress.objects.create(user=ana, email="ana.paredes@city.example")
     return {"join key": join_key(wish.pk), "reset key": reset, "address key": address_key(address.pk)}
+
+
+def leaving() -> dict[str, str]:
+    noor = open_account(email="noor@city.example", name="Noor", password="!", language="en", zone="UTC")
+    return {"stay key": stay_key(ask_to_leave(noor).pk)}
+
+
+def wishes() -> dict[str, str]:
+    waiting = Wish.objects.get(stage=Stage.WAITING)
+    unconfirmed = Wish.objects.create(
+        city_name="Tumaco", country="CO", region="latin-america", city_language="es", timezone="America/Bogota",
+        contact_name="Imani", contact_position="Planner", email="imani@city.example", language="en",
+    )  # fmt: skip
+    return {"wish id": str(waiting.pk), "wish key": wish_key(unconfirmed.pk)}
 
 
 def address_of(thread: Thread) -> str:

@@ -11,7 +11,7 @@ from community.members.actions.accounts import (
     verify_address,
 )
 from community.members.actions.circles import keep_circle
-from community.members.actions.cities import keep_city
+from community.members.actions.cities import keep_city, move_to_city
 from community.members.actions.profiles import change_profile
 from community.members.actions.roles import change_roles, close_account, let_back_in, reopen_account, suspend
 from community.members.actions.standing import change_trust, silence, unsilence
@@ -30,6 +30,7 @@ __all__ = [
     "keep_circle",
     "keep_city",
     "let_back_in",
+    "move_to_city",
     "open_account",
     "reopen_account",
     "silence",

@@ -45,7 +45,6 @@ def note_of(address: str) -> Note:
     ("address", "is_over_by_itself"),
     [
         ("/cities/", True),
-        ("/cities/quito/", True),
         ("/members/ana/", False),
         ("/programmes/", False),
         ("/programmes/c2r/", False),
@@ -64,6 +63,13 @@ def test_lists_of_threads_are_made_from_the_forums_that_guests_see(thread: Threa
     note = note_of(address.format(forum=thread.forum.slug))
 
     assert (note.heads.keys(), note.until) == (EVERYWHERE | {f"forum:{thread.forum_id}"}, None)
+
+
+def test_a_citys_page_is_made_from_threads_and_sessions_too(thread: Thread) -> None:
+    note = note_of("/cities/quito/")
+
+    assert note.heads.keys() == EVERYWHERE | {f"forum:{thread.forum_id}", "schedule"}
+    assert note.until is not None
 
 
 def rename_quito(thread: Thread) -> None:
@@ -87,6 +93,7 @@ def reply(thread: Thread) -> None:
         (send_nobody, "/programmes/"),
         (send_nobody, "/cities/quito/"),
         (reply, "/tags/flood/"),
+        (reply, "/cities/quito/"),
         (reply, "/forums/"),
     ],
 )

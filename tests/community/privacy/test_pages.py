@@ -57,10 +57,8 @@ def test_a_member_asks_for_her_data_and_downloads_it(client, ana):
     assert reverse("privacy:take", args=[archive.pk]) in page
     response = client.get(reverse("privacy:take", args=[archive.pk]))
     assert response["Content-Disposition"] == 'attachment; filename="frontline.zip"'
-    assert (response["Cache-Control"], response["Content-Security-Policy"]) == (
-        "private, no-store",
-        "sandbox; default-src 'none'",
-    )
+    assert "no-store" in response["Cache-Control"] and "private" in response["Cache-Control"]
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert content_of(response) == archive.path.read_bytes()
     assert [mail.to for mail in Mail.objects.filter(kind="archive_ready")] == [ana.email]
     with ZipFile(archive.path) as file:

@@ -1,0 +1,120 @@
+"""The directory of cities with its map, a city's page, and an organisation's: pages that join rooms."""
+
+from datetime import timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from community.coalition.queries import waiting_wishes
+from community.coalition.rules import can_see_wishes
+from community.live.keep import keep
+from community.members.choices import Region
+from community.members.mapping import HEIGHT, WIDTH, on_map
+from community.members.models import City, Member, Organisation
+from community.members.places import country_name
+from community.members.queries.people import (
+    cities_in_directory,
+    cities_of_organisation,
+    languages_read,
+    members_of_city,
+    members_of_organisation,
+)
+from community.programmes.queries import all_programmes
+from forums.queries import add_shown, streams_of_forums, threads_by_members
+from i18n.languages import CODES, LANGUAGES
+from webinars.facts import SCHEDULE
+from webinars.queries import sessions_with_city
+
+PEOPLE_A_PAGE = 48
+ROWS = 5  # of threads and of sessions
+
+
+def cities(request: HttpRequest) -> HttpResponse:
+    _keep_until_clocks_move(request)
+    programmes = list(all_programmes())
+    region = _one_of(Region.values, request.GET.get("region", ""))
+    language = _one_of(CODES, request.GET.get("language", ""))
+    programme = _one_of([each.slug for each in programmes], request.GET.get("programme", ""))
+    found = list(cities_in_directory(region=region, language=language, programme=programme))
+    for city in found:
+        _place(city)
+    groups = [(Region(value), [city for city in found if city.region == value]) for value in Region.values]
+    context = {
+        "groups": [(title, rows) for title, rows in groups if rows],
+        "on_map": [city for city in found if hasattr(city, "map_x")],
+        "map_size": f"0 0 {WIDTH} {HEIGHT}",
+        "regions": Region.choices,
+        "languages": LANGUAGES,
+        "programmes": programmes,
+        "region": region,
+        "language_wanted": language,
+        "programme": programme,
+        "decides": can_see_wishes(request.user),
+        "waiting": waiting_wishes(request.user).count(),
+        "now": now(),
+    }
+    return render(request, "members/cities.html", context)
+
+
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    if not request.user.is_authenticated:  # hers is kept for nobody
+        _keep_until_clocks_move(request, SCHEDULE, *streams_of_forums(request.user))
+    place = get_object_or_404(City, slug=slug)
+    here = members_of_city(request.user, place)
+    languages, count = languages_read(here)
+    threads = threads_by_members(request.user, here, ROWS)
+    add_shown(request.user, threads)
+    context = {
+        "city": place,
+        "country": country_name(place.country, get_language() or "en"),
+        "page": _page(request, here, count),
+        "languages": languages,
+        "threads": threads,
+        "sessions": sessions_with_city(place, limit=ROWS),
+        "programmes": place.programmes.order_by("slug"),
+        "now": now(),
+    }
+    return render(request, "members/city.html", context)
+
+
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    if not request.user.is_authenticated:
+        keep(request, *streams_of_forums(request.user))
+    found = get_object_or_404(Organisation, slug=slug)
+    people = members_of_organisation(request.user, found)
+    threads = threads_by_members(request.user, people, ROWS)
+    add_shown(request.user, threads)
+    context = {
+        "organisation": found,
+        "page": _page(request, people, people.count()),
+        "cities": cities_of_organisation(request.user, found),
+        "threads": threads,
+    }
+    return render(request, "members/organisation.html", context)
+
+
+def _place(city: City) -> None:
+    """What the row and the map say beside its columns."""
+    city.country_name = country_name(city.country, get_language() or "en")  # type: ignore[attr-defined]
+    if city.latitude is not None and city.longitude is not None:
+        city.map_x, city.map_y = on_map(city.latitude, city.longitude)  # type: ignore[attr-defined]
+        city.names_leftwards = city.map_x > WIDTH * 0.8  # type: ignore[attr-defined]
+
+
+def _page(request: HttpRequest, people: QuerySet[Member], count: int) -> Page[Member]:
+    paginator = Paginator(people, PEOPLE_A_PAGE)
+    paginator.count = count  # known already: one query less
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _keep_until_clocks_move(request: HttpRequest, *streams: str) -> None:
+    """Clocks on pages of cities show minutes."""
+    keep(request, *streams, until=now().replace(second=0, microsecond=0) + timedelta(minutes=1))
+
+
+def _one_of(known: "list[str] | tuple[str, ...]", asked: str) -> str:
+    return asked if asked in known else ""

@@ -1,0 +1,135 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from community.members.mapping import HEIGHT, WIDTH, on_map
+from community.members.models import Member
+from community.programmes.models import Programme
+from tests.factories.forums import make_forum, make_members_forum, make_thread
+from tests.factories.members import make_city, make_member, make_organisation
+from tests.factories.webinars import make_session, make_speaker
+
+pytestmark = pytest.mark.django_db
+WORLD = Path(settings.BASE_DIR) / "community/static/community/world.svg"
+
+
+def queries_of(client, address):
+    client.get(address)  # warm
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_the_map_has_a_named_link_for_each_city_whose_place_is_known(client):
+    make_city(latitude=-0.18, longitude=-78.47)
+    make_city("nowhere")
+
+    page = client.get("/cities/").content.decode()
+
+    pins = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)" class="pin', page)
+    assert pins == [("/cities/quito/", "Quito")]
+    assert 'href="/cities/nowhere/"' in page
+
+
+def test_the_map_is_narrowed_with_the_list_and_by_programme(client):
+    quito, lima = make_city(latitude=-0.18, longitude=-78.47), make_city("lima", latitude=-12.05, longitude=-77.04)
+    Programme.objects.create(slug="water", title_en="Water first").cities.add(quito)
+
+    page = client.get("/cities/?programme=water").content.decode()
+
+    assert "/cities/quito/" in page and lima.slug not in page
+    assert client.get("/cities/?programme=none").content.decode().count('class="pin') == 2
+
+
+def test_the_outline_names_its_source_and_stays_small_and_within_its_frame():
+    text = WORLD.read_text()
+
+    assert "Natural Earth" in text and "public domain" in text
+    assert WORLD.stat().st_size <= 40 * 1024
+    assert f'viewBox="0 0 {WIDTH} {HEIGHT}"' in text
+
+
+def test_no_line_of_the_outline_runs_around_the_world():
+    longest = 0.0
+    for path in re.findall(r"[0-9]l([^zM]+)z", WORLD.read_text()):
+        steps = [abs(float(step.split(",")[0])) for step in path.split() if "," in step]
+        longest = max(longest, *steps)
+
+    assert longest < 100
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "place"),
+    [(0, 0, (500, 225.4)), (0, 180, (1000, 225.4)), (0, -180, (0, 225.4)), (84, 0, (500, 0)), (51.5, 0, (500, 87.5))],
+)
+def test_places_stand_where_the_projection_puts_them(latitude, longitude, place):
+    x, y = on_map(latitude, longitude)
+
+    assert (x, y) == pytest.approx(place, abs=6)
+
+
+def test_a_city_shows_languages_threads_and_sessions_as_far_as_one_may_see(client):
+    quito = make_city()
+    ana = make_member("Ana", city=quito, reads=["es", "qu"])
+    make_thread(make_forum("open"), ana, title="Who cleans ravines?")
+    make_thread(make_members_forum("closed"), ana, title="Our budget, for members")
+    make_thread(title="From elsewhere")
+    make_session("heat", speakers=[make_speaker(city=quito)])
+    make_session("floods")
+
+    page = client.get("/cities/quito/").content.decode()
+
+    for said in ("Who cleans ravines?", "Español", 'lang="qu"', "Heat"):
+        assert said in page
+    for unsaid in ("Our budget", "From elsewhere", ">Floods<"):
+        assert unsaid not in page
+    client.force_login(make_member("Cai"))
+    assert "Our budget" in client.get("/cities/quito/").content.decode()
+
+
+def test_an_organisation_shows_its_members_cities_and_threads(client):
+    board = make_organisation("water-board", website="https://water.example/")
+    ana = make_member("Ana", city=make_city(), organisation=board)
+    make_member("Gone", organisation=board, is_active=False)
+    make_member("Cai")
+    make_thread(make_forum("open"), ana, title="Who cleans ravines?")
+
+    page = client.get("/organisations/water-board/").content.decode()
+
+    for said in ("Water board", "Ana", "Quito", "Who cleans ravines?", 'href="https://water.example/"', "nofollow"):
+        assert said in page
+    assert "Gone" not in page and "Cai" not in page
+    assert client.get("/organisations/none/").status_code == 404
+    assert "/organisations/water-board/" in client.get(f"/members/{ana.handle}/").content.decode()
+
+
+@pytest.mark.parametrize("is_signed_in", [False, True])
+@pytest.mark.parametrize("address", ["/cities/", "/cities/quito/", "/organisations/water-board/"])
+def test_each_costs_the_same_queries_with_one_row_and_with_three(client, address, is_signed_in):
+    quito, board, forum = make_city(latitude=1, longitude=1), make_organisation(), make_forum()
+    if is_signed_in:
+        client.force_login(make_member("Reader"))
+
+    def add(number: int) -> None:
+        city = make_city(f"city-{number}", latitude=number, longitude=number)
+        programme = Programme.objects.create(slug=f"p-{number}", title_en="More")
+        programme.cities.add(quito, city)
+        ana = make_member(f"Ana {number}", city=quito, organisation=board, reads=["es", f"x{number}"])
+        make_member(f"Bo {number}", city=city, organisation=board)
+        make_thread(forum, ana, tags=[f"t{number}"])
+        make_session(f"s-{number}", speakers=[make_speaker(city=quito)])
+
+    add(1)
+    with_one = queries_of(client, address)
+    add(2)
+    add(3)
+
+    assert Member.objects.filter(city=quito).count() == 3
+    assert queries_of(client, address) == with_one
+    assert with_one <= 12
+    assert reverse("members:city", args=["quito"]) == "/cities/quito/"
