@@ -54,8 +54,6 @@ def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
         r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:\ssrc=|type=\"application/json\"))|javascript:"
     )
     read_elsewhere = {"mail", "archive"}  # in a mail program, from a disk
-    pages = [
-        path for path in TEMPLATES.rglob("*.html") if not read_elsewhere & set(path.relative_to(TEMPLATES).parts)
-    ]
+    pages = [path for path in TEMPLATES.rglob("*.html") if not read_elsewhere & set(path.relative_to(TEMPLATES).parts)]
 
     assert [path.name for path in pages if inline.search(path.read_text())] == []
