@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from community.members.mapping import HEIGHT, WIDTH, on_map
+from community.members.mapping import HEIGHT, WIDTH, _plane, on_map
 from community.members.models import Member
 from community.programmes.models import Programme
 from tests.factories.forums import make_forum, make_members_forum, make_thread
@@ -63,14 +63,19 @@ def test_no_line_of_the_outline_runs_around_the_world():
     assert longest < 100
 
 
-@pytest.mark.parametrize(
-    ("latitude", "longitude", "place"),
-    [(0, 0, (500, 225.4)), (0, 180, (1000, 225.4)), (0, -180, (0, 225.4)), (84, 0, (500, 0)), (51.5, 0, (500, 87.5))],
-)
-def test_places_stand_where_the_projection_puts_them(latitude, longitude, place):
-    x, y = on_map(latitude, longitude)
+def test_the_projection_is_equal_earth():
+    """Its extent, as published with it: half the equator, and the pole."""
+    assert _plane(0, 180)[0] == pytest.approx(2.70662998)
+    assert _plane(90, 0)[1] == pytest.approx(1.31736276)
 
-    assert (x, y) == pytest.approx(place, abs=6)
+
+def test_places_stand_within_the_frame_east_on_the_right():
+    corners = [on_map(84, 0), on_map(0, -180), on_map(0, 180), on_map(-57, 0)]
+
+    assert [corners[0][1], corners[1][0], corners[2][0]] == [0, 0, WIDTH]
+    assert corners[3][1] == pytest.approx(HEIGHT, abs=1)
+    quito, nairobi = on_map(-0.2, -78.5), on_map(-1.3, 36.8)
+    assert quito[0] < nairobi[0] and quito[1] < nairobi[1]
 
 
 def test_a_city_shows_languages_threads_and_sessions_as_far_as_one_may_see(client):
@@ -79,7 +84,7 @@ def test_a_city_shows_languages_threads_and_sessions_as_far_as_one_may_see(clien
     make_thread(make_forum("open"), ana, title="Who cleans ravines?")
     make_thread(make_members_forum("closed"), ana, title="Our budget, for members")
     make_thread(title="From elsewhere")
-    make_session("heat", speakers=[make_speaker(city=quito)])
+    make_session("heat", speakers=[make_speaker(city_id=quito.pk)])
     make_session("floods")
 
     page = client.get("/cities/quito/").content.decode()
@@ -122,7 +127,7 @@ def test_each_costs_the_same_queries_with_one_row_and_with_three(client, address
         ana = make_member(f"Ana {number}", city=quito, organisation=board, reads=["es", f"x{number}"])
         make_member(f"Bo {number}", city=city, organisation=board)
         make_thread(forum, ana, tags=[f"t{number}"])
-        make_session(f"s-{number}", speakers=[make_speaker(city=quito)])
+        make_session(f"s-{number}", speakers=[make_speaker(city_id=quito.pk)])
 
     add(1)
     with_one = queries_of(client, address)
