@@ -26,8 +26,7 @@ from webinars.models import Session
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
-    print(json.dumps(threads() | posts() | reviews() | sessions() | links_of_mails()))
-    print(json.dumps(threads() | posts() | sessions() | links_of_mails() | leaving() | wishes()))
+    print(json.dumps(threads() | posts() | reviews() | sessions() | links_of_mails() | leaving() | wishes()))
 
 
 def threads() -> dict[str, str]:
