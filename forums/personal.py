@@ -43,6 +43,7 @@ holds(
                 "body_markdown": "What she wrote stays, for those who answered; what she had deleted is emptied.",
                 "body_html": "As the text.",
                 "language": "Of the text.",
+                "hidden_reason": "A moderator's word about the post.",
             },
         ),
         also=("thread__title",),
