@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "community.programmes",
     "community.moderation",
     "community.notifications",
+    "community.following",
     "community.search",
     "community.pages",
     "forums",

@@ -24,6 +24,7 @@ LISTED = tuple(
         ("/cities/", ("region", "language")),
         (f"/cities/{SLUG}/", ("page",)),
         (f"/members/{SLUG}/", ()),
+        (f"/members/{SLUG}/(?:threads|posts|answers)/", ("page",)),
         ("/programmes/", ()),
         (f"/programmes/{SLUG}/", ()),
         ("/webinars/", ("page", "series")),

@@ -12,6 +12,7 @@ from community.live.keep import keep
 from community.members.choices import Region
 from community.members.models import City
 from community.members.places import country_name
+from community.members.profiles import profile_context, streams_of_profile
 from community.members.queries.people import cities_in_directory, member_for_page, members_of_city
 from community.members.rules import can_change_profile
 from community.text.markdown import render as render_markdown
@@ -21,7 +22,8 @@ PEOPLE_A_PAGE = 48
 
 
 def member(request: HttpRequest, handle: str) -> HttpResponse:
-    keep(request)
+    # Where there are more streams than a guest's, hers is kept for nobody.
+    keep(request, *([] if request.user.is_authenticated else streams_of_profile(request.user)))
     person = get_object_or_404(member_for_page(request.user, handle))
     return render(
         request,
@@ -31,6 +33,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
             "about": render_markdown(person.about) if person.about else "",
             "is_own": bool(can_change_profile(request.user, person)),
             "now": now(),
+            **profile_context(request.user, person, here=""),
         },
     )
 
