@@ -46,6 +46,8 @@ def _save(member: Member, place: str, fields: Fields, version: int, is_settled: 
         kept.other = fields
         kept.save(update_fields=["other"])
         return kept, False
+    if kept.fields == fields and kept.other is None:
+        return kept, True
     if kept.fields != fields:
         kept.fields, kept.version, kept.saved_at = fields, version + 1, timezone.now()
     if is_settled or kept.other == fields:
