@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forums', '0003_initial'),
+        ('forums', '0004_hidden_reason'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
