@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "community.moderation",
     "community.coalition",
     "community.notifications",
+    "community.following",
     "community.search",
     "community.pages",
     "forums",

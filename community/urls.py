@@ -32,6 +32,7 @@ urlpatterns = [
         path("programmes/", include("community.programmes.urls")),
         path("notifications/", include("community.notifications.urls")),
         path("moderation/", include("community.moderation.urls")),
+        path("account/following/", include("community.following.urls")),
         path("search/", include("community.search.urls")),
         path("webinars/", include("webinars.urls")),
         path("calendar/", include("webinars.calendar_urls")),

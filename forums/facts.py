@@ -37,6 +37,13 @@ class PostVoted(PostChanged):
     """Its count of helpful votes is another."""
 
 
+@dataclass(frozen=True)
+class BookmarkChanged(PostChanged):
+    """A member has bookmarked it, or no more, or set another note or reminder. Due when she wants to be reminded."""
+
+    bookmark_id: int
+
+
 class AnswerAccepted(PostChanged):
     """The asker or a moderator accepted this answer."""
 

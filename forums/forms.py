@@ -1,16 +1,18 @@
 """What members may type in the forums, and in which words it is refused."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
 from community.members.models import Member
 from community.moderation.choices import Category
 from community.text.folding import folded
 from community.text.forms import LineField, ProseField
-from forums.models import Forum
+from forums.models import Bookmark, Draft, Forum
 from forums.rules import can_post_now, can_post_text
 from i18n.languages import DEFAULT, LANGUAGES
 from i18n.texts import said
@@ -84,6 +86,7 @@ class ThreadForm(WritingForm):
     """A new thread, or its opening post edited."""
 
     opens_thread = True
+    draft: Draft | None = None  # from which it was begun
 
     title = LineField(max_length=TITLE_LENGTH, label=pgettext_lazy("new thread form", "Title"))
     body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("new thread form", "Your post"))
@@ -96,6 +99,8 @@ class ThreadForm(WritingForm):
 
 
 class ReplyForm(WritingForm):
+    draft: Draft | None = None  # from which it was begun
+
     body = ProseField(max_length=BODY_LENGTH, label=pgettext_lazy("reply form", "Your reply"))
     language = LanguageField()
     reply_to = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -168,3 +173,76 @@ class MoveForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["to"] = ForumField(forums, label=pgettext_lazy("moderator's form", "Move to"))
         self.order_fields(self.field_order)
+
+
+class Remind(TextChoices):
+    """When to be reminded of a bookmark, in her zone."""
+
+    NEVER = "never", pgettext_lazy("reminder of a bookmark", "No reminder")
+    TOMORROW = "tomorrow", pgettext_lazy("reminder of a bookmark", "Tomorrow at nine")
+    NEXT_WEEK = "next-week", pgettext_lazy("reminder of a bookmark", "In a week, at nine")
+    AT = "at", pgettext_lazy("reminder of a bookmark", "On the day and at the hour below")
+
+
+REMINDER_DAYS = {Remind.TOMORROW: 1, Remind.NEXT_WEEK: 7}
+FURTHEST = timedelta(days=366 * 3)
+
+
+class BookmarkForm(forms.Form):
+    """What to remember about a post, and when. Times are of her zone, which is active."""
+
+    note = LineField(
+        max_length=500,
+        required=False,
+        label=pgettext_lazy("bookmark form", "Note"),
+        help_text=pgettext_lazy("bookmark form", "For you alone."),
+    )
+    remind = forms.ChoiceField(
+        choices=Remind.choices,
+        widget=forms.RadioSelect,
+        label=pgettext_lazy("bookmark form", "Remind me"),
+    )
+    at = forms.DateTimeField(
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        label=pgettext_lazy("bookmark form", "Day and hour"),
+    )
+
+    def __init__(self, *args: Any, remind_at: datetime | None = None, **kwargs: Any) -> None:
+        """Params: remind_at, as it is set already: it may stay though it lies in the past."""
+        super().__init__(*args, **kwargs)
+        self.set_at = remind_at
+
+    @staticmethod
+    def beginning(mark: Bookmark | None) -> dict[str, Any]:
+        """What the form begins with."""
+        if mark is None:
+            return {"remind": Remind.NEVER}
+        return {"note": mark.note, "remind": Remind.AT if mark.remind_at else Remind.NEVER, "at": mark.remind_at}
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("remind") != Remind.AT or "at" in self.errors:
+            return
+        at = self.cleaned_data.get("at")
+        if at is None:
+            self.add_error("at", pgettext("bookmark form", "Say when you want to be reminded."))
+        elif self._is_as_set(at):
+            self.cleaned_data["at"] = self.set_at
+        elif not timezone.now() < at < timezone.now() + FURTHEST:
+            self.add_error("at", pgettext("bookmark form", "Choose a time that is to come, within three years."))
+
+    def _is_as_set(self, at: datetime) -> bool:
+        """The form shows no seconds."""
+        return self.set_at is not None and abs(at - self.set_at) < timedelta(minutes=1)
+
+    def remind_at(self) -> datetime | None:
+        """Of a valid form."""
+        remind = Remind(self.cleaned_data["remind"])
+        if remind == Remind.AT:
+            at: datetime = self.cleaned_data["at"]
+            return at
+        if remind not in REMINDER_DAYS:
+            return None
+        day = timezone.localtime() + timedelta(days=REMINDER_DAYS[remind])
+        return timezone.make_aware(datetime.combine(day.date(), time(9)))

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from community.facts.listeners import listens
+from community.facts.deliveries import deliver
+from community.facts.listeners import listens, listens_for_one
 from community.facts.models import Fact
+from community.following.choices import Level
 from community.members.models import Member
 from community.notifications.actions import notify, review
 from community.notifications.ports import NoticeKind
 from community.notifications.queries import members_told
 from community.text.mentions import handles_in
+from forums.actions.bookmarks import say_reminded
 from forums.choices import PostKind
 from forums.facts import (
     AnswerAccepted,
     AnswerUnaccepted,
+    BookmarkChanged,
     ForumChanged,
     PostAdded,
     PostDeleted,
@@ -25,14 +29,46 @@ from forums.facts import (
     ThreadMoved,
     ThreadOpened,
 )
-from forums.models import Post
-from forums.notices import ACCEPTED, ANSWER, HIDDEN, MENTION, NEW_POST, REPLY, RESTORED
+from forums.models import Bookmark, Post
+from forums.notices import (
+    ACCEPTED,
+    ANSWER,
+    DIRECT,
+    HIDDEN,
+    MENTION,
+    NEW_POST,
+    OPENED,
+    REMINDER,
+    REPLY,
+    RESTORED,
+    WATCHED,
+)
+from forums.queries.bookmarks import due_bookmark
+from forums.queries.levels import has_muted, level_in, watchers_of
 
 
 @listens(PostAdded)
 def tell_of_post(fact: Fact) -> None:
     post = _post(fact)
-    _tell(post, fact, _concerned(post) | _mentioned(post))
+    _tell(post, fact, _directly(post))
+
+
+@listens(PostAdded, ThreadOpened)
+def tell_watchers(fact: Fact) -> None:
+    """One delivery each: who is slow, or fails, delays nobody. Who is told directly anyway is left out."""
+    post = _post(fact) if "post_id" in fact.ids else _opening(fact)
+    deliver(fact, tell_watcher, to=watchers_of(post.thread) - set(_directly(post)) - {post.author_id})
+
+
+@listens_for_one()
+def tell_watcher(fact: Fact, member_id: int) -> None:
+    """If she watches it still, and sees it, which `notify` asks."""
+    post = _post(fact) if "post_id" in fact.ids else _opening(fact)
+    if level_in(member_id, post.thread) != Level.WATCHING or member_id in members_told(NEW_POST, post.pk):
+        return
+    kind = OPENED if post.kind == PostKind.OPENING else WATCHED
+    subject_id = None if kind is OPENED else post.thread_id
+    notify(member_id, kind, target_id=post.pk, subject_id=subject_id, fact_id=fact.pk, actor_id=post.author_id)
 
 
 @listens(PostEdited)
@@ -43,7 +79,7 @@ def tell_of_new_mentions(fact: Fact) -> None:
 
 @listens(ThreadOpened)
 def tell_of_thread(fact: Fact) -> None:
-    post = Post.objects.select_related("thread").get(thread=fact.ids["thread_id"], kind=PostKind.OPENING)
+    post = _opening(fact)
     _tell(post, fact, _mentioned(post))
 
 
@@ -92,11 +128,23 @@ def _post(fact: Fact) -> Post:
     return Post.objects.select_related("thread", "reply_to", "answer").get(pk=fact.ids["post_id"])
 
 
+def _opening(fact: Fact) -> Post:
+    return Post.objects.select_related("thread").get(thread=fact.ids["thread_id"], kind=PostKind.OPENING)
+
+
+def _directly(post: Post) -> dict[int | None, NoticeKind]:
+    """Who is told of a new post by its own nature; a mention wins."""
+    return _mentioned(post) if post.kind == PostKind.OPENING else _concerned(post) | _mentioned(post)
+
+
 def _concerned(post: Post) -> dict[int | None, NoticeKind]:
-    """By member's id: who asked, who is replied to, whose answer is commented on."""
+    """By member's id: who asked, unless she has muted the thread; who is replied to, whose answer is commented on."""
     is_answer = post.kind == PostKind.ANSWER
     spoken_to = {above.author_id: REPLY for above in (post.answer, post.reply_to) if above}
-    return {post.thread.author_id: ANSWER if is_answer else REPLY} | spoken_to
+    asker_id = post.thread.author_id
+    if asker_id is None or has_muted(post.thread, [asker_id]):
+        return spoken_to
+    return {asker_id: ANSWER if is_answer else REPLY} | spoken_to
 
 
 def _mentioned(post: Post) -> dict[int | None, NoticeKind]:
@@ -105,13 +153,31 @@ def _mentioned(post: Post) -> dict[int | None, NoticeKind]:
 
 
 def _tell(post: Post, fact: Fact, kinds: dict[int | None, NoticeKind]) -> None:
-    told = members_told(NEW_POST, post.pk) | {post.author_id, None}
+    told = members_told(DIRECT, post.pk) | {post.author_id, None}
     for member_id, kind in kinds.items():
         if member_id is not None and member_id not in told:
-            notify(member_id, kind, target_id=post.pk, fact_id=fact.pk, actor_id=post.author_id)
+            notify(
+                member_id,
+                kind,
+                target_id=post.pk,
+                subject_id=post.thread_id,
+                fact_id=fact.pk,
+                actor_id=post.author_id,
+            )
 
 
 def _review(posts: QuerySet[Post]) -> None:
     ids: Iterable[int] = posts.values_list("pk", flat=True)
     for kind in (*NEW_POST, ACCEPTED, HIDDEN, RESTORED):
         review(kind, ids)
+    review(REMINDER, Bookmark.objects.filter(post__in=ids).values_list("pk", flat=True))
+
+
+@listens(BookmarkChanged)
+def remind(fact: Fact) -> None:
+    """Due at the time she has set. What she has set since, or taken away, holds."""
+    mark = due_bookmark(fact.ids["bookmark_id"])
+    if mark is not None:
+        notify(mark.member_id, REMINDER, target_id=mark.pk, fact_id=fact.pk)
+        say_reminded(mark)
+    review(REMINDER, [fact.ids["bookmark_id"]])

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, By, Delete, Holding, holds, holds_nothing
 from forums.actions.forgetting import forget_revisions, forget_words, take_back_votes, tell_open_pages
-from forums.models import Draft, Forum, ForumGroup, ForumMark, Post, ReadMark, Revision, Thread, Vote
+from forums.models import Bookmark, Draft, Forum, ForumGroup, ForumMark, Post, ReadMark, Revision, Thread, Vote
 
 holds_nothing("Curated titles of forums.", ForumGroup, Forum)
 holds(
@@ -80,5 +80,12 @@ holds(
         pgettext_lazy("archive of one's data", "Drafts"),
         hers=lambda person: Draft.objects.filter(member_id=person.id),
         erase=Delete(),
+    ),
+    Holding(
+        Bookmark,
+        pgettext_lazy("archive of one's data", "Your bookmarks"),
+        hers=lambda person: Bookmark.objects.filter(member_id=person.id),
+        erase=Delete(),
+        also=("post__thread__title",),
     ),
 )

@@ -79,12 +79,13 @@ def things_of_member(member_id: int, facts: list[Fact], language: str, audience:
             is_apart=post.pk in seen and post.thread_id not in shared and not is_shown(post),
             own=post.pk in mine.own,
             voted=post.pk in mine.voted,
+            bookmarked=post.pk in mine.bookmarked,
         )
         for post in posts
     ]
 
 
-def thing_of_mine(post: Post, language: str, *, is_apart: bool, own: bool, voted: bool) -> Thing:
+def thing_of_mine(post: Post, language: str, *, is_apart: bool, own: bool, voted: bool, bookmarked: bool) -> Thing:
     """Params: is_apart, she sees it and others of her class do not."""
     rendering = MODERATOR if post.hidden_at and own else MEMBER
     return Thing(
@@ -92,7 +93,13 @@ def thing_of_mine(post: Post, language: str, *, is_apart: bool, own: bool, voted
         html=post_fragment(post, language, rendering) if is_apart else None,
         place=place_of_post(post),
         version=post.version,
-        data={"on": f"thread:{post.thread_id}", "kind": post.kind, "own": own, "voted": voted},
+        data={
+            "on": f"thread:{post.thread_id}",
+            "kind": post.kind,
+            "own": own,
+            "voted": voted,
+            "bookmarked": bookmarked,
+        },
     )
 
 

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from forums.views import board, changes, deeds, drafts, feeds, moderating, reading, tags, writing
+from forums.views import (
+    board,
+    bookmarks,
+    changes,
+    deeds,
+    drafts,
+    feeds,
+    moderating,
+    people,
+    reading,
+    tags,
+    unread,
+    writing,
+)
 
 app_name = "forums"
 urlpatterns = [
@@ -18,12 +31,23 @@ urlpatterns = [
     path("threads/<int:thread_id>/decide/<slug:deed>/", moderating.thread_deed, name="thread-deed"),
     path("threads/<int:thread_id>/<slug:slug>/", reading.thread, name="thread"),
     path("posts/<int:post_id>/", reading.post, name="post"),
+    path("posts/<int:post_id>/bookmark/", bookmarks.bookmark, name="bookmark"),
+    path("posts/<int:post_id>/bookmark/drop/", bookmarks.drop, name="drop-bookmark"),
+    path("posts/<int:post_id>/bookmark/back/", bookmarks.take_back, name="bookmark-back"),
     path("posts/<int:post_id>/edit/", writing.edit, name="edit"),
     path("posts/<int:post_id>/decide/<slug:deed>/", moderating.post_deed, name="post-decision"),
     path("posts/<int:post_id>/<slug:deed>/", deeds.post_deed, name="deed"),
     path("preview/", writing.preview, name="preview"),
     path("drafts/", drafts.keep_draft, name="draft"),
     path("drafts/discard/", drafts.discard, name="discard-draft"),
+    path("unread/", unread.index, name="all-unread"),
+    path("unread/read/", unread.mark_read, name="all-unread-read"),
+    path("account/bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("account/drafts/", drafts.index, name="drafts"),
+    path("account/drafts/<int:draft_id>/", drafts.both, name="draft-texts"),
+    path("account/drafts/<int:draft_id>/discard/", drafts.discard_listed, name="discard-listed-draft"),
+    path("account/drafts/<int:draft_id>/back/", drafts.bring_back, name="draft-back"),
+    path("members/<slug:handle>/<slug:what>/", people.written, name="written"),
     path("tags/", tags.suggest, name="tags"),
     path("tags/<str:slug>/", tags.tag, name="tag"),
 ]

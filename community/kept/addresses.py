@@ -25,6 +25,7 @@ LISTED = tuple(
         (f"/cities/(?!join/|joining/){SLUG}/", ("page",)),
         (f"/organisations/{SLUG}/", ("page",)),
         (f"/members/{SLUG}/", ()),
+        (f"/members/{SLUG}/(?:threads|posts|answers)/", ("page",)),
         ("/programmes/", ()),
         (f"/programmes/{SLUG}/", ()),
         ("/webinars/", ("page", "series")),

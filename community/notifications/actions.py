@@ -8,12 +8,22 @@ from community.members.models import Member
 from community.notifications.facts import NoticesChanged
 from community.notifications.models import Notice
 from community.notifications.ports import NOTICE_KINDS, NoticeKind
+from community.notifications.queries import in_one_line
 
 
 @action
-def notify(member_id: int, kind: NoticeKind, *, target_id: int, fact_id: int, actor_id: int | None = None) -> None:
+def notify(
+    member_id: int,
+    kind: NoticeKind,
+    *,
+    target_id: int,
+    fact_id: int,
+    actor_id: int | None = None,
+    subject_id: int | None = None,
+) -> None:
     """Tell a member, once a fact; not where she may not see what it is about, and never what she did herself.
 
+    Params: subject_id, what several notices of this kind are told of in one line: a thread.
     Records: NoticesChanged.
     """
     if member_id == actor_id:
@@ -22,7 +32,16 @@ def notify(member_id: int, kind: NoticeKind, *, target_id: int, fact_id: int, ac
     if member is None or target_id not in kind.shown(member, [target_id]):
         return
     Notice.objects.bulk_create(
-        [Notice(member=member, kind=kind.name, target_id=target_id, actor_id=actor_id, fact_id=fact_id)],
+        [
+            Notice(
+                member=member,
+                kind=kind.name,
+                target_id=target_id,
+                subject_id=subject_id,
+                actor_id=actor_id,
+                fact_id=fact_id,
+            )
+        ],
         ignore_conflicts=True,
     )
     _tell(member_id)
@@ -60,7 +79,8 @@ def _is_shown(notice: Notice) -> bool:
 
 @action
 def mark_read(notice: Notice) -> None:
-    if Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now()):
+    """With all that is told in its line: what was read together stays one line."""
+    if in_one_line(notice).filter(read_at=None).update(read_at=timezone.now()):
         _tell(notice.member_id)
 
 

@@ -12,6 +12,7 @@ class Notice(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
     target_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField(null=True)  # those of one kind about one subject are told in one line
     actor_id = models.BigIntegerField(null=True)
     fact_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
@@ -26,6 +27,7 @@ class Notice(models.Model):
             models.Index(fields=["member", "-id"], name="notices_of_a_member"),
             models.Index(fields=["member"], name="unread_notices", condition=Q(read_at=None, withdrawn_at=None)),
             models.Index(fields=["kind", "target_id"], name="notices_on_a_thing"),
+            models.Index(fields=["member", "kind", "subject_id"], name="notices_in_one_line"),
         ]
 
     def __str__(self) -> str:

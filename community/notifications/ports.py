@@ -7,11 +7,25 @@ from community.members.models import Member
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A notice as it reads now, in the active language."""
+class Cause:
+    """Why she is told: a sentence, and where what it names stands."""
 
     text: str
     url: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notice as it reads now, in the active language.
+
+    Params: many, how it reads where so many of its kind and subject are told in one line; cause, where she is
+    told because she has chosen to be.
+    """
+
+    text: str
+    url: str
+    many: Callable[[int], str] | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from community.members.models import Member
@@ -10,12 +11,21 @@ from community.notifications.models import Notice
 from community.notifications.ports import NOTICE_KINDS, NoticeKind, Shown
 
 PAGE_SIZE = 20
+MOST_OF_A_PAGE = 2000  # notices; a line of more than are left says so many
+Line = tuple[str, int | None, datetime | None]
 
 
 @dataclass(frozen=True)
 class ShownNotice:
+    """One line: a notice, or several of one kind about one subject that wait together or were read together."""
+
     notice: Notice
     shown: Shown
+    count: int = 1
+
+    @property
+    def text(self) -> str:
+        return self.shown.many(self.count) if self.shown.many and self.count > 1 else self.shown.text
 
 
 @dataclass(frozen=True)
@@ -38,19 +48,20 @@ class NoticePage:
 
 
 def unread_count(member: Member) -> int:
-    """One query. What was withdrawn since is not counted."""
+    """How many lines. One query. What was withdrawn since is not counted."""
     return unread_notices(member).count()
 
 
 def unread_notices(member: Member) -> QuerySet[Notice]:
-    """To be counted."""
-    return _standing(member).filter(read_at=None)
+    """To be counted: the latest of each line."""
+    return _lines(_standing(member).filter(read_at=None))
 
 
-def notices_of(member: Member, page: int = 1) -> NoticePage:
-    """The latest first, each asked again; at most one query a kind beside its room's own."""
+def notices_of(member: Member, page: int = 1, *, unread_only: bool = False) -> NoticePage:
+    """The latest first, each asked again; two queries, and at most one a kind beside its room's own."""
+    standing = _standing(member).filter(read_at=None) if unread_only else _standing(member)
     start = (max(1, page) - 1) * PAGE_SIZE
-    found = list(_standing(member).order_by("-pk")[start : start + PAGE_SIZE + 1])
+    found = list(_lines(standing).order_by("-pk")[start : start + PAGE_SIZE + 1])
     shown = _shown(member, found[:PAGE_SIZE])
     return NoticePage(notices=shown, page=max(1, page), has_next=len(found) > PAGE_SIZE)
 
@@ -63,23 +74,67 @@ def notice_for(member: Member, notice_id: int) -> ShownNotice:
     return shown[0]
 
 
+def in_one_line(notice: Notice) -> QuerySet[Notice]:
+    """The notice and those that are told with it."""
+    alone = Notice.objects.filter(pk=notice.pk)
+    if notice.subject_id is None:
+        return alone
+    return _standing(notice.member_id).filter(kind=notice.kind, subject_id=notice.subject_id, read_at=notice.read_at)
+
+
 def members_told(kinds: Iterable[NoticeKind], target_id: int) -> set[int]:
     """Ids of those who have a notice of one of these kinds about this thing, withdrawn or not."""
     notices = Notice.objects.filter(kind__in=[kind.name for kind in kinds], target_id=target_id)
     return set(notices.values_list("member_id", flat=True))
 
 
-def _standing(member: Member) -> QuerySet[Notice]:
+def _standing(member: Member | int) -> QuerySet[Notice]:
     return Notice.objects.filter(member=member, withdrawn_at=None)
 
 
-def _shown(member: Member, notices: Iterable[Notice]) -> list[ShownNotice]:
-    notices, targets = list(notices), defaultdict(list)
-    for notice in notices:
-        targets[notice.kind].append(notice.target_id)
+def _lines(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """The latest of each line."""
+    later = Notice.objects.filter(
+        member=OuterRef("member_id"),
+        kind=OuterRef("kind"),
+        subject_id=OuterRef("subject_id"),
+        withdrawn_at=None,
+        pk__gt=OuterRef("pk"),
+    )
+    waiting, read = Exists(later.filter(read_at=None)), Exists(later.filter(read_at=OuterRef("read_at")))
+    return notices.exclude(Q(waiting, read_at=None) | Q(read, read_at__isnull=False))
+
+
+def _whole_lines(member: Member, latest: list[Notice]) -> list[list[Notice]]:
+    """Each of these with all that is told with it, the oldest first. One query, or none where all stand alone."""
+    together = [notice for notice in latest if notice.subject_id is not None]
+    lines: dict[Line, list[Notice]] = defaultdict(list)
+    if together:
+        read = {notice.read_at for notice in together}
+        rows = _standing(member).filter(
+            Q(read_at=None) | Q(read_at__in=read - {None}),
+            kind__in={notice.kind for notice in together},
+            subject_id__in={notice.subject_id for notice in together},
+        )
+        for notice in rows.order_by("-pk")[:MOST_OF_A_PAGE]:
+            lines[_line(notice)].append(notice)
+    return [lines[_line(notice)][::-1] or [notice] for notice in latest]
+
+
+def _line(notice: Notice) -> Line:
+    return notice.kind, notice.subject_id, notice.read_at
+
+
+def _shown(member: Member, latest: Iterable[Notice]) -> list[ShownNotice]:
+    lines = _whole_lines(member, list(latest))
+    targets: dict[str, set[int]] = defaultdict(set)
+    for told in lines:
+        targets[told[0].kind].update(notice.target_id for notice in told)
     said = {name: NOTICE_KINDS[name].shown(member, ids) for name, ids in targets.items() if name in NOTICE_KINDS}
-    return [
-        ShownNotice(notice, said[notice.kind][notice.target_id])
-        for notice in notices
-        if notice.target_id in said.get(notice.kind, {})
-    ]
+    shown = []
+    for told in lines:
+        here = said.get(told[0].kind, {})
+        seen = [here[notice.target_id] for notice in told if notice.target_id in here]
+        if seen:  # it leads to the first that she has not read
+            shown.append(ShownNotice(told[-1], seen[0], len(seen)))
+    return shown

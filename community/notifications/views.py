@@ -15,7 +15,12 @@ from community.notifications.queries import notice_for, notices_of, unread_count
 def index(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("page", "")
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    context = {"notices": notices_of(reader(request), page), "unread": unread_count(reader(request))}
+    unread_only = request.GET.get("show") == "unread"
+    context = {
+        "notices": notices_of(reader(request), page, unread_only=unread_only),
+        "unread": unread_count(reader(request)),
+        "unread_only": unread_only,
+    }
     return render(request, "notifications/index.html", context)
 
 

@@ -1,13 +1,14 @@
 """All that is written in the forums. Each deed has its inverse beside it."""
 
 from forums.actions.accepting import accept_answer, unaccept_answer
+from forums.actions.bookmarks import bookmark, drop_bookmark, keep_bookmark, take_bookmark_back
 from forums.actions.deleting import delete_post, undelete_post
-from forums.actions.drafts import DraftConflict, discard_draft, save_draft
+from forums.actions.drafts import DraftConflict, bring_draft_back, discard_draft, save_draft, settle_draft
 from forums.actions.editing import edit_post
 from forums.actions.hiding import hide_post, restore_post
 from forums.actions.moving import move_thread
 from forums.actions.opening import open_thread
-from forums.actions.reading import mark_all_read, mark_read
+from forums.actions.reading import mark_all_read, mark_read, mark_threads_read
 from forums.actions.replying import post_reply
 from forums.actions.settling import lock_thread, pin_thread, unlock_thread, unpin_thread
 from forums.actions.voting import unvote, vote
@@ -15,19 +16,26 @@ from forums.actions.voting import unvote, vote
 __all__ = [
     "DraftConflict",
     "accept_answer",
+    "bookmark",
+    "bring_draft_back",
     "delete_post",
     "discard_draft",
+    "drop_bookmark",
     "edit_post",
     "hide_post",
+    "keep_bookmark",
     "lock_thread",
     "mark_all_read",
     "mark_read",
+    "mark_threads_read",
     "move_thread",
     "open_thread",
     "pin_thread",
     "post_reply",
     "restore_post",
     "save_draft",
+    "settle_draft",
+    "take_bookmark_back",
     "unaccept_answer",
     "undelete_post",
     "unlock_thread",

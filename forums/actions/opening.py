@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from community.facts.actions import action, record
+from community.following.actions import follow_by_writing
 from community.members.models import Member
 from community.members.rulings import insist
 from community.text.slugs import slug_of
@@ -57,6 +58,7 @@ def open_thread(
     thread.tags.set(tags_called(tags))
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"forum:{forum.pk}")
+    follow_by_writing(author, kind="thread", target_id=thread.pk)
     if is_listed(thread):
         touch_forum(forum.pk, post.written_at, threads=1)
     watch_newcomer(post, author)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from community.facts.actions import action
 from community.members.models import Member
 from forums.models import Forum, ForumMark, Post, ReadMark, Thread
 from forums.rules import seeable_forums
+
+MOST_AT_ONCE = 500
 
 
 def mark_read(thread: Thread, *, member: Member, up_to: int) -> None:
@@ -50,3 +52,16 @@ def _mark_forums(forum_ids: Iterable[int], member: Member, up_to: int) -> None:
         unique_fields=["member", "forum"],
         update_fields=["last_post_id", "at"],
     )
+
+
+def mark_threads_read(member: Member, threads: QuerySet[Thread]) -> None:
+    """Each of these up to its last post, at most `MOST_AT_ONCE` of them, the latest."""
+    found = threads.order_by("-last_post_at", "-pk").values_list("pk", "last_post_id")[:MOST_AT_ONCE]
+    if marks := list(found):
+        _mark_threads(marks, member.pk)
+
+
+@action
+def _mark_threads(marks: list[tuple[int, int]], member_id: int) -> None:
+    for thread_id, up_to in sorted(marks):
+        advance_mark(thread_id, member_id, up_to)

@@ -1,6 +1,7 @@
 from django.db import IntegrityError, transaction
 
 from community.facts.actions import action, record
+from community.following.actions import follow_by_writing
 from community.members.models import Member
 from community.members.rulings import insist
 from forums.actions.counting import count_new_post
@@ -64,6 +65,7 @@ def post_reply(
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"thread:{thread.pk}")
     watch_newcomer(post, author)
+    follow_by_writing(author, kind="thread", target_id=thread.pk)
     streams = [*streams_of(thread), *own_streams(post)]
     record(PostAdded(thread.pk, post.pk), streams=streams, actor_id=author.pk)
     return post

@@ -1,6 +1,7 @@
+from forums.models.bookmark import Bookmark
 from forums.models.forum import Forum, ForumGroup
 from forums.models.post import Post, Revision, Vote
 from forums.models.reading import Draft, ForumMark, ReadMark
 from forums.models.thread import Thread
 
-__all__ = ["Draft", "Forum", "ForumGroup", "ForumMark", "Post", "ReadMark", "Revision", "Thread", "Vote"]
+__all__ = ["Bookmark", "Draft", "Forum", "ForumGroup", "ForumMark", "Post", "ReadMark", "Revision", "Thread", "Vote"]

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from forums.models.forum import Forum
@@ -42,11 +43,17 @@ class Draft(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     place = models.CharField(max_length=40)
     fields = models.JSONField(default=dict)  # the form's, as typed
+    other = models.JSONField(null=True)  # what another device wrote on meanwhile, until she has chosen
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)
+    discarded_at = models.DateTimeField(null=True)  # it can be brought back for a while
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "place"], name="one_draft_a_place")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "place"], name="one_draft_a_place", condition=Q(discarded_at=None)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.member_id} at {self.place}"

@@ -9,6 +9,7 @@ from community.members.queries.shown import shown_of_member
 from community.members.rulings import Viewer
 from forums.choices import ForumKind
 from forums.models import Forum, Thread
+from forums.queries.levels import not_muted
 from forums.queries.reading import unread, with_marks, with_read_at
 from forums.queries.threads import fill_rows
 from forums.rules import is_member, seeable_forums, seeable_threads
@@ -30,6 +31,7 @@ def unread_threads(viewer: Viewer, limit: int, forums: Collection[Forum] | None 
     if not is_member(viewer):
         return []
     threads = unread(seeable_threads(viewer), viewer, forums_read(viewer) if forums is None else forums)
+    threads = not_muted(threads, viewer)
     return _first(viewer, threads.order_by("-last_post_at", "-pk"), limit)
 
 

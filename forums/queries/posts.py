@@ -10,7 +10,7 @@ from django.http import Http404
 from community.members.queries.shown import OF_MEMBER, shown_of_member
 from community.members.rulings import Viewer
 from forums.choices import ForumKind, PostKind
-from forums.models import Post, Thread, Vote
+from forums.models import Bookmark, Post, Thread, Vote
 from forums.queries.paging import PageNumbers, rows_of_page
 from forums.rules import can_see_post, is_member, moderates, posts_of
 
@@ -40,6 +40,7 @@ class Overlay:
 
     own: frozenset[int]
     voted: frozenset[int]
+    bookmarked: frozenset[int]
 
 
 def post_for(viewer: Viewer, post_id: int) -> Post:
@@ -101,9 +102,13 @@ def overlay(viewer: Viewer, posts: Iterable[Post]) -> Overlay:
     """One query; none for guests."""
     shown = list(posts)
     if not is_member(viewer):
-        return Overlay(own=frozenset(), voted=frozenset())
-    votes = Vote.objects.filter(member_id=viewer.pk, post__in=[post.pk for post in shown])
+        return Overlay(own=frozenset(), voted=frozenset(), bookmarked=frozenset())
+    mine = {"member_id": viewer.pk, "post__in": [post.pk for post in shown]}
+    votes = Vote.objects.filter(**mine).values_list("post_id", Value("voted"))
+    bookmarks = Bookmark.objects.filter(**mine, dropped_at=None).values_list("post_id", Value("bookmarked"))
+    found = set(votes.union(bookmarks, all=True))
     return Overlay(
         own=frozenset(post.pk for post in shown if post.author_id == viewer.pk),
-        voted=frozenset(votes.values_list("post_id", flat=True)),
+        voted=frozenset(post_id for post_id, what in found if what == "voted"),
+        bookmarked=frozenset(post_id for post_id, what in found if what == "bookmarked"),
     )

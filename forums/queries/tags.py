@@ -18,13 +18,13 @@ GUEST = AnonymousUser()
 
 def tags_like(begun: str, limit: int, *, viewer: Viewer = GUEST) -> list[str]:
     """Names of tags that begin so, whatever their case and accents; the shortest first."""
-    tags = _borne_tags(viewer).filter(folded__startswith=folded(begun))
+    tags = borne_tags(viewer).filter(folded__startswith=folded(begun))
     return list(tags.order_by("folded").values_list("name", flat=True)[:limit])
 
 
 def tag_for(slug: str, *, viewer: Viewer = GUEST) -> Tag:
     """Raises: Http404 where no thread that the viewer may see bears it."""
-    tag: Tag | None = _borne_tags(viewer).filter(slug=slug).first()
+    tag: Tag | None = borne_tags(viewer).filter(slug=slug).first()
     if tag is None:
         raise Http404
     return tag
@@ -41,7 +41,8 @@ def say_tags(threads: Iterable[Thread]) -> None:
         by_id[each.object_id].shown_tags.append(each.tag)
 
 
-def _borne_tags(viewer: Viewer) -> QuerySet[Tag]:
+def borne_tags(viewer: Viewer) -> QuerySet[Tag]:
+    """Such as a thread bears that the viewer may see."""
     here = TaggedThing.objects.filter(
         Exists(seeable_threads(viewer).filter(pk=OuterRef("object_id"))),
         tag=OuterRef("pk"),

@@ -53,12 +53,12 @@ def thread_page_of_forum(
         threads = threads.filter(pk__in=_tagged(Tag.objects.filter(slug=tag)))
     is_whole = not tag and order in (Order.ACTIVE, Order.NEWEST, Order.HELPFUL)
     known = forum.thread_count if is_whole else _counted(threads)
-    return _page(viewer, threads.order_by(*ORDERS.get(order, NEWEST)), page=page, at_least=known)
+    return page_of_threads(viewer, threads.order_by(*ORDERS.get(order, NEWEST)), page=page, at_least=known)
 
 
 def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
     threads = seeable_threads(viewer).filter(pk__in=_tagged(Tag.objects.filter(pk=tag.pk)))
-    return _page(viewer, threads.order_by("-last_post_at", "-pk"), page=page, at_least=_counted(threads))
+    return page_of_threads(viewer, threads.order_by("-last_post_at", "-pk"), page=page, at_least=_counted(threads))
 
 
 def listed(viewer: Viewer, threads: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -80,7 +80,7 @@ def fill_rows(threads: list[Thread], viewer: Viewer) -> None:
     say_what_is_new(threads, viewer)
 
 
-def _page(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int) -> ThreadPage:
+def page_of_threads(viewer: Viewer, threads: QuerySet[Thread], *, page: int, at_least: int) -> ThreadPage:
     found, numbers = rows_of_page(listed(viewer, threads), page=page, at_least=at_least)
     fill_rows(found, viewer)
     return ThreadPage(threads=found, page=numbers.page, page_count=numbers.page_count)

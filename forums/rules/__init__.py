@@ -2,6 +2,7 @@
 
 from forums.rules.doing import (
     can_accept,
+    can_bookmark,
     can_delete_post,
     can_edit_post,
     can_hide_post,
@@ -35,6 +36,7 @@ from forums.rules.seeing import (
 
 __all__ = [
     "can_accept",
+    "can_bookmark",
     "can_delete_post",
     "can_edit_post",
     "can_hide_post",

@@ -81,6 +81,12 @@ def can_vote(viewer: Viewer, post: Post) -> Ruling:
     return YES
 
 
+def can_bookmark(viewer: Viewer, post: Post) -> Ruling:
+    if not can_see_post(viewer, post):
+        return UNSEEN
+    return YES if is_member(viewer) else SIGN_IN
+
+
 def can_accept(viewer: Viewer, post: Post) -> Ruling:
     """Also asked before an acceptance is taken back."""
     if not can_see_post(viewer, post):

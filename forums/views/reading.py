@@ -74,7 +74,9 @@ def begun_reply(request: HttpRequest, thread_id: int) -> ReplyForm:
     initial |= draft.fields if draft else {}
     initial |= kept_fields(request, back=request.path)
     initial |= quoted_body(request, thread_id, before=initial.get("body", ""))
-    return ReplyForm(initial=initial)
+    form = ReplyForm(initial=initial)
+    form.draft = draft
+    return form
 
 
 def post(request: HttpRequest, post_id: int) -> HttpResponse:

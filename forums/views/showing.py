@@ -14,7 +14,15 @@ from forums.choices import ForumKind
 from forums.fragments import MODERATOR, audience_class, head_fragment, post_fragment
 from forums.models import Post, Thread
 from forums.places import place_of_post
-from forums.queries import Overlay, PostPage, decisions_on_thread, overlay, post_for, read_up_to
+from forums.queries import (
+    Overlay,
+    PostPage,
+    decisions_on_thread,
+    overlay,
+    post_for,
+    read_up_to,
+    standing_to_thread,
+)
 from forums.rules import can_reply, is_shown, moderates
 from i18n.times import in_readers_zone
 
@@ -61,8 +69,8 @@ def shown(post: Post, language: str, audience: str, viewer: Viewer) -> SafeStrin
 
 
 def classes_of(post: Post, mine: Overlay) -> str:
-    own, voted = post.pk in mine.own, post.pk in mine.voted
-    return " ".join(name for name, holds in (("own", own), ("voted", voted), (post.kind, True)) if holds)
+    marks = (("own", mine.own), ("voted", mine.voted), ("bookmarked", mine.bookmarked))
+    return " ".join([*(name for name, ids in marks if post.pk in ids), post.kind])
 
 
 def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict[str, Any]:
@@ -78,6 +86,7 @@ def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict
         "slots": slots(viewer, thread, page.posts, language=language),
         "cities": cities_of(page.posts),
         "can_reply": reply,
+        "standing": standing_to_thread(viewer, thread),
         "is_moderator": moderator,
         "decisions": list(decisions_on_thread(thread)[:DECISIONS_SHOWN]) if moderator else [],
         "is_asker": moderator or thread.author_id == viewer.pk,

@@ -39,7 +39,9 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
 def begun_thread(request: HttpRequest, author: Member, forum: Forum) -> ThreadForm:
     draft = draft_of(author, f"forum:{forum.pk}")
     initial = {"token": uuid4().hex, "language": spoken(request), **(draft.fields if draft else {})}
-    return ThreadForm(initial=initial | kept_fields(request, back=request.path))
+    form = ThreadForm(initial=initial | kept_fields(request, back=request.path))
+    form.draft = draft
+    return form
 
 
 def show_thread_form(request: HttpRequest, forum: Forum, form: ThreadForm) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Things of the demonstration by which the browser tests find every page. Runs on the served Frontline's own data."""
 
+import contextlib
 import json
 
 from allauth.account.forms import default_token_generator
@@ -18,15 +19,16 @@ from community.moderation.models import ReviewItem
 from community.moderation.ports import PORTS
 from community.privacy.actions import ask_to_leave
 from community.privacy.keys import stay_key
-from forums.actions import delete_post, hide_post, post_reply
+from forums.actions import DraftConflict, delete_post, hide_post, post_reply, save_draft
 from forums.choices import ForumKind, PostKind
-from forums.models import Post, Thread
+from forums.models import Forum, Post, Thread
 from webinars.models import Session
 
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
-    print(json.dumps(threads() | posts() | reviews() | sessions() | links_of_mails() | leaving() | wishes()))
+    forums = threads() | posts() | reviews() | drafts()
+    print(json.dumps(forums | sessions() | links_of_mails() | leaving() | wishes()))
 
 
 def threads() -> dict[str, str]:
@@ -74,6 +76,15 @@ def reviews() -> dict[str, str]:
         "hidden id": str(hidden.pk),
         "reportable id": str(other.pk),
     }
+
+
+def drafts() -> dict[str, str]:
+    """One that ana has written on in two places."""
+    ana, place = Member.objects.get(handle="ana"), f"forum:{Forum.objects.get(slug='waste').pk}"
+    draft = save_draft(ana, place=place, fields={"body": "We did this by boat."}, version=0)
+    with contextlib.suppress(DraftConflict):
+        save_draft(ana, place=place, fields={"body": "We did this on foot."}, version=7)
+    return {"draft of two id": str(draft.pk)}
 
 
 def sessions() -> dict[str, str]:

@@ -56,6 +56,16 @@ def open_menu(page: Page) -> None:
     page.locator("[data-menu] summary").click()
 
 
+def open_control(page: Page) -> None:
+    page.locator("details.follow summary").click()
+
+
+def ask_for_no_time(page: Page) -> None:
+    page.check("input[value=at]")
+    with page.expect_navigation():
+        page.locator("main form .button").first.click()
+
+
 GUEST = [
     Example("home", "/"),
     Example("style", "/style/"),
@@ -69,6 +79,8 @@ GUEST = [
     Example("forums:thread", "{arabic}"),
     Example("forums:tag", "/tags/budget/"),
     Example("members:member", "/members/ana/"),
+    Example("forums:written", "/members/ana/threads/"),
+    Example("forums:written", "/members/ana/answers/"),
     Example("members:cities", "/cities/"),
     Example("members:cities", "/cities/?programme=recap21&region=africa"),
     Example("members:city", "/cities/quito/"),
@@ -128,6 +140,16 @@ MEMBER = [
     Example("privacy:leave", "/account/delete/"),
     Example("privacy:leave", "/account/delete/", then=send_nothing),
     Example("coalition:join", "/cities/join/"),
+    Example("members:city", "/cities/quito/", then=open_control),
+    Example("forums:thread", "{discussion}", then=open_control),
+    Example("forums:written", "/members/ana/posts/"),
+    Example("forums:all-unread", "/unread/"),
+    Example("forums:bookmark", "/posts/{reply id}/bookmark/"),
+    Example("forums:bookmark", "/posts/{reply id}/bookmark/", then=ask_for_no_time),
+    Example("forums:bookmarks", "/account/bookmarks/"),
+    Example("forums:drafts", "/account/drafts/"),
+    Example("forums:draft-texts", "/account/drafts/{draft of two id}/"),
+    Example("following:index", "/account/following/"),
     Example("notifications:index", "/notifications/"),
     Example("moderation:queue", "/moderation/", status=403),
     Example("moderation:report", "/moderation/report/post/{reportable id}/"),

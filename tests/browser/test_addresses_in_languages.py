@@ -33,6 +33,13 @@ NO_PAGES = {
     "forums:preview",
     "forums:draft",
     "forums:discard-draft",
+    "forums:discard-listed-draft",
+    "forums:draft-back",
+    "forums:drop-bookmark",
+    "forums:bookmark-back",
+    "forums:all-unread-read",
+    "following:choose",
+    "following:writing",
     "notifications:all_read",
     "notifications:open",
 }

@@ -353,9 +353,9 @@ def test_the_overlay_says_what_is_mine() -> None:
     posts = queries.posts_of_thread(cai, thread, 1).posts
 
     assert queries.overlay(cai, posts) == queries.Overlay(
-        own=frozenset({own.pk}), voted=frozenset({opening_of(thread).pk})
+        own=frozenset({own.pk}), voted=frozenset({opening_of(thread).pk}), bookmarked=frozenset()
     )
-    assert queries.overlay(GUEST, posts) == queries.Overlay(own=frozenset(), voted=frozenset())
+    assert queries.overlay(GUEST, posts) == queries.Overlay(own=frozenset(), voted=frozenset(), bookmarked=frozenset())
 
 
 def test_opening_posts_are_found_by_thread() -> None:

@@ -22,6 +22,7 @@ def key_of(path: str, *, method: str = "GET", **headers: str) -> tuple[str, str]
         "/cities/",
         "/cities/quito/",
         "/members/ana/",
+        "/members/ana/threads/",
         "/programmes/one/",
         "/webinars/",
         "/webinars/heat/",

@@ -45,7 +45,6 @@ def note_of(address: str) -> Note:
     ("address", "is_over_by_itself"),
     [
         ("/cities/", True),
-        ("/members/ana/", False),
         ("/programmes/", False),
         ("/programmes/c2r/", False),
     ],
@@ -58,7 +57,10 @@ def test_pages_of_people_and_places_are_made_from_the_site_alone(
     assert (note.heads.keys(), note.until is not None) == (EVERYWHERE, is_over_by_itself)
 
 
-@pytest.mark.parametrize("address", ["/forums/", "/forums/{forum}/", "/tags/flood/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/forums/", "/forums/{forum}/", "/tags/flood/", "/members/ana/", "/members/ana/threads/", "/members/ana/posts/"],
+)
 def test_lists_of_threads_are_made_from_the_forums_that_guests_see(thread: Thread, address: str) -> None:
     note = note_of(address.format(forum=thread.forum.slug))
 
@@ -95,6 +97,9 @@ def reply(thread: Thread) -> None:
         (reply, "/tags/flood/"),
         (reply, "/cities/quito/"),
         (reply, "/forums/"),
+        (reply, "/members/ana/"),
+        (reply, "/members/ana/posts/"),
+        (rename_quito, "/members/ana/answers/"),
     ],
 )
 def test_what_changes_a_page_ends_it(thread: Thread, deed: Any, address: str) -> None:

@@ -181,7 +181,7 @@ async def test_a_hidden_post_is_taken_away_and_its_author_still_reads_it(place: 
     assert (to_guest["id"], to_guest["html"]) == (f"post-{post}", None)
     assert "Hidden by a moderator" in to_dee["html"]
     assert "Hidden by a moderator" in to_cai["html"]
-    assert to_cai["data"] == {"on": stream, "kind": "reply", "own": True, "voted": False}
+    assert to_cai["data"] == {"on": stream, "kind": "reply", "own": True, "voted": False, "bookmarked": False}
 
 
 async def test_a_members_own_stream_tells_her_votes_and_her_notices(place: Place) -> None:
@@ -200,7 +200,11 @@ async def test_a_members_own_stream_tells_her_votes_and_her_notices(place: Place
     before = now["things"][0]["data"]["unread"]
     assert now["things"][0]["id"] == "notices"
     assert [(thing["id"], thing["html"], thing["data"]) for thing in voted["things"]] == [
-        (f"post-{post}", None, {"on": f"thread:{thread}", "kind": "reply", "own": False, "voted": True})
+        (
+            f"post-{post}",
+            None,
+            {"on": f"thread:{thread}", "kind": "reply", "own": False, "voted": True, "bookmarked": False},
+        )
     ]
     assert [thing["data"]["unread"] for thing in noticed["things"]] == [before + 1]
     assert [thing["data"]["unread"] for thing in read["things"]] == [0]

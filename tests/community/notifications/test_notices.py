@@ -198,9 +198,8 @@ def test_a_notice_is_told_in_the_readers_language_and_leads_there() -> None:
 
 def test_notices_are_read_one_by_one_or_all_at_once() -> None:
     ana = make_member("Ana")
-    thread = make_thread(author=ana)
     for _ in range(3):
-        make_post(thread, make_member("Cai"))
+        make_post(make_thread(author=ana), make_member("Cai"))
     work_off()
 
     mark_read(notices_of(ana).notices[0].notice)
@@ -223,7 +222,8 @@ def test_the_count_costs_one_query_and_the_list_the_same_with_one_and_with_three
     make_post(thread)
     work_off()
     one = cost(notices_of)
-    make_post(thread), make_post(make_thread(make_members_forum(), ana))
+    make_post(make_thread(author=ana)), make_post(make_thread(make_members_forum(), ana))
+    make_post(thread)  # in one line with the first
     work_off()
 
     assert len(notices_of(ana).notices) == 3

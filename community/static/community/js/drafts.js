@@ -41,7 +41,7 @@ class Draft {
     if (kept && !same(kept.texts, this.texts())) {
       const isOlder = this.isEmpty() || same(kept.asGiven, this.asGiven) || same(kept.saved, this.asGiven);
       if (isOlder && !isBegun) this.restore(kept);
-      else offerChoice(this.form, kept.texts, { takeOther: () => this.restore(kept), keepThis: () => this.keep() });
+      else offerChoice(this, kept.texts, (chosen) => { this.fill(chosen); this.typed(); });
     }
     this.version = Math.max(this.version, kept?.version ?? 0);
     this.form.addEventListener("input", () => this.typed());
@@ -74,11 +74,11 @@ class Draft {
     this.waiting = setTimeout(() => this.tellServer(), REST);
   }
 
-  async tellServer() {
+  async tellServer(also) {
     const texts = this.texts();
-    if (same(texts, this.saved)) return;
+    if (same(texts, this.saved) && !also) return;
     this.sending = new AbortController();
-    const fields = { ...texts, place: this.form.dataset.draft, version: this.version };
+    const fields = { ...texts, ...also, place: this.form.dataset.draft, version: this.version };
     try {
       const answer = await send(this.form.dataset.draftUrl, fields, tokenOf(this.form), { signal: this.sending.signal });
       if (answer.ok || answer.status === 409) this.heard(answer.status, await answer.json(), texts);
@@ -89,8 +89,8 @@ class Draft {
     this.version = version;
     if (status === 409 && same(fields, this.saved)) return this.tellServer(); // the draft this page began from
     if (status === 409 && !same(fields, texts)) {
-      const takeOther = () => { this.saved = fields; this.fill(fields); this.keep(); };
-      return offerChoice(this.form, fields, { takeOther, keepThis: () => this.tellServer() });
+      const take = (chosen) => { this.fill(chosen); this.keep(); this.tellServer({ settled: 1 }); };
+      return offerChoice(this, fields, take);
     }
     this.saved = texts;
     this.keep();

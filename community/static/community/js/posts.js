@@ -79,11 +79,12 @@ export class Posts {
     slot.remove();
   }
 
-  mark(slot, { own = false, voted = false }) {
+  mark(slot, { own = false, voted = false, bookmarked = false }) {
     if (!slot) return;
     keepingFocus(slot, () => {
       slot.classList.toggle("own", own);
       slot.classList.toggle("voted", voted);
+      slot.classList.toggle("bookmarked", bookmarked);
     });
     if (own) this.arrivals.drop(slot);
   }
@@ -106,7 +107,7 @@ export class Posts {
   takeSlot({ className, dataset: { slot: number, place }, firstElementChild: article }) {
     const data = { kind: className.split(" ").at(-1) };
     const slot = this.slot(`post-${number}`);
-    const marks = { own: className.includes("own"), voted: className.includes("voted") };
+    const marks = Object.fromEntries(className.split(" ").map((name) => [name, true]));
     this.marks.set(`post-${number}`, marks);
     if (!slot) return this.add({ id: `post-${number}`, place, data }, document.importNode(article, true));
     slot.className = `slot ${data.kind}`;

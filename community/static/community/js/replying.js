@@ -9,7 +9,7 @@ export function start() {
   showPending(form, container);
   waiting().then((items) => { if (items.some((item) => isIn(form, item))) empty(form); });
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "preview" || form.dataset.plain !== undefined) return;
+    if (event.submitter?.name || form.dataset.plain !== undefined) return;
     event.preventDefault();
     reply(form);
   });
