@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
 from community.members.models import Member
+from community.members.rules import lacks_second_factor
 from community.notifications.queries import unread_count
 from i18n import times
 from i18n.direction import direction_of
@@ -65,6 +66,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_listed": first_word(request.path_info) not in UNLISTED,
         "zone": zone_in_words(),
         "unread_notices": cache(lambda: unread_notices(request)),
+        "owes_second_factor": cache(lambda: lacks_second_factor(request.user)),
     }
 
 

@@ -1,6 +1,7 @@
 """Members' pages and the directory of cities."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from community.members.models import City
 from community.members.places import country_name
 from community.members.queries.people import cities_in_directory, member_for_page, members_of_city
 from community.members.rules import can_change_profile
+from community.members.shown import ShownProfile, shown_profile
 from community.text.markdown import render as render_markdown
 from i18n.languages import CODES, LANGUAGES
 
@@ -23,16 +25,17 @@ PEOPLE_A_PAGE = 48
 def member(request: HttpRequest, handle: str) -> HttpResponse:
     keep(request)
     person = get_object_or_404(member_for_page(request.user, handle))
-    return render(
-        request,
-        "members/member.html",
-        {
-            "person": person,
-            "about": render_markdown(person.about) if person.about else "",
-            "is_own": bool(can_change_profile(request.user, person)),
-            "now": now(),
-        },
-    )
+    shown = shown_profile(request.user, person)
+    if shown.timezone:
+        keep_until_clocks_move(request)
+    is_own = bool(can_change_profile(request.user, person))
+    return render(request, "members/member.html", {**seen(shown), "is_own": is_own})
+
+
+def seen(shown: ShownProfile) -> dict[str, Any]:
+    """What a member's page is made of, for whom `shown` was asked."""
+    about = render_markdown(shown.about) if shown.about else ""
+    return {"person": shown.member, "shown": shown, "about": about, "now": now()}
 
 
 def cities(request: HttpRequest) -> HttpResponse:
@@ -61,6 +64,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     keep_until_clocks_move(request)
     place = get_object_or_404(City, slug=slug)
     page = Paginator(members_of_city(request.user, place), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    people = [shown_profile(request.user, person) for person in page]
     return render(
         request,
         "members/city.html",
@@ -68,6 +72,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "city": place,
             "country": country_name(place.country, get_language() or "en"),
             "page": page,
+            "people": people,
             "programmes": place.programmes.order_by("slug"),
             "now": now(),
         },
