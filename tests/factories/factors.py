@@ -3,10 +3,8 @@
 import hashlib
 import json
 import re
-import time
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
@@ -17,6 +15,7 @@ from fido2.webauthn import AttestedCredentialData, AuthenticatorData
 
 from community.members.actions import add_app, add_passkey
 from community.members.models import Member
+from tests.factories import codes
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 ORIGIN = "http://localhost:8000"  # the demonstration's
@@ -24,9 +23,7 @@ PRESENT, VERIFIED = AuthenticatorData.FLAG.UP, AuthenticatorData.FLAG.UV
 
 
 def code_now(secret: str = SECRET, *, steps: int = 0) -> str:
-    """What an authenticator app would show, or did or will `steps` half minutes from now."""
-    code: str = format_hotp_value(hotp_value(secret, int(time.time() // 30) + steps))
-    return code
+    return codes.code_now(secret, steps=steps)
 
 
 def give_app(member: Member) -> None:
