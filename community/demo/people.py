@@ -49,6 +49,7 @@ def _member(handle: str, plan: dict[str, Any], city: City, password: str, joined
         reads=plan["reads"],
         language=known(plan["reads"][0]),
         timezone=city.timezone,
+        shown=plan.get("shown", {}),
         is_demonstration=True,
         joined_at=joined_at,
         **{f"is_{role}": True for role in plan.get("roles", [])},
