@@ -67,7 +67,10 @@ def test_a_passkey_is_added_signs_in_alone_and_as_second_step_and_is_removed(sig
     wrong += wrong_on(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as a file").click()
+    assert download.value.path().read_text().count("-") >= 30
     assert download.value.suggested_filename == "frontline-recovery-codes.txt"
+    page.get_by_role("link", name="I have kept them").click()
+    page.wait_for_url(f"**{SECURITY}")
     assert len(network.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]) == 1
 
     sign_out(page)
