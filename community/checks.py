@@ -4,6 +4,7 @@ import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -55,6 +56,30 @@ def is_origin(origin: str) -> bool:
     if parts.geturl() != f"{parts.scheme}://{parts.netloc}" or not FITTING_NETLOC.fullmatch(parts.netloc):
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1"))
+
+
+def origin_of(address: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def providers_from(*, name: str, server: str, client: str, secret: str) -> dict[str, Any]:
+    """What allauth wants to know of an OpenID Connect provider; nothing where none is named.
+
+    Raises: ImproperlyConfigured where only a part is said, or where the talk with it would be open to others.
+    """
+    if not (name or server or client or secret):
+        return {}
+    if not (name and server and client and secret):
+        raise ImproperlyConfigured("Set OIDC_NAME, OIDC_SERVER, OIDC_CLIENT and OIDC_SECRET, or none of them.")
+    if not is_origin(origin_of(server)):
+        raise ImproperlyConfigured(
+            "Set OIDC_SERVER to an https:// address; http:// only where it is this machine's own."
+        )
+    settings = {"server_url": server, "oauth_pkce_enabled": True}
+    app = {"provider_id": "oidc", "name": name, "client_id": client, "secret": secret, "settings": settings}
+    return {"openid_connect": {"APPS": [app]}}
 
 
 def demonstration_secret(data_dir: Path) -> str:

@@ -7,9 +7,9 @@ secret of its own kept in `DATA_DIR`. Without it this is production, and it refu
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
+from environs import Env, validate
 
-from community.checks import demonstration_secret, insist
+from community.checks import demonstration_secret, insist, origin_of, providers_from
 from i18n.languages import LANGUAGES as HOUSE_LANGUAGES
 
 env = Env()
@@ -51,6 +51,9 @@ INSTALLED_APPS = [
     "channels",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "taggit",
     "i18n",
     "community",
@@ -85,6 +88,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "community.members.middleware.SecondFactorFirst",
+    "community.members.middleware.GathersUse",
 ]
 TEMPLATES = [
     {
@@ -174,6 +179,21 @@ ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # limits count the reader's address, not the proxy's
 PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Who must have a second factor before her roles are hers: "none", "staff" (moderators, administrators) or "all".
+SECOND_FACTOR_FOR = env.str(
+    "SECOND_FACTOR_FOR",
+    default="none" if DEMONSTRATION else "staff",
+    validate=validate.OneOf(["none", "staff", "all"]),
+)
+
+# --- Signing in with an OpenID Connect provider, where one is named ---
+OIDC_NAME = env.str("OIDC_NAME", default="")  # on the button
+OIDC_SERVER = env.str("OIDC_SERVER", default="").rstrip("/")  # above its /.well-known/openid-configuration
+OIDC_CLIENT = env.str("OIDC_CLIENT", default="")
+OIDC_SECRET = env.str("OIDC_SECRET", default="")
+SOCIALACCOUNT_ADAPTER = "community.members.providers.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = providers_from(name=OIDC_NAME, server=OIDC_SERVER, client=OIDC_CLIENT, secret=OIDC_SECRET)
 
 # --- Mail ---
 MAIL_FROM = env.str("MAIL_FROM", default="Frontline <frontline@localhost>")
@@ -226,7 +246,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *([origin_of(OIDC_SERVER)] if OIDC_SERVER else [])],  # a form's redirect counts
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],

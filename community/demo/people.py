@@ -50,6 +50,7 @@ def _member(handle: str, plan: dict[str, Any], city: City, password: str, joined
         reads=plan["reads"],
         language=known(plan["reads"][0]),
         timezone=city.timezone,
+        shown=plan.get("shown", {}),
         is_demonstration=True,
         trust=Trust.TRUSTED,
         joined_at=joined_at,

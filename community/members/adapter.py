@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import pgettext_lazy
 
 from community.members.actions.accounts import tell_of_sign_out
+from community.members.actions.places import forget_place, note_place
 from community.members.models import Member
+from community.members.visits import use_of
 
 LANGUAGE_COOKIE_SECONDS = 365 * 24 * 60 * 60
 
@@ -37,6 +40,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Member) -> None:
         self.request.is_first_sign_in = user.last_login is None and not user.is_demonstration
         super().login(request, user)
+        if request.session.session_key is None:  # another's session went before this one
+            request.session.create()
+        note_place(use_of(request, str(request.session.session_key), user.pk))
+
+    def get_reauthentication_methods(self, user: Member) -> list[dict[str, Any]]:
+        """One page for all of them. A member with nothing to prove herself by has just come from her provider."""
+        if not get_reauthentication_flows(user):
+            return []
+        return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
 
     def post_login(self, request: HttpRequest, user: Member, **options: Any) -> HttpResponse:
         """The first sign-in leads to the profile, and from there on; the language cookie becomes the member's."""
@@ -50,10 +62,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Her session is over, also for the sockets that were opened with it."""
-        member_id = request.user.pk
+        member_id, key = request.user.pk, request.session.session_key
         super().logout(request)
         if member_id is not None:
             tell_of_sign_out(member_id)
+            forget_place(key or "")
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The page that follows says it."""

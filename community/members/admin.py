@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
@@ -17,7 +19,9 @@ ROLE_FIELDS = [f"is_{role.value}" for role in Role]
 
 # The house's own sign-in has limits; the admin's would be a second door without them.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.unregister(EmailAddress)
+for secret in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):  # nobody's to see or change here
+    if admin.site.is_registered(secret):
+        admin.site.unregister(secret)
 
 
 @admin.register(Member)
@@ -30,7 +34,7 @@ class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     search_fields = ["handle", "name", "email"]
     fields = [
         *["handle", "name", "email", "city", "organisation", "position", "language", "timezone", "joined_at"],
-        *["last_login", "trust", "silenced_until", "is_active", *ROLE_FIELDS],
+        *["last_login", "has_second_factor", "trust", "silenced_until", "is_active", *ROLE_FIELDS],
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:

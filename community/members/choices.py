@@ -39,6 +39,70 @@ class Asked(models.TextChoices):
     NEW_PASSWORD = "password", pgettext_lazy("request of somebody not signed in", "A new password")
 
 
+class SecondFactorFor(models.TextChoices):
+    """Values of the setting SECOND_FACTOR_FOR."""
+
+    NONE = "none"
+    STAFF = "staff"
+    ALL = "all"
+
+
+class Detail(models.TextChoices):
+    """What a profile tells beyond name and city; the member chooses who sees it."""
+
+    POSITION = "position", pgettext_lazy("part of a profile", "Your role")
+    ORGANISATION = "organisation", pgettext_lazy("part of a profile", "Organisation")
+    ABOUT = "about", pgettext_lazy("part of a profile", "About you")
+    LANGUAGES = "languages", pgettext_lazy("part of a profile", "Languages you read")
+    INTERESTS = "interests", pgettext_lazy("part of a profile", "Themes and tags")
+    LOCAL_TIME = "local_time", pgettext_lazy("part of a profile", "Your local time")
+    ACTIVITY = "activity", pgettext_lazy("part of a profile", "Lists of what you wrote")
+
+
+class SeenBy(models.TextChoices):
+    EVERYBODY = "everybody", pgettext_lazy("who sees a part of a profile", "Everybody")
+    MEMBERS = "members", pgettext_lazy("who sees a part of a profile", "Members")
+    NOBODY = "nobody", pgettext_lazy("who sees a part of a profile", "Nobody")
+
+
+# By role and employer a reader judges an answer: they are open, as a signature under it would be. What draws a
+# picture of a person is for colleagues, unless she opens it; when she is awake is theirs to know, not a stranger's.
+SEEN_AT_FIRST = {
+    Detail.POSITION: SeenBy.EVERYBODY,
+    Detail.ORGANISATION: SeenBy.EVERYBODY,
+    Detail.ABOUT: SeenBy.MEMBERS,
+    Detail.LANGUAGES: SeenBy.MEMBERS,
+    Detail.INTERESTS: SeenBy.MEMBERS,
+    Detail.LOCAL_TIME: SeenBy.MEMBERS,
+    Detail.ACTIVITY: SeenBy.MEMBERS,
+}
+
+
+class ProtectionChange(models.TextChoices):
+    """Changes of how somebody signs in, as a mail tells her."""
+
+    PASSKEY_ADDED = "passkey-added", pgettext_lazy("mail: sign-in changed", "A passkey was added to your account")
+    PASSKEY_REMOVED = (
+        "passkey-removed",
+        pgettext_lazy("mail: sign-in changed", "A passkey was removed from your account"),
+    )
+    APP_ADDED = "app-added", pgettext_lazy("mail: sign-in changed", "An authenticator app was added to your account")
+    APP_REMOVED = (
+        "app-removed",
+        pgettext_lazy("mail: sign-in changed", "The authenticator app was removed from your account"),
+    )
+    CODES_MADE = "codes-made", pgettext_lazy("mail: sign-in changed", "Your account has new recovery codes")
+    CODE_USED = "code-used", pgettext_lazy("mail: sign-in changed", "A recovery code was used to sign in")
+    PROVIDER_ADDED = (
+        "provider-added",
+        pgettext_lazy("mail: sign-in changed", "Another way to sign in was connected to your account"),
+    )
+    PROVIDER_REMOVED = (
+        "provider-removed",
+        pgettext_lazy("mail: sign-in changed", "A connected way to sign in was removed from your account"),
+    )
+
+
 # Languages that members may say they read, each by its own name; the house's own come first.
 READ_LANGUAGES = (
     *LANGUAGES,

@@ -59,6 +59,10 @@ class MemberSignedOut(MemberFact):
     """One of her sessions is over."""
 
 
+class ProtectionChanged(MemberFact):
+    """She signs in by other means than before: passkeys, an app, codes, a provider."""
+
+
 class AddressChanged(MemberFact):
     """She signs in, and we write to her, at another address."""
 

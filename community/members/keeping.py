@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import pgettext
 
 SESSION_KEY = "kept_form"
+ASKED_TO_JOIN = (
+    "asked_to_join"  # in the session of the browser that asked for an account: which request, and where next
+)
 MOST_BYTES = 200_000  # of a form's text; what is longer than any form takes is not kept
 
 

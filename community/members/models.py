@@ -80,6 +80,8 @@ class Member(AbstractBaseUser):
     is_editor = models.BooleanField(default=False)
     is_administrator = models.BooleanField(default=False)
     is_demonstration = models.BooleanField(default=False)
+    has_second_factor = models.BooleanField(default=False)  # a passkey or an app: kept by actions/factors.py
+    shown = models.JSONField(default=dict, blank=True)  # a Detail → SeenBy; what is missing is SEEN_AT_FIRST
     joined_at = models.DateTimeField(default=now)
     trust = models.PositiveSmallIntegerField(choices=Trust.choices, default=Trust.NEW)
     is_trust_fixed = models.BooleanField(default=False)  # by a moderator: it neither grows nor falls by itself
@@ -128,10 +130,26 @@ class AccountRequest(models.Model):
     name = models.CharField(max_length=80, default="")
     password = models.CharField(max_length=128, default="")  # hashed
     timezone = models.CharField(max_length=64, default="UTC")  # the browser's guess
+    provider_uid = models.CharField(max_length=255, default="", blank=True)  # of who comes by the OIDC provider
     at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return f"{self.kind} for {self.email}"
+
+
+class SignedInPlace(models.Model):
+    """A browser in which a member is signed in: her session, in words. Where it stands is kept by half only."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="places")
+    session_key = models.CharField(max_length=40, unique=True)
+    browser = models.CharField(max_length=24, default="", blank=True)
+    system = models.CharField(max_length=24, default="", blank=True)
+    network = models.CharField(max_length=24, default="", blank=True)  # the first half of its address
+    signed_in_at = models.DateTimeField(default=now)
+    last_used_at = models.DateTimeField(default=now)  # to some minutes
+
+    def __str__(self) -> str:
+        return f"{self.browser} of member {self.member_id}"
 
 
 class Group(models.Model):

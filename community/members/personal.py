@@ -1,6 +1,8 @@
 """People, and what libraries keep of them."""
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group as UnusedGroup
 from django.contrib.auth.models import Permission
@@ -9,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import pgettext_lazy
 
 from community.members.actions.forgetting import end_sessions, forget_in_admin_log, forget_organisation, sessions_of
-from community.members.models import AccountRequest, City, Group, Member, Organisation
+from community.members.models import AccountRequest, City, Group, Member, Organisation, SignedInPlace
 from community.personal.ports import By, Delete, Holding, holds, holds_nothing
 
 holds_nothing("Django's own lists of what there is.", ContentType, Permission)
@@ -51,7 +53,7 @@ holds(
         pgettext_lazy("archive of one's data", "What you asked for while you were not signed in"),
         hers=lambda person: AccountRequest.objects.filter(email__in=person.emails),
         erase=Delete(),
-        without=("password",),
+        without=("password", "provider_uid"),
     ),
     Holding(
         EmailAddress,
@@ -73,4 +75,27 @@ holds(
         erase=Delete(),
         besides=forget_in_admin_log,
     ),
+    Holding(
+        SignedInPlace,
+        pgettext_lazy("archive of one's data", "Browsers in which you are signed in"),
+        hers=lambda person: SignedInPlace.objects.filter(member_id=person.id),
+        erase=Delete(),
+        without=("session_key",),
+    ),
+    Holding(
+        Authenticator,
+        pgettext_lazy("archive of one's data", "Your passkeys, app and recovery codes"),
+        hers=lambda person: Authenticator.objects.filter(user_id=person.id),
+        erase=Delete(),
+        without=("data",),
+    ),
+    Holding(
+        SocialAccount,
+        pgettext_lazy("archive of one's data", "Your accounts with other providers"),
+        hers=lambda person: SocialAccount.objects.filter(user_id=person.id),
+        erase=Delete(),
+        without=("uid",),
+    ),
 )
+holds_nothing("Providers, which come from the environment.", SocialApp)
+holds_nothing("Tokens of providers, which this house does not keep.", SocialToken)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from community.members.models import Member
 from community.members.rulings import Viewer
+from community.members.shown import ShownProfile
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,14 @@ def streams_of_profile(viewer: Viewer) -> list[str]:
     return [stream for written in WRITTEN for stream in written.streams(viewer)]
 
 
-def profile_context(viewer: Viewer, member: Member, *, here: str) -> dict[str, object]:
-    """For `members/_profile_head.html`. Params: here, the name of the tab that is shown, empty for the first."""
+def profile_context(viewer: Viewer, shown: ShownProfile, *, here: str) -> dict[str, object]:
+    """For `members/_profile_head.html`: nothing where the viewer does not see her activity.
+
+    Params: here, the name of the tab that is shown, empty for the first.
+    """
+    member = shown.member
+    if not shown.activity:
+        return {"tabs": [], "tab_here": here, "figures": []}
     return {
         "tabs": [
             {"label": tab.label, "url": tab.url(member.handle), "is_here": tab.name == here}

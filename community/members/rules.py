@@ -1,20 +1,36 @@
 """Who is who, and who may do what to members. Stated here once, for every room."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
-from community.members.choices import Role
+from community.members.choices import Role, SecondFactorFor
 from community.members.models import Member
 from community.members.rulings import YES, Ruling, Viewer, no
 from i18n.times import moment_in_words
 
 SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
 
+STAFF = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+
+
+def lacks_second_factor(viewer: Viewer) -> bool:
+    """Whether she has to set one up first (setting SECOND_FACTOR_FOR). Asks no database."""
+    if settings.SECOND_FACTOR_FOR == SecondFactorFor.NONE or not isinstance(viewer, Member):
+        return False
+    is_asked = settings.SECOND_FACTOR_FOR == SecondFactorFor.ALL or bool(viewer.roles & STAFF)
+    return is_asked and not viewer.has_second_factor
+
 
 def has_role(viewer: Viewer, role: Role) -> bool:
-    """An administrator has her own role only: what she may do beyond is said where it is asked."""
-    return isinstance(viewer, Member) and viewer.is_active and role in viewer.roles
+    """An administrator has her own role only: what she may do beyond is said where it is asked.
+
+    The roles of who lacks a second factor sleep, on every surface, until she has one.
+    """
+    if not isinstance(viewer, Member) or not viewer.is_active or role not in viewer.roles:
+        return False
+    return not (role in STAFF and lacks_second_factor(viewer))
 
 
 def is_moderator(viewer: Viewer) -> bool:

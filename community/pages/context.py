@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
 from community.members.models import Member
-from community.members.rules import is_moderator
+from community.members.rules import is_moderator, lacks_second_factor
 from community.members.rulings import Viewer
 from community.moderation.queries.items import waiting_items
 from community.moderation.rules import moderates_somewhere
@@ -78,6 +78,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_listed": first_word(request.path_info) not in UNLISTED,
         "zone": zone_in_words(),
         "waiting": cache(lambda: waiting_for(request.user)),
+        "owes_second_factor": cache(lambda: lacks_second_factor(request.user)),
     }
 
 

@@ -8,6 +8,7 @@ from community.live.keep import keep
 from community.members.profiles import profile_context, streams_of_profile
 from community.members.queries.people import member_for_page
 from community.members.rules import can_change_profile
+from community.members.shown import shown_profile
 from forums.queries import posts_by, threads_by
 from forums.views.board import page_number
 
@@ -20,9 +21,12 @@ def written(request: HttpRequest, handle: str, what: str) -> HttpResponse:
     if not request.user.is_authenticated:  # hers is kept for nobody
         keep(request, *streams_of_profile(request.user))
     person = get_object_or_404(member_for_page(request.user, handle))
+    shown = shown_profile(request.user, person)
+    if not shown.activity:
+        raise Http404
     number = page_number(request)
     found = threads_by(request.user, person, page=number) if what == "threads" else None
     page = found or posts_by(request.user, person, what=what, page=number)
-    context = {"person": person, "what": what, "page": page, "now": now()}
+    context = {"person": person, "shown": shown, "what": what, "page": page, "now": now()}
     context["is_own"] = bool(can_change_profile(request.user, person))
-    return render(request, "forums/written.html", context | profile_context(request.user, person, here=what))
+    return render(request, "forums/written.html", context | profile_context(request.user, shown, here=what))

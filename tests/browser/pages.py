@@ -66,6 +66,13 @@ def ask_for_no_time(page: Page) -> None:
         page.locator("main form .button").first.click()
 
 
+def be_proved(page: Page) -> None:
+    """She shows that it is she, where a page asks for it first."""
+    page.fill("input[name=password]", "frontline-demo")
+    with page.expect_navigation():
+        page.locator("form:has(input[name=password]) .button").click()
+
+
 GUEST = [
     Example("home", "/"),
     Example("style", "/style/"),
@@ -161,6 +168,13 @@ MEMBER = [
     Example("account_email", "/account/email/"),
     Example("account_confirm_email", "/account/email/confirm/{address key}/"),
     Example("account_confirm_email", "/account/email/confirm/spent/", status=404),
+    Example("members:profile-seen", "/account/profile/seen/guest/"),
+    Example("members:security", "/account/security/"),
+    Example("account_reauthenticate", "/account/prove/"),
+    Example("account_reauthenticate", "/account/prove/", then=send_nothing),
+    Example("members:app", "/account/security/app/", then=be_proved),
+    Example("members:app", "/account/security/app/", then=send_nothing),
+    Example("members:passkey-new", "/account/security/passkeys/new/"),
     Example("account_change_password", "/account/password/change/"),
     Example("account_change_password", "/account/password/change/", then=send_nothing),
     Example("account_logout", "/account/logout/"),

@@ -60,7 +60,7 @@ class Server:
             command = [sys.executable, "manage.py", "serve"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         for _ in range(300):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # not there yet, or a busy machine takes longer than two seconds
                 urllib.request.urlopen(f"{self.origin}/healthz", timeout=2).close()
                 return
             assert self.process.poll() is None, self.log.read_text()[-3000:]

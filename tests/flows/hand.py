@@ -12,12 +12,14 @@ import django
 
 django.setup()
 
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from community.facts.models import Stream, StreamEntry
 from community.members.actions.circles import keep_circle
+from community.members.actions.places import Use, end_place, note_uses
 from community.members.actions.roles import suspend
-from community.members.models import Group, Member
+from community.members.models import Group, Member, SignedInPlace
 from community.notifications.actions import mark_all_read
 from forums import actions
 from forums.choices import Audience
@@ -105,6 +107,12 @@ def signed_out(key: str) -> None:
     Client(headers={"cookie": f"sessionid={key}", "host": "localhost"}).post("/account/logout/")
 
 
+def place_ended(key: str) -> None:
+    """From the list of places, in another browser of hers."""
+    note_uses([Use(key, int(Session.objects.get(session_key=key).get_decoded()["_auth_user_id"]), "", "")])
+    end_place(SignedInPlace.objects.get(session_key=key))
+
+
 def notice(handle: str, post_id: int) -> None:
     from community.notifications.actions import notify
     from forums.notices import REPLY
@@ -127,6 +135,7 @@ def forget_entries(stream: str) -> None:
 
 DEEDS = {function.__name__: function for function in (
     begin, more_members, reply, hide, restore, remove_from_circle, let_in_again, head, suspended, signed_out,
+    place_ended,
     notice, notices_read, vote, forget_entries,
 )}  # fmt: skip
 

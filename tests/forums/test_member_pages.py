@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
 PAGES = ("/members/cai/", "/members/cai/threads/", "/members/cai/posts/", "/members/cai/answers/")
 
 
+def make_writer() -> Member:
+    """Cai, who lets everybody see what she wrote."""
+    return make_member("Cai", handle="cai", shown={"activity": "everybody"})
+
+
 def client_of(member: Member | None) -> Client:
     client = Client()
     if member:
@@ -23,7 +28,7 @@ def client_of(member: Member | None) -> Client:
 
 
 def test_numbers_are_counted_from_what_the_viewer_may_see() -> None:
-    cai, ana, ines = make_member("Cai", handle="cai"), make_member("Ana"), make_member("Ines")
+    cai, ana, ines = make_writer(), make_member("Ana"), make_member("Ines")
     open_answer = make_post(make_thread(make_question_forum(), ana), cai)
     make_thread(make_members_forum(), cai)
     closed = make_forum(audience="group", circle=make_circle("coastal", ines, cai))
@@ -44,7 +49,7 @@ def test_numbers_are_counted_from_what_the_viewer_may_see() -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_what_is_closed_or_hidden_is_on_none_of_her_pages(address: str) -> None:
-    cai, ines, dee = make_member("Cai", handle="cai"), make_member("Ines"), make_moderator()
+    cai, ines, dee = make_writer(), make_member("Ines"), make_moderator()
     closed = make_forum(audience="group", circle=make_circle("coastal", ines, cai))
     question = make_thread(make_question_forum(audience="group", circle=closed.circle), ines, title="Canary three")
     make_post(question, cai, body="canary answer")
@@ -60,7 +65,7 @@ def test_what_is_closed_or_hidden_is_on_none_of_her_pages(address: str) -> None:
 
 
 def test_threads_posts_and_answers_stand_on_their_pages_and_the_accepted_first() -> None:
-    cai, ana = make_member("Cai", handle="cai"), make_member("Ana")
+    cai, ana = make_writer(), make_member("Ana")
     make_thread(author=cai, title="Who lends pumps?")
     make_post(make_thread(author=ana, title="Drains"), cai, body="We clean them.")
     accepted = make_post(make_thread(make_question_forum(), ana, title="How wide?"), cai, body="Two metres.")
@@ -80,7 +85,7 @@ def test_threads_posts_and_answers_stand_on_their_pages_and_the_accepted_first()
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("viewer", ["guest", "member"])
 def test_her_pages_cost_the_same_with_one_row_and_with_three(address: str, viewer: str) -> None:
-    cai, ana = make_member("Cai", handle="cai"), make_member("Ana")
+    cai, ana = make_writer(), make_member("Ana")
     client = client_of(ana if viewer == "member" else None)
 
     def more(number: int) -> None:
@@ -102,7 +107,7 @@ def test_her_pages_cost_the_same_with_one_row_and_with_three(address: str, viewe
 
 
 def test_posts_are_paged() -> None:
-    cai, thread = make_member("Cai", handle="cai"), make_thread()
+    cai, thread = make_writer(), make_thread()
     for number in range(21):
         make_post(thread, cai, body=f"Post {number}.")
 
@@ -115,6 +120,20 @@ def test_posts_are_paged() -> None:
 
 @pytest.mark.parametrize("address", ["/members/cai/nothing/", "/members/nobody/posts/", "/members/sus/posts/"])
 def test_pages_that_are_not_there(address: str) -> None:
-    make_member("Cai", handle="cai"), make_member("Sus", handle="sus", is_active=False)
+    make_writer(), make_member("Sus", handle="sus", is_active=False)
 
     assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_who_keeps_her_lists_to_members_has_none_for_guests(address: str) -> None:
+    cai = make_writer()
+    make_thread(author=cai, title="Who lends pumps?")
+    Member.objects.filter(pk=cai.pk).update(shown={"activity": "members"})
+
+    as_guest, as_member = (client_of(viewer).get(address) for viewer in (None, make_member("Ana")))
+
+    assert as_guest.status_code == (200 if address == PAGES[0] else 404)
+    assert "Who lends pumps?" not in as_guest.content.decode()
+    assert "1 thread</li>" not in as_guest.content.decode()
+    assert "1 thread</li>" in as_member.content.decode()

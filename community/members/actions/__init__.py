@@ -12,11 +12,25 @@ from community.members.actions.accounts import (
 )
 from community.members.actions.circles import keep_circle
 from community.members.actions.cities import keep_city, move_to_city
+from community.members.actions.factors import (
+    add_app,
+    add_passkey,
+    connect_provider,
+    disconnect_provider,
+    make_recovery_codes,
+    remove_app,
+    remove_passkey,
+    rename_passkey,
+    use_code,
+)
+from community.members.actions.places import end_other_places, end_place
 from community.members.actions.profiles import change_profile
 from community.members.actions.roles import change_roles, close_account, let_back_in, reopen_account, suspend
 from community.members.actions.standing import change_trust, silence, unsilence
 
 __all__ = [
+    "add_app",
+    "add_passkey",
     "ask_for_new_password",
     "ask_to_join",
     "change_address",
@@ -26,15 +40,24 @@ __all__ = [
     "change_trust",
     "close_account",
     "confirm_request",
+    "connect_provider",
+    "disconnect_provider",
+    "end_other_places",
+    "end_place",
     "forget_old_requests",
     "keep_circle",
     "keep_city",
     "let_back_in",
+    "make_recovery_codes",
     "move_to_city",
     "open_account",
+    "remove_app",
+    "remove_passkey",
+    "rename_passkey",
     "reopen_account",
     "silence",
     "suspend",
     "unsilence",
+    "use_code",
     "verify_address",
 ]

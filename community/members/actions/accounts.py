@@ -9,6 +9,8 @@ from django.utils import timezone
 from community.facts.actions import action, record
 from community.mail.actions import claim_mails, write_mail
 from community.mail.links import absolute
+from community.members.actions.factors import connect_provider
+from community.members.actions.places import end_other_places
 from community.members.choices import Asked
 from community.members.facts import AccountAsked, AddressChanged, MemberJoined, MemberSignedOut, PasswordChanged
 from community.members.keys import address_key
@@ -28,14 +30,23 @@ class ChangedMeanwhile(Exception):
 
 
 @action
-def ask_to_join(*, email: str, name: str, password: str, language: str, zone: str) -> AccountRequest:
+def ask_to_join(
+    *, email: str, name: str, password: str, language: str, zone: str, provider_uid: str = ""
+) -> AccountRequest:
     """Store the wish for an account; it is opened when the address is confirmed. Records AccountAsked.
 
-    Params: password, hashed already: hashing takes long, and nobody else writes meanwhile.
+    Params: password, hashed already: hashing takes long, and nobody else writes meanwhile; provider_uid, of
+    who comes by the OpenID Connect provider.
     """
     return _asked(
         AccountRequest(
-            kind=Asked.TO_JOIN, email=email.lower(), name=name, password=password, language=language, timezone=zone
+            kind=Asked.TO_JOIN,
+            email=email.lower(),
+            name=name,
+            password=password,
+            language=language,
+            timezone=zone,
+            provider_uid=provider_uid,
         )
     )
 
@@ -53,9 +64,11 @@ def _asked(request: AccountRequest) -> AccountRequest:
 
 
 @action
-def confirm_request(request: AccountRequest) -> Member:
+def confirm_request(request: AccountRequest, *, with_provider: bool = False) -> Member:
     """Open the account that was asked for, now that the address is confirmed; the request is gone with it.
 
+    Params: with_provider, whether the browser that confirms is the one that asked: only then may the identity
+    that asked sign in to it. (Else a stranger's would, in an account that somebody else confirmed.)
     Raises: AddressTaken where somebody was faster.
     """
     if has_account(request.email):
@@ -67,6 +80,8 @@ def confirm_request(request: AccountRequest) -> Member:
         language=request.language,
         zone=request.timezone,
     )
+    if with_provider and request.provider_uid:
+        connect_provider(member, uid=request.provider_uid)
     AccountRequest.objects.filter(kind=Asked.TO_JOIN, email=request.email).delete()
     return member
 
@@ -90,15 +105,16 @@ def open_account(*, email: str, name: str, password: str, language: str, zone: s
 
 
 @action
-def change_password(member: Member, *, password: str) -> None:
+def change_password(member: Member, *, password: str, here: str = "") -> None:
     """Set a password, hashed already, and tell the member by mail. Records PasswordChanged.
 
-    Every session that stands on the old password ends with it.
+    Every session that stands on the old password ends with it. Params: here, the session that goes on.
     Raises: ChangedMeanwhile where it is another than `member` says: of two who use one link, one wins.
     """
     if not Member.objects.filter(pk=member.pk, password=member.password).update(password=password):
         raise ChangedMeanwhile
     member.password = password
+    end_other_places(member, but=here)
     link = absolute("account_reset_password", language=member.language)
     context = {"link": link, "name": member.name}
     write_mail(to=member.email, language=member.language, kind="password_changed", context=context)

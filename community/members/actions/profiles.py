@@ -29,10 +29,12 @@ def change_profile(
     themes: Iterable[Theme],
     tags: list[str],
     about: str,
+    shown: dict[str, str] | None = None,
 ) -> Member:
     """Write a profile whole. Records MemberChanged on `site`: her name stands on many pages.
 
-    Params: organisation, its name, under which it is found or made; empty for none.
+    Params: organisation, its name, under which it is found or made; empty for none; shown, who sees
+    what (a Detail → SeenBy), None to leave it as it is.
     """
     insist(can_change_profile(by, member))
     insist(can_write(by))
@@ -40,6 +42,7 @@ def change_profile(
     member.name, member.position, member.about = name, position, about
     member.city, member.organisation = city, _organisation_called(organisation)
     member.reads, member.language, member.timezone = reads, language, timezone
+    member.shown = member.shown if shown is None else shown
     member.version += 1
     member.save()
     member.themes.set(themes)

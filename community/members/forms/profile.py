@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 
-from community.members.choices import READ_LANGUAGES
+from community.members.choices import READ_LANGUAGES, SEEN_AT_FIRST, Detail, SeenBy
 from community.members.models import City, Member
+from community.members.shown import seen_by
 from community.text.forms import LineField, ProseField
 from community.topics.forms import TagsField
 from community.topics.models import Theme
@@ -74,10 +75,30 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for detail in Detail:
+            self.fields[f"seen_{detail}"] = forms.ChoiceField(
+                label=detail.label, choices=SeenBy.choices, required=False, initial=SEEN_AT_FIRST[detail]
+            )
         if self.initial.get("timezone") == "UTC":  # nobody's own choice yet: the browser may know better
             self.fields["timezone"].widget.attrs["data-guess-zone"] = "always"
         self.fields["city"].queryset = City.objects.order_by("slug")  # type: ignore[attr-defined]
         self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
+
+    def seen_fields(self) -> list[forms.BoundField]:
+        """Who sees what; they stand apart from what is seen."""
+        return [self[f"seen_{detail}"] for detail in Detail]
+
+    def told_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith("seen_")]
+
+    def clean(self) -> dict[str, Any]:
+        """Who sees what comes as one `shown`. A choice that is not sent stays what it was."""
+        chosen = {detail.value: self.cleaned_data.pop(f"seen_{detail}", "") for detail in Detail}
+        self.cleaned_data["shown"] = {
+            detail: value or str(self.initial.get(f"seen_{detail}", SEEN_AT_FIRST[Detail(detail)]))
+            for detail, value in chosen.items()
+        }
+        return self.cleaned_data
 
 
 def profile_as_it_stands(member: Member) -> dict[str, Any]:
@@ -93,4 +114,5 @@ def profile_as_it_stands(member: Member) -> dict[str, Any]:
         "themes": [theme.pk for theme in member.themes.all()],
         "tags": [tag.name for tag in member.tags.all()],
         "about": member.about,
+        **{f"seen_{detail}": seen_by(member, detail).value for detail in Detail},
     }

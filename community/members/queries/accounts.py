@@ -10,6 +10,7 @@ from community.members.choices import Asked
 from community.members.models import AccountRequest, Member
 
 REQUEST_DAYS = 3  # so long may an address be confirmed
+MAILS_AN_HOUR = 5  # to one address, of those who would join
 
 
 def has_account(email: str) -> bool:

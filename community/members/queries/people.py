@@ -1,12 +1,17 @@
 """Members and cities as their pages show them."""
 
 from collections import Counter
+from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
+from community.members.choices import SEEN_AT_FIRST, Detail, SeenBy
 from community.members.models import City, Member, Organisation
 from community.members.rules import visible_members
 from community.members.rulings import Viewer
+from community.members.shown import shown_profile
 
 
 def member_for_page(viewer: Viewer, handle: str) -> QuerySet[Member]:
@@ -37,20 +42,25 @@ def members_of_city(viewer: Viewer, city: City) -> QuerySet[Member]:
     return visible_members(viewer).filter(city=city).select_related("organisation").order_by("joined_at", "pk")
 
 
-def languages_read(people: QuerySet[Member]) -> tuple[list[str], int]:
-    """The languages that these members read, the most read first, and how many members they are. One query."""
-    reads = list(people.order_by().values_list("reads", flat=True))
-    counted = Counter(code for codes in reads for code in codes)
-    return [code for code, _ in counted.most_common()], len(reads)
+def languages_read(viewer: Viewer, people: Iterable[Member]) -> list[str]:
+    """The languages that these members let the viewer know they read, the most read first."""
+    counted = Counter(code for person in people for code in shown_profile(viewer, person).reads)
+    return [code for code, _ in counted.most_common()]
 
 
 def members_of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[Member]:
-    people = visible_members(viewer).filter(organisation=organisation)
-    return people.select_related("city").order_by("joined_at", "pk")
+    return _of_organisation(viewer, organisation).select_related("city").order_by("joined_at", "pk")
 
 
 def cities_of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[City]:
     """Where its members are at home."""
-    return City.objects.filter(
-        pk__in=visible_members(viewer).filter(organisation=organisation).values("city")
-    ).order_by("slug")
+    return City.objects.filter(pk__in=_of_organisation(viewer, organisation).values("city")).order_by("slug")
+
+
+def _of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[Member]:
+    """Those who let the viewer know that they belong to it: `shown_profile` asked of many at once."""
+    open_to = [SeenBy.EVERYBODY, *([SeenBy.MEMBERS] if viewer.is_authenticated and viewer.is_active else [])]
+    at_first = Value(SEEN_AT_FIRST[Detail.ORGANISATION].value, output_field=TextField())
+    chosen = Coalesce(KT(f"shown__{Detail.ORGANISATION}"), at_first, output_field=TextField())
+    seen = Q(seen_by__in=open_to) | Q(pk=viewer.pk)
+    return visible_members(viewer).filter(organisation=organisation).annotate(seen_by=chosen).filter(seen)

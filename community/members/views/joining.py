@@ -21,13 +21,11 @@ from community.limits import allow
 from community.members.actions import ask_to_join, confirm_request
 from community.members.actions.accounts import AddressTaken
 from community.members.forms.account import JoinForm
+from community.members.keeping import ASKED_TO_JOIN
 from community.members.keys import request_id_of
 from community.members.models import Member
-from community.members.queries.accounts import wish_to_join
+from community.members.queries.accounts import MAILS_AN_HOUR, wish_to_join
 from i18n.languages import DEFAULT
-
-ASKED = "asked_to_join"  # in the session of the browser that asked
-MAILS_AN_HOUR = 5  # to one address
 
 
 @method_decorator([rate_limit(action="signup"), sensitive_post_parameters("password1"), never_cache], name="dispatch")
@@ -52,7 +50,7 @@ class Join(FormView):
             language=get_language() or DEFAULT,
             zone=given["timezone"],
         )
-        self.request.session[ASKED] = {"request": asked.pk, "next": safe_next(self.request)}
+        self.request.session[ASKED_TO_JOIN] = {"request": asked.pk, "next": safe_next(self.request)}
         return redirect("account_email_verification_sent")
 
 
@@ -72,20 +70,21 @@ def confirm_to_join(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "account/link_spent.html", status=404 if wish is None else 200)
     if request.method != "POST":
         return render(request, "account/confirm_to_join.html", {"wish": wish})
+    asked = request.session.pop(ASKED_TO_JOIN, None) or {}
+    is_who_asked = asked.get("request") == wish.pk
     try:
-        member = confirm_request(wish)
+        member = confirm_request(wish, with_provider=is_who_asked)
     except AddressTaken:
         return render(request, "account/link_spent.html", status=404)
-    return _welcome(request, member, asked_id=wish.pk)
+    return _welcome(request, member, next_page=asked.get("next") or "", is_who_asked=is_who_asked)
 
 
-def _welcome(request: HttpRequest, member: Member, *, asked_id: int | None) -> HttpResponse:
+def _welcome(request: HttpRequest, member: Member, *, next_page: str, is_who_asked: bool) -> HttpResponse:
     """In the browser that asked she is signed in; elsewhere the link alone shall not be enough."""
-    asked = request.session.pop(ASKED, None) or {}
-    if asked.get("request") != asked_id:
+    if not is_who_asked:
         messages.success(request, pgettext("sign-up", "Your e-mail address is confirmed. You can sign in now."))
         return redirect("account_login")
-    login = Login(user=member, email=member.email, redirect_url=asked.get("next") or None)
+    login = Login(user=member, email=member.email, redirect_url=next_page or None)
     response: HttpResponse = perform_login(request, login)
     return response
 

@@ -21,6 +21,7 @@ from django.views.generic import FormView
 
 from community.members.actions import ask_for_new_password, change_password
 from community.members.actions.accounts import ChangedMeanwhile
+from community.members.actions.places import follow_place
 from community.members.forms.account import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from i18n.languages import DEFAULT
 
@@ -81,8 +82,10 @@ class ChangePassword(FormView):
         return {**super().get_form_kwargs(), "member": self.request.user}
 
     def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
-        change_password(form.member, password=form.hashed)
+        here = self.request.session.session_key or ""
+        change_password(form.member, password=form.hashed, here=here)
         update_session_auth_hash(self.request, form.member)  # this device stays signed in
+        follow_place(here, self.request.session.session_key or "")
         messages.success(
             self.request, pgettext("new password", "Your password is changed. Every other device is signed out.")
         )

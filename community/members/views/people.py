@@ -1,5 +1,8 @@
 """Members' pages."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
@@ -8,6 +11,7 @@ from community.live.keep import keep
 from community.members.profiles import profile_context, streams_of_profile
 from community.members.queries.people import member_for_page
 from community.members.rules import can_change_profile
+from community.members.shown import ShownProfile, shown_profile
 from community.text.markdown import render as render_markdown
 
 
@@ -15,14 +19,14 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     # Where there are more streams than a guest's, hers is kept for nobody.
     keep(request, *([] if request.user.is_authenticated else streams_of_profile(request.user)))
     person = get_object_or_404(member_for_page(request.user, handle))
-    return render(
-        request,
-        "members/member.html",
-        {
-            "person": person,
-            "about": render_markdown(person.about) if person.about else "",
-            "is_own": bool(can_change_profile(request.user, person)),
-            "now": now(),
-            **profile_context(request.user, person, here=""),
-        },
-    )
+    shown = shown_profile(request.user, person)
+    if shown.timezone:  # its clock shows minutes
+        keep(request, until=now().replace(second=0, microsecond=0) + timedelta(minutes=1))
+    context = {**seen(shown), "is_own": bool(can_change_profile(request.user, person))}
+    return render(request, "members/member.html", context | profile_context(request.user, shown, here=""))
+
+
+def seen(shown: ShownProfile) -> dict[str, Any]:
+    """What a member's page is made of, for whom `shown` was asked."""
+    about = render_markdown(shown.about) if shown.about else ""
+    return {"person": shown.member, "shown": shown, "about": about, "now": now()}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -12,10 +13,15 @@ from django.views.decorators.cache import never_cache
 
 from community.members.actions import change_profile
 from community.members.adapter import remember_language
+from community.members.choices import SeenBy
 from community.members.forms.profile import ProfileForm, profile_as_it_stands
 from community.members.keeping import kept_fields, signed_out
 from community.members.models import Member
+from community.members.shown import shown_to
+from community.members.views import people
 from community.members.views.joining import safe_next
+
+PREVIEWS = {"guest": SeenBy.EVERYBODY, "member": SeenBy.MEMBERS}
 
 
 @never_cache
@@ -35,6 +41,17 @@ def profile(request: HttpRequest) -> HttpResponse:
         "is_new": member.version == 1 and not member.is_demonstration,
     }
     return render(request, "members/profile.html", context)
+
+
+@never_cache
+@login_required
+def seen(request: HttpRequest, by: str) -> HttpResponse:
+    """Her own page, as a guest or another member sees it."""
+    if by not in PREVIEWS:
+        raise Http404
+    member = Member.objects.select_related("city", "organisation").get(pk=request.user.pk or 0)
+    context = {**people.seen(shown_to(PREVIEWS[by], member)), "is_own": False, "preview": PREVIEWS[by].value}
+    return render(request, "members/member.html", context)
 
 
 def _beginning(request: HttpRequest, member: Member) -> dict[str, Any]:

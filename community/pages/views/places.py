@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import now
@@ -14,7 +13,7 @@ from community.coalition.rules import can_see_wishes
 from community.live.keep import keep
 from community.members.choices import Region
 from community.members.mapping import HEIGHT, WIDTH, on_map
-from community.members.models import City, Member, Organisation
+from community.members.models import City, Organisation
 from community.members.places import country_name
 from community.members.queries.people import (
     cities_in_directory,
@@ -23,6 +22,7 @@ from community.members.queries.people import (
     members_of_city,
     members_of_organisation,
 )
+from community.members.shown import shown_profile
 from community.programmes.queries import all_programmes
 from forums.queries import add_shown, streams_of_forums, threads_by_members
 from i18n.languages import CODES, LANGUAGES
@@ -65,14 +65,16 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         _keep_until_clocks_move(request, SCHEDULE, *streams_of_forums(request.user))
     place = get_object_or_404(City, slug=slug)
     here = members_of_city(request.user, place)
-    languages, count = languages_read(here)
+    people = list(here)  # all: who of a city is here are some dozens, and its languages are counted from them
+    page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     threads = threads_by_members(request.user, here, ROWS)
     add_shown(request.user, threads)
     context = {
         "city": place,
         "country": country_name(place.country, get_language() or "en"),
-        "page": _page(request, here, count),
-        "languages": languages,
+        "page": page,
+        "people": [shown_profile(request.user, person) for person in page],
+        "languages": languages_read(request.user, people),
         "threads": threads,
         "sessions": sessions_with_city(place, limit=ROWS),
         "programmes": place.programmes.order_by("slug"),
@@ -86,11 +88,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         keep(request, *streams_of_forums(request.user))
     found = get_object_or_404(Organisation, slug=slug)
     people = members_of_organisation(request.user, found)
+    page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     threads = threads_by_members(request.user, people, ROWS)
     add_shown(request.user, threads)
     context = {
         "organisation": found,
-        "page": _page(request, people, people.count()),
+        "page": page,
+        "people": [shown_profile(request.user, person) for person in page],
         "cities": cities_of_organisation(request.user, found),
         "threads": threads,
     }
@@ -103,12 +107,6 @@ def _place(city: City) -> None:
     if city.latitude is not None and city.longitude is not None:
         city.map_x, city.map_y = on_map(city.latitude, city.longitude)  # type: ignore[attr-defined]
         city.names_leftwards = city.map_x > WIDTH * 0.8  # type: ignore[attr-defined]
-
-
-def _page(request: HttpRequest, people: QuerySet[Member], count: int) -> Page[Member]:
-    paginator = Paginator(people, PEOPLE_A_PAGE)
-    paginator.count = count  # known already: one query less
-    return paginator.get_page(request.GET.get("page"))
 
 
 def _keep_until_clocks_move(request: HttpRequest, *streams: str) -> None:

@@ -27,7 +27,11 @@ def thread() -> Thread:
     programme = Programme.objects.create(slug="c2r", title_en="Resilient Recovery")
     programme.cities.add(quito)
     make_members_forum("closed")
-    return make_thread(author=make_member("Ana", handle="ana", city=quito), title="Drains", tags=["flood"])
+    return make_thread(
+        author=make_member("Ana", handle="ana", city=quito, shown={"activity": "everybody"}),
+        title="Drains",
+        tags=["flood"],
+    )
 
 
 def note_of(address: str) -> Note:

@@ -235,7 +235,7 @@ async def test_who_is_removed_is_told_within_a_second_and_gets_nothing_later(pla
         place.write("let_in_again", "fay")
 
 
-@pytest.mark.parametrize("end", ["suspended", "signed_out"])
+@pytest.mark.parametrize("end", ["suspended", "signed_out", "place_ended"])
 async def test_who_is_suspended_or_signs_out_is_shown_out(places: Callable[..., Place], end: str) -> None:
     place = places()
     async with wire(place, "bo") as bo, wire(place, "ana") as ana, wire(place) as guest:
@@ -247,6 +247,15 @@ async def test_who_is_suspended_or_signs_out_is_shown_out(places: Callable[..., 
         assert await bo.ending() == (4401, "signed out")
         assert await ana.hears_nothing(seconds=0.5)
         assert await guest.hears_nothing(seconds=0.5)
+
+
+async def test_a_place_that_is_signed_out_hears_nothing_after_a_second(places: Callable[..., Place]) -> None:
+    place = places()
+    async with wire(place, "bo") as bo:
+        await begun(place, bo)
+        place.write("place_ended", place.found["sessions"]["bo"])
+
+        assert await bo.ending(seconds=1) == (4401, "signed out")
 
 
 async def test_a_heartbeat_says_where_every_subscription_stands(places: Callable[..., Place]) -> None:

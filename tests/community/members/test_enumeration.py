@@ -1,5 +1,6 @@
 """No page tells whether an address has an account: not by its words, not by its status, not by its time."""
 
+import json
 import random
 import re
 import time
@@ -8,9 +9,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from fido2.utils import websafe_encode
 
 from community.facts.models import Delivery
 from community.mail.models import Mail
+from tests.factories.factors import Device
 from tests.factories.members import PASSWORD, make_member
 from tests.statistics import mann_whitney_p
 
@@ -60,6 +63,43 @@ def test_200_pairs_of_requests_look_alike_and_take_alike(client, address):
 
     assert len(bodies) == 1
     assert mann_whitney_p(times[True], times[False]) > 0.01
+
+
+def with_passkey(client, owner_id):
+    """The answer to a passkey that says whose it is, and that nobody made."""
+    client.post("/account/login/passkey/options/", headers={"host": "localhost:8000"})
+    said = {"userHandle": websafe_encode(str(owner_id).encode()), "clientDataJSON": "e30", "signature": "AA"}
+    answer = json.dumps({"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": said})
+    return client.post("/account/login/passkey/", {"credential": answer})
+
+
+def test_a_passkey_that_is_not_known_is_answered_alike_for_every_member_and_for_nobody(client):
+    ana = make_member("Known", email=EMAILS[True], password=PASSWORD)
+    Device().give_to(ana)
+    bo = make_member("Bo")
+    traces = set()
+
+    for owner_id in (ana.pk, bo.pk, 0, bo.pk + 1000):
+        client.cookies.clear()
+        with CaptureQueriesContext(connection) as queries:
+            answer = with_passkey(client, owner_id)
+        made = tuple(re.sub(r"'[^']*'|\d+", "?", query["sql"])[:80] for query in queries)
+        shown = bare(client.get(answer.url), "nobody")
+        traces.add((bare(answer, "nobody"), shown, made))
+
+    assert len(traces) == 1
+
+
+def test_what_a_passkey_is_asked_for_says_nothing_of_an_address(client):
+    Device().give_to(make_member("Known", email=EMAILS[True]))
+    asked = []
+
+    for email in EMAILS.values():
+        answer = client.post("/account/login/passkey/options/", {"login": email}, headers={"host": "localhost:8000"})
+        asked.append({**answer.json()["publicKey"], "challenge": ""})
+
+    assert asked[0] == asked[1]
+    assert "allowCredentials" not in asked[0]
 
 
 @pytest.mark.parametrize("address", FORMS)

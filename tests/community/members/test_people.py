@@ -30,6 +30,7 @@ def test_a_members_page_shows_who_she_is_and_nothing_of_her_address(client):
     ana.themes.add(make_theme("water"))
     ana.tags.set(tags_called(["Heat"]))
 
+    client.force_login(make_member("Cai"))
     page = client.get(reverse("members:member", args=["ana"])).content.decode()
 
     for said in (

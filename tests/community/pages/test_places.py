@@ -80,7 +80,8 @@ def test_places_stand_within_the_frame_east_on_the_right():
 
 def test_a_city_shows_languages_threads_and_sessions_as_far_as_one_may_see(client):
     quito = make_city()
-    ana = make_member("Ana", city=quito, reads=["es", "qu"])
+    ana = make_member("Ana", city=quito, reads=["es", "qu"], shown={"languages": "everybody"})
+    make_member("Cai", city=quito, reads=["sw"])
     make_thread(make_forum("open"), ana, title="Who cleans ravines?")
     make_thread(make_members_forum("closed"), ana, title="Our budget, for members")
     make_thread(title="From elsewhere")
@@ -138,3 +139,18 @@ def test_each_costs_the_same_queries_with_one_row_and_with_three(client, address
     assert queries_of(client, address) == with_one
     assert with_one <= 12
     assert reverse("members:city", args=["quito"]) == "/cities/quito/"
+
+
+def test_an_organisation_shows_only_who_lets_the_viewer_know_that_she_belongs_to_it(client):
+    board = make_organisation("water-board")
+    for name, seen_by in (("Ana", "everybody"), ("Cai", "members"), ("Ines", "nobody")):
+        make_member(name, organisation=board, shown={"organisation": seen_by})
+    make_member("Fay", organisation=board)
+
+    def named() -> set[str]:
+        page = client.get("/organisations/water-board/").content.decode()
+        return {name for name in ("Ana", "Cai", "Ines", "Fay") if f">{name}</a>" in page}
+
+    assert named() == {"Ana", "Fay"}
+    client.force_login(make_member("Bo"))
+    assert named() == {"Ana", "Cai", "Fay"}

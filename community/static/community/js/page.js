@@ -18,4 +18,5 @@ if (has("[data-stream]") || document.documentElement.dataset.memberStream)
 if (document.documentElement.dataset.member) import("./outbox.js").then((module) => module.start());
 if (has("form#deeds")) import("./deeds.js").then((module) => module.start(document.getElementById("deeds")));
 if (has(".posts ~ form#reply")) import("./replying.js").then((module) => module.start());
+if (has("[data-passkey]")) import("./passkeys.js").then((module) => module.start());
 if (has("[data-menu]")) import("./menu.js").then((module) => module.start());
