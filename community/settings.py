@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "community.moderation",
     "community.notifications",
     "community.search",
+    "community.polls",
     "community.pages",
     "forums",
     "webinars",

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from forums.views import board, changes, deeds, drafts, feeds, moderating, reading, tags, writing
+from forums.views import (
+    board,
+    changes,
+    deeds,
+    drafts,
+    feeds,
+    history,
+    moderating,
+    polls,
+    reading,
+    similar,
+    summaries,
+    tags,
+    writing,
+)
 
 app_name = "forums"
 urlpatterns = [
@@ -16,9 +30,19 @@ urlpatterns = [
     path("threads/<int:thread_id>/unread/", reading.first_unread_post, name="unread"),
     path("threads/<int:thread_id>/read/", reading.mark_thread_read, name="read"),
     path("threads/<int:thread_id>/decide/<slug:deed>/", moderating.thread_deed, name="thread-deed"),
+    path("threads/<int:thread_id>/poll/", polls.poll, name="poll"),
+    path("threads/<int:thread_id>/poll/reader/", polls.poll_of_reader, name="poll-of-reader"),
+    path("threads/<int:thread_id>/poll/<slug:deed>/", polls.poll_deed, name="poll-deed"),
+    path("threads/<int:thread_id>/summary/", summaries.summary, name="summary"),
+    path("threads/<int:thread_id>/summary/off/", summaries.take_off, name="summary-off"),
+    path("threads/similar/", similar.similar, name="similar"),
     path("threads/<int:thread_id>/<slug:slug>/", reading.thread, name="thread"),
     path("posts/<int:post_id>/", reading.post, name="post"),
     path("posts/<int:post_id>/edit/", writing.edit, name="edit"),
+    path("posts/<int:post_id>/history/", history.history, name="history"),
+    path(
+        "posts/<int:post_id>/history/<int:revision_id>/<slug:deed>/", history.decide_on_version, name="version-decision"
+    ),
     path("posts/<int:post_id>/decide/<slug:deed>/", moderating.post_deed, name="post-decision"),
     path("posts/<int:post_id>/<slug:deed>/", deeds.post_deed, name="deed"),
     path("preview/", writing.preview, name="preview"),
@@ -26,4 +50,6 @@ urlpatterns = [
     path("drafts/discard/", drafts.discard, name="discard-draft"),
     path("tags/", tags.suggest, name="tags"),
     path("tags/<str:slug>/", tags.tag, name="tag"),
+    path("tags/<str:slug>/edit/", tags.edit, name="tag-edit"),
+    path("tags/<str:slug>/part/", tags.part, name="tag-part"),
 ]

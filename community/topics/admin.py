@@ -24,5 +24,5 @@ class ThemeAdmin(WrittenByActions, TranslationAdmin):
 class TagAdmin(ReadOnly, admin.ModelAdmin):
     """To look at: tags are made by those who use them."""
 
-    list_display = ["name", "folded"]
+    list_display = ["name", "folded", "synonym_of"]
     search_fields = ["folded"]

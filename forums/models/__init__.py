@@ -1,6 +1,19 @@
 from forums.models.forum import Forum, ForumGroup
 from forums.models.post import Post, Revision, Vote
 from forums.models.reading import Draft, ForumMark, ReadMark
+from forums.models.summary import Summary, TitleWord
 from forums.models.thread import Thread
 
-__all__ = ["Draft", "Forum", "ForumGroup", "ForumMark", "Post", "ReadMark", "Revision", "Thread", "Vote"]
+__all__ = [
+    "Draft",
+    "Forum",
+    "ForumGroup",
+    "ForumMark",
+    "Post",
+    "ReadMark",
+    "Revision",
+    "Summary",
+    "Thread",
+    "TitleWord",
+    "Vote",
+]

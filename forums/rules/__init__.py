@@ -15,6 +15,8 @@ from forums.rules.doing import (
     can_undelete_post,
     can_vote,
 )
+from forums.rules.history import can_hide_revision, can_see_revision
+from forums.rules.leading import can_close_poll, can_keep_poll, can_lead, can_summarise, can_vote_in_poll
 from forums.rules.seeing import (
     can_see_forum,
     can_see_post,
@@ -31,12 +33,18 @@ from forums.rules.seeing import (
     shown_posts,
     threads_of,
 )
+from forums.rules.tags import can_curate_tags
 
 __all__ = [
     "can_accept",
+    "can_close_poll",
+    "can_curate_tags",
     "can_delete_post",
     "can_edit_post",
     "can_hide_post",
+    "can_hide_revision",
+    "can_keep_poll",
+    "can_lead",
     "can_lock_thread",
     "can_moderate",
     "can_move_thread",
@@ -46,9 +54,12 @@ __all__ = [
     "can_restore_post",
     "can_see_forum",
     "can_see_post",
+    "can_see_revision",
     "can_see_thread",
+    "can_summarise",
     "can_undelete_post",
     "can_vote",
+    "can_vote_in_poll",
     "is_listed",
     "is_member",
     "is_shown",

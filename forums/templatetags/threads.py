@@ -19,6 +19,13 @@ DEEDS = {
     "pin": pgettext_lazy("decision of a moderator", "Pinned"),
     "unpin": pgettext_lazy("decision of a moderator", "Unpinned"),
     "move": pgettext_lazy("decision of a moderator", "Moved"),
+    "hide-version": pgettext_lazy("decision of a moderator", "Earlier version hidden"),
+    "restore-version": pgettext_lazy("decision of a moderator", "Earlier version shown again"),
+    "close-poll": pgettext_lazy("decision of a moderator", "Poll closed"),
+    "reopen-poll": pgettext_lazy("decision of a moderator", "Poll opened again"),
+    "take-off-summary": pgettext_lazy("decision of a moderator", "Summary taken off"),
+    "join-tag": pgettext_lazy("decision of a moderator", "Made a synonym"),
+    "part-tag": pgettext_lazy("decision of a moderator", "Made a tag of its own"),
 }
 
 
