@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from community.demo.heads import load_heads
 from community.demo.people import load_circle_of_moderators, load_members
 from community.demo.places import load_cities, load_programmes, load_themes
 from community.demo.rooms import load_forums
@@ -25,7 +26,9 @@ def load(*, now: datetime) -> None:
     programmes = load_programmes(cities)
     members = load_members(cities, now=now)
     forums = load_forums(load_circle_of_moderators(members))
-    read_most(members[READER], load_threads(forums, members, now=now))
+    threads = load_threads(forums, members, now=now)
+    load_heads(members, now=now)
+    read_most(members[READER], threads)
     load_schedule(cities, programmes, today=now.astimezone(UTC).date())
 
 

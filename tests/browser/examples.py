@@ -19,7 +19,7 @@ from webinars.models import Session
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
-    print(json.dumps(threads() | posts() | sessions() | links_of_mails()))
+    print(json.dumps(threads() | heads() | posts() | sessions() | links_of_mails()))
 
 
 def threads() -> dict[str, str]:
@@ -34,6 +34,20 @@ def threads() -> dict[str, str]:
     found = {name: threads[0] for name, threads in by_name.items()}
     last = found["discussion"].posts.order_by("pk")[5]
     numbers = {"discussion id": str(found["discussion"].pk), "discussion reply id": str(last.pk)}
+    return numbers | {name: address_of(thread) for name, thread in found.items()}
+
+
+def heads() -> dict[str, str]:
+    polls = Thread.objects.exclude(poll=None)
+    found = {
+        "open poll": polls.filter(poll__closed_at=None)[0],
+        "closed poll": polls.exclude(poll__closed_at=None)[0],
+        "summarised": Thread.objects.filter(has_summary=True)[0],
+    }
+    edited = Post.objects.filter(edited_at__isnull=False).earliest("pk")
+    version = edited.revisions.earliest("pk")
+    anas = Thread.objects.filter(author__handle="ana", is_locked=False, poll=None)[0]
+    numbers = {"edited id": str(edited.pk), "version id": str(version.pk), "anas id": str(anas.pk)}
     return numbers | {name: address_of(thread) for name, thread in found.items()}
 
 
