@@ -117,7 +117,8 @@ def _names_in(shown: ShownSummary | None) -> Hashable:
     if shown is None:
         return None
     by = shown.summary.by
-    return (by and (by.pk, by.version), tuple((post.pk, post.author and post.author.version) for post in shown.posts))
+    authors = tuple((post.pk, post.author and post.author.version) for post in shown.posts)
+    return (shown.summary.written_at, by and (by.pk, by.version), authors)
 
 
 _head = KeptFragments(_render_head, version=_head_version, size=5_000)

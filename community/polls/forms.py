@@ -133,15 +133,14 @@ def as_typed(poll: Poll, options: list[Option]) -> dict[str, Any]:
 class VoteForm(forms.Form):
     """Some of a poll's options."""
 
-    option = forms.TypedMultipleChoiceField(coerce=int, widget=forms.CheckboxSelectMultiple)
-
     def __init__(self, *args: Any, poll: Poll, options: list[Option], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.poll = poll
-        field = self.fields["option"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(option.pk, option.text) for option in options]
-        field.error_messages["required"] = pgettext("vote in a poll", "Choose an option first.")
+        self.fields["option"] = forms.TypedMultipleChoiceField(
+            coerce=int,
+            choices=[(option.pk, option.text) for option in options],
+            error_messages={"required": pgettext("vote in a poll", "Choose an option first.")},
+        )
 
     def clean_option(self) -> list[int]:
         chosen: list[int] = self.cleaned_data["option"]

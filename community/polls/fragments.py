@@ -50,8 +50,9 @@ def _render(shown: ShownPoll, language: str, audience: str) -> str:
 
 
 def _version(shown: ShownPoll) -> Hashable:
-    """All that the fragment shows."""
-    return (shown.poll.pk, shown.poll.version, shown.deeds, shown.key)
+    """All that the fragment shows. Where rows were put back, the day it was opened tells one poll from another."""
+    poll = shown.poll
+    return (poll.pk, poll.version, poll.opened_at, poll.results, poll.closed_at, shown.deeds, shown.key)
 
 
 poll_fragment = KeptFragments(_render, version=_version, size=2_000)

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
+from taggit.models import Tag as PlainTag
 
 from community.facts.admin import ReadOnly, WrittenByActions
 from community.topics.actions import keep_theme
@@ -18,6 +19,10 @@ class ThemeAdmin(WrittenByActions, TranslationAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Theme | None = None) -> bool:
         return False
+
+
+# taggit's own table of tags stands empty: ours are in `Tag`.
+admin.site.unregister(PlainTag)
 
 
 @admin.register(Tag)

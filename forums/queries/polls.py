@@ -10,6 +10,7 @@ from community.polls.queries import chosen_by, poll_with_options, texts_of
 from community.polls.rules import sees_results
 from forums.models import Thread
 from forums.rules import is_member
+from i18n.times import in_readers_zone
 
 DEEDS = "forums:poll-deed"
 
@@ -43,8 +44,9 @@ def poll_on_page(viewer: Viewer, thread: Thread, *, language: str) -> PollOnPage
     chosen = chosen_by(viewer, shown.poll) if is_member(viewer) else frozenset[int]()
     is_apart = sees_results(shown.poll, has_voted=bool(chosen)) and not shown.poll.shows_results
     audience = GUEST if not is_member(viewer) else VOTER if is_apart else MEMBER
+    html = poll_fragment(shown, language, audience)
     return PollOnPage(
-        html=mark_safe(poll_fragment(shown, language, audience)),  # noqa: S308 - rendered by our template
+        html=mark_safe(in_readers_zone(html) if is_member(viewer) else html),  # noqa: S308 - rendered by our template
         chosen=texts_of(shown.options, chosen),
         chosen_ids=sorted(chosen),
         is_apart=is_apart,

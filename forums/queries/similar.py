@@ -28,7 +28,7 @@ A_TAG = 0.5  # counts as much as half a rare word
 def similar_threads(viewer: Viewer, title: str, tags: Iterable[str] = (), limit: int = 5) -> list[Thread]:
     """The most alike first, each with its forum. Five queries, of bounded cost however many threads there are."""
     words = sorted(words_of(title), key=len, reverse=True)[:MOST_WORDS]
-    by_word = _latest(TitleWord._meta.db_table, "word", "thread_id", words)
+    by_word = _latest(TitleWord._meta.db_table, "word", "thread_id", words, order="thread_id")
     by_tag = _latest_tagged(tags)
     likest = _likest(by_word, by_tag, len(words))
     seen = seeable_threads(viewer).filter(pk__in=likest, is_hidden=False, is_deleted=False).select_related("forum")
@@ -58,17 +58,19 @@ def _latest_tagged(names: Iterable[str]) -> dict[str | int, list[int]]:
     ids = words_for(Tag.objects.filter(pk__in=[tag.pk for tag in tags.values()])).values_list("pk", flat=True)
     kind = ContentType.objects.get_for_model(Thread)
     table = TaggedThing._meta.db_table
-    return _latest(table, "tag_id", "object_id", list(ids)[:MOST_WORDS], f"AND content_type_id = {kind.pk}")
+    also = f"AND content_type_id = {kind.pk}"
+    # By its own id: a tag on 30,000 threads would be sorted else (60 ms), and the later is the later either way.
+    return _latest(table, "tag_id", "object_id", list(ids)[:MOST_WORDS], order="id", also=also)
 
 
 def _latest(
-    table: str, column: str, thread_id: str, values: Sequence[str | int], also: str = ""
+    table: str, column: str, thread_id: str, values: Sequence[str | int], *, order: str, also: str = ""
 ) -> dict[str | int, list[int]]:
     """By value, the ids of the latest threads that have it. One query, each part of which ends at LATEST rows."""
     if not values:
         return {}
     latest = (
-        f"SELECT {thread_id} AS thread FROM {table} WHERE {column} = %s {also} ORDER BY {thread_id} DESC LIMIT {LATEST}"
+        f"SELECT {thread_id} AS thread FROM {table} WHERE {column} = %s {also} ORDER BY {order} DESC LIMIT {LATEST}"
     )
     part = f"SELECT %s AS value, found.thread FROM ({latest}) AS found"
     with connection.cursor() as cursor:
