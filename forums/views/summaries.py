@@ -26,7 +26,7 @@ def summary(request: HttpRequest, thread_id: int) -> HttpResponse:
         body = form.cleaned_data["body"]
         language = form.cleaned_data["language"] or language_of_text(body, default=thread.language)
         pin_summary(thread, by=request.user, body=body, language=language)
-        return redirect(thread_address(thread.pk, thread.slug))
+        return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=summary:{thread.pk}")
     context = {"thread": thread, "form": form, "is_own": thread.author_id == request.user.pk}
     return render(request, "forums/summary.html", context, status=422 if form.errors else 200)
 

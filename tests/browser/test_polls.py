@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.talk import begin_thread, open_live, reply
 
+pytestmark = pytest.mark.browser
 SignIn = Callable[..., Page]
 
 

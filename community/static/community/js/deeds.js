@@ -13,7 +13,7 @@ export function start(form) {
     button.setAttribute("aria-busy", "true");
     const answer = await send(address, chosenIn(button), tokenOf(form), { signal: AbortSignal.timeout(10_000) }).catch(() => null);
     button.removeAttribute("aria-busy");
-    if (answer?.status === 204) return button.dispatchEvent(new CustomEvent("deed-done", { bubbles: true }));
+    if (answer?.status === 204) return document.dispatchEvent(new CustomEvent("deed-done", { detail: address }));
     button.dataset.again = "";
     form.requestSubmit(button);
   });

@@ -9,7 +9,7 @@ const place = () => document.querySelector("[data-poll-slot]");
 
 export function start() {
   mark(place());
-  document.addEventListener("deed-done", ({ target }) => { if (target.closest("[data-poll-slot]")) ask(); });
+  document.addEventListener("deed-done", ({ detail }) => { if (detail.includes("/poll/")) ask(); });
 }
 
 /* What all see of it. */
@@ -44,8 +44,8 @@ async function ask() {
 function replacing(slot, change) {
   const begun = chosen(slot);
   const wasSent = slot.dataset.chosen ?? "";
-  const held = slot.contains(document.activeElement) ? document.activeElement.value : null;
-  steadily(() => keepingFocus(slot, change));
+  const held = slot.contains(document.activeElement) && document.activeElement.matches("input") && document.activeElement.value;
+  steadily(() => (held ? change() : keepingFocus(slot, change)));
   const now = place();
   if (begun.join(" ") === wasSent) mark(now);
   else choose(now, begun);
