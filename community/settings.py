@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "community.notifications",
     "community.following",
     "community.search",
+    "community.polls",
     "community.pages",
     "forums",
     "webinars",

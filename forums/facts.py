@@ -33,6 +33,14 @@ class PostRestored(PostChanged):
     """A moderator showed it again."""
 
 
+class RevisionHidden(PostChanged):
+    """A moderator hid one of its earlier versions."""
+
+
+class RevisionRestored(PostChanged):
+    """A moderator showed an earlier version again."""
+
+
 class PostVoted(PostChanged):
     """Its count of helpful votes is another."""
 
@@ -68,6 +76,14 @@ class ThreadImported(ThreadChanged):
 
 class ThreadRetitled(ThreadChanged):
     """Its title, tags or language are others."""
+
+
+class SummaryPinned(ThreadChanged):
+    """What came of it stands at its head, in these words."""
+
+
+class SummaryTakenOff(ThreadChanged):
+    """No summary stands at its head."""
 
 
 class ThreadLocked(ThreadChanged):

@@ -14,7 +14,8 @@ from community.text.folding import folded
 from community.text.forms import LineField, ProseField
 from forums.models import Bookmark, Draft, Forum
 from forums.rules import can_post_now, can_post_text
-from i18n.languages import DEFAULT, LANGUAGES
+from i18n.direction import direction_of
+from i18n.languages import DEFAULT, LANGUAGES, NAMES
 from i18n.texts import said
 
 TITLE_LENGTH, BODY_LENGTH = 200, 32_000  # characters; the renderer's own limit is 32 KB
@@ -137,6 +138,17 @@ class OpeningEditForm(EditForm):
     field_order = ["title", "body", "tags", "language", "reason"]
 
 
+class SummaryForm(forms.Form):
+    body = ProseField(
+        max_length=4_000,
+        label=pgettext_lazy("summary form", "Summary"),
+        help_text=pgettext_lazy(
+            "summary form", "What came of it, in a few sentences. #post-12 leads to a post; so does its address."
+        ),
+    )
+    language = LanguageField()
+
+
 class ReasonForm(forms.Form):
     """A moderator's reason. It is kept."""
 
@@ -246,3 +258,43 @@ class BookmarkForm(forms.Form):
             return None
         day = timezone.localtime() + timedelta(days=REMINDER_DAYS[remind])
         return timezone.make_aware(datetime.combine(day.date(), time(9)))
+
+
+def _description(code: str) -> ProseField:
+    widget = forms.Textarea(attrs={"dir": direction_of(code), "lang": code, "rows": 2})
+    return ProseField(max_length=400, required=False, markdown=False, label=NAMES[code], widget=widget)
+
+
+class TagForm(forms.Form):
+    """What a tag is for, in the languages of the house. Curated, so in columns."""
+
+    description_en = _description("en")
+    description_es = _description("es")
+    description_pt = _description("pt")
+    description_fr = _description("fr")
+    description_ar = _description("ar")
+    original_language = forms.ChoiceField(
+        choices=LANGUAGES,
+        label=pgettext_lazy("tag form", "Written first in"),
+        help_text=pgettext_lazy("tag form", "Shown where a translation is missing."),
+    )
+
+
+class JoinTagForm(ReasonForm):
+    """A word that means a tag, in any language."""
+
+    name = LineField(
+        max_length=TAG_LENGTH,
+        label=pgettext_lazy("tag form", "Another word for it"),
+        help_text=pgettext_lazy(
+            "tag form", "In any language. If there is a tag of this name, its threads come under this one."
+        ),
+    )
+    field_order = ["name", "reason"]
+
+    def clean_name(self) -> str:
+        """As a field of tags reads it."""
+        name: str = self.cleaned_data["name"].lstrip("#").strip()
+        if not folded(name) or len(folded(name)) > TAG_LENGTH or set(name) & set(",،"):
+            raise forms.ValidationError(pgettext("tag form", "One tag without commas, please."))
+        return name

@@ -1,6 +1,7 @@
 """Posts, heads and rows as every viewer of one class sees them: no name is in them but their authors'."""
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -8,8 +9,10 @@ from django.utils.safestring import mark_safe
 from community.live.fragments import KeptFragments
 from community.members.rulings import Viewer
 from community.text.markdown import RENDERER_VERSION, localised, render
-from forums.models import Forum, Post, Thread
+from forums.models import Forum, Post, Summary, Thread
+from forums.queries.summaries import ShownSummary, shown_summary
 from forums.rules import moderates
+from forums.summaries import in_language, summary_html
 from i18n.languages import CODES, DEFAULT
 
 GUEST, MEMBER, MODERATOR = "guest", "member", "moderator"
@@ -79,18 +82,43 @@ _row = KeptFragments(_render_row, version=_row_version, size=20_000)
 
 
 def head_fragment(thread: Thread, language: str) -> str:
-    """The head of a thread's page, the same for all who see the thread. Needs `forum` and `shown_tags`."""
-    return _head(thread, language, "")
+    """The head of a thread's page, with its summary, the same for all who see the thread. Needs `forum`."""
+    return _head(Head(thread, shown_summary(thread)), language, "")
 
 
-def _render_head(thread: Thread, language: str, audience: str) -> str:
-    return render_to_string("forums/_thread_head.html", {"thread": thread, "language": language})
+@dataclass(frozen=True)
+class Head:
+    thread: Thread
+    summary: ShownSummary | None
 
 
-def _head_version(thread: Thread) -> Hashable:
-    forum = thread.forum
+def _render_head(head: Head, language: str, audience: str) -> str:
+    context = {"thread": head.thread, "language": language, "summary": head.summary}
+    if head.summary:
+        html = in_language(summary_html_of(head.summary.summary), language)
+        context["summary_html"] = mark_safe(html)  # noqa: S308 - sanitised by the renderer
+    return render_to_string("forums/_thread_head.html", context)
+
+
+def summary_html_of(summary: Summary) -> str:
+    """As it was rendered when it was written, unless the renderer has changed since."""
+    is_current = summary.renderer_version == RENDERER_VERSION
+    return summary.body_html if is_current else summary_html(summary.body_markdown)
+
+
+def _head_version(head: Head) -> Hashable:
+    """All that the head shows. What its tags mean steps the thread's own version."""
+    forum = head.thread.forum
     titles = tuple(getattr(forum, f"title_{code}") for code in CODES)
-    return (thread.pk, thread.version, forum.pk, forum.slug, titles)
+    return (head.thread.pk, head.thread.version, forum.pk, forum.slug, titles, _names_in(head.summary))
+
+
+def _names_in(shown: ShownSummary | None) -> Hashable:
+    if shown is None:
+        return None
+    by = shown.summary.by
+    authors = tuple((post.pk, post.author and post.author.version) for post in shown.posts)
+    return (shown.summary.written_at, by and (by.pk, by.version), authors)
 
 
 _head = KeptFragments(_render_head, version=_head_version, size=5_000)

@@ -5,9 +5,23 @@ from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, By, Delete, Holding, holds, holds_nothing
 from forums.actions.forgetting import forget_revisions, forget_words, take_back_votes, tell_open_pages
-from forums.models import Bookmark, Draft, Forum, ForumGroup, ForumMark, Post, ReadMark, Revision, Thread, Vote
+from forums.models import (
+    Bookmark,
+    Draft,
+    Forum,
+    ForumGroup,
+    ForumMark,
+    Post,
+    ReadMark,
+    Revision,
+    Summary,
+    Thread,
+    TitleWord,
+    Vote,
+)
 
 holds_nothing("Curated titles of forums.", ForumGroup, Forum)
+holds_nothing("Words of titles, which go with the title.", TitleWord)
 holds(
     Holding(
         Forum.moderators.through,
@@ -80,6 +94,21 @@ holds(
         pgettext_lazy("archive of one's data", "Drafts"),
         hers=lambda person: Draft.objects.filter(member_id=person.id),
         erase=Delete(),
+    ),
+    Holding(
+        Summary,
+        pgettext_lazy("archive of one's data", "Summaries that you pinned"),
+        hers=lambda person: Summary.objects.filter(by_id=person.id),
+        erase=Blank(
+            {"by": None},
+            stays={
+                "body_markdown": "What came of a thread stays, for those who read it.",
+                "body_html": "As the text.",
+                "language": "Of the text.",
+            },
+        ),
+        also=("thread__title",),
+        without=("body_html",),
     ),
     Holding(
         Bookmark,

@@ -7,10 +7,12 @@ from django.db.models import Q, QuerySet
 from community.facts.models import Fact
 from community.live.streams import StreamKind, Thing, adds, provides
 from community.members.models import Member
-from forums.fragments import MEMBER, MODERATOR, head_fragment, post_fragment, row_fragment
+from community.polls.fragments import MEMBER as MEMBER_IN_POLL
+from community.polls.fragments import poll_fragment
+from forums.fragments import GUEST, MEMBER, MODERATOR, head_fragment, post_fragment, row_fragment
 from forums.models import Post, Thread
 from forums.places import place_of_post
-from forums.queries import overlay
+from forums.queries import overlay, shown_poll
 from forums.queries.posts import WITH_ALL_SHOWN
 from forums.queries.tags import say_tags
 from forums.queries.threads import with_shown
@@ -26,7 +28,16 @@ def things_of_thread(thread_id: int, facts: list[Fact], language: str, audience:
         return None
     head = Thing(id=f"head-{thread.pk}", html=head_fragment(thread, language), version=thread.version)
     posts = _with_comments(Post.objects.filter(thread=thread_id), _ids(facts, "post_id"))
-    return [*(thing_of_post(_within(thread, post), language, audience) for post in posts), head]
+    polls = things_of_poll(thread, language, audience) if _ids(facts, "poll_id") else []
+    return [*(thing_of_post(_within(thread, post), language, audience) for post in posts), *polls, head]
+
+
+def things_of_poll(thread: Thread, language: str, audience: str) -> list[Thing]:
+    """What all see of it. Who has voted may see more, and asks for that herself."""
+    if (shown := shown_poll(thread)) is None:
+        return []
+    html = poll_fragment(shown, language, GUEST if audience == GUEST else MEMBER_IN_POLL)
+    return [Thing(id=f"poll-{shown.poll.pk}", html=html, version=shown.poll.version)]
 
 
 def thing_of_post(post: Post, language: str, audience: str) -> Thing:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from community.demo.following import load_following
+from community.demo.heads import load_heads
 from community.demo.joining import load_organisations, load_wishes
 from community.demo.people import load_circle_of_moderators, load_members
 from community.demo.places import load_cities, load_programmes, load_themes
@@ -30,7 +31,9 @@ def load(*, now: datetime) -> None:
     load_organisations(members)
     load_wishes()
     forums = load_forums(load_circle_of_moderators(members))
-    read_most(members[READER], load_threads(forums, members, now=now))
+    threads = load_threads(forums, members, now=now)
+    load_heads(members, now=now)
+    read_most(members[READER], threads)
     load_reviews(members, now=now)
     load_following(members, now=now)
     load_schedule(cities, programmes, today=now.astimezone(UTC).date())

@@ -14,7 +14,13 @@ def toml(name: str) -> dict[str, Any]:
 
 def threads() -> list[dict[str, Any]]:
     """All threads, by the names of their files."""
-    return [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / "threads").glob("*.toml"))]
+    return [plan for _, plan in thread_files()]
+
+
+def thread_files() -> list[tuple[str, dict[str, Any]]]:
+    """Each with the name of its file."""
+    paths = sorted((HERE / "threads").glob("*.toml"))
+    return [(path.name, tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def programme_facts() -> dict[str, Any]:

@@ -15,6 +15,13 @@ DONE = {
     "silence": pgettext_lazy("decision of a moderator", "Writing paused"),
     "unsilence": pgettext_lazy("decision of a moderator", "Writing allowed again"),
     "trust": pgettext_lazy("decision of a moderator", "Level set by hand"),
+    "hide-version": pgettext_lazy("decision of a moderator", "Earlier version hidden"),
+    "restore-version": pgettext_lazy("decision of a moderator", "Earlier version shown again"),
+    "close-poll": pgettext_lazy("decision of a moderator", "Poll closed"),
+    "reopen-poll": pgettext_lazy("decision of a moderator", "Poll opened again"),
+    "take-off-summary": pgettext_lazy("decision of a moderator", "Summary taken off"),
+    "join-tag": pgettext_lazy("decision of a moderator", "Made a synonym"),
+    "part-tag": pgettext_lazy("decision of a moderator", "Made a tag of its own"),
 }
 
 

@@ -12,7 +12,8 @@ _LETTERS = str.maketrans(dict(pair.split("=") for pair in _PAIRS.split()))
 # Words that addresses use where a slug might stand.
 RESERVED = frozenset(
     {"account", "admin", "all", "changes", "cities", "edit", "embed", "feed", "live", "log", "me", "members"}
-    | {"moderators", "new", "profile", "recording", "reply", "room", "search", "session", "theme", "tag"}
+    | {"moderators", "new", "poll", "profile", "recording", "reply", "room", "search", "session", "similar", "summary"}
+    | {"theme", "tag"}
 )
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
+from taggit.models import Tag as PlainTag
 
 from community.facts.admin import ReadOnly, WrittenByActions
 from community.topics.actions import keep_theme
@@ -20,9 +21,13 @@ class ThemeAdmin(WrittenByActions, TranslationAdmin):
         return False
 
 
+# taggit's own table of tags stands empty: ours are in `Tag`.
+admin.site.unregister(PlainTag)
+
+
 @admin.register(Tag)
 class TagAdmin(ReadOnly, admin.ModelAdmin):
     """To look at: tags are made by those who use them."""
 
-    list_display = ["name", "folded"]
+    list_display = ["name", "folded", "synonym_of"]
     search_fields = ["folded"]

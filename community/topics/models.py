@@ -1,6 +1,9 @@
 """What things are about: the priority themes, and free tags."""
 
+from collections.abc import Iterable
+
 from django.db import models
+from django.db.models import F, Q
 from taggit.models import GenericTaggedItemBase, TagBase
 
 from community.text.folding import folded
@@ -22,9 +25,28 @@ class Theme(models.Model):
 
 
 class Tag(TagBase):
-    """A free word. Case and accents do not make another tag: `folded` is unique."""
+    """A free word. Case and accents do not make another tag: `folded` is unique.
+
+    A synonym is a tag that means another one, in whatever language; synonyms stand one level deep. What was tagged
+    with it keeps its own word, so that parting the two brings back all that was.
+    """
 
     folded = models.CharField(max_length=100, unique=True)
+    synonym_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="synonyms")
+    description = models.TextField(max_length=400, default="", blank=True)  # curated, in several languages
+    original_language = models.CharField(max_length=8, default="en")
+
+    class Meta(TagBase.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(synonym_of=None) | ~Q(synonym_of=F("id")), name="no_tag_is_its_own_synonym"
+            )
+        ]
+
+    @property
+    def meant(self) -> "Tag":
+        """The tag that this word stands for: itself, or the one it is a synonym of."""
+        return self.synonym_of or self
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """`-` for a word without a letter, such as a heart: an address needs something to stand there."""
@@ -34,6 +56,11 @@ class Tag(TagBase):
     def save(self, *args: object, **kwargs: object) -> None:
         self.folded = folded(self.name)
         super().save(*args, **kwargs)
+
+
+def meant(tags: Iterable[Tag]) -> list[Tag]:
+    """What these words stand for, each once. Needs `synonym_of` fetched along."""
+    return list({tag.meant.pk: tag.meant for tag in tags}.values())
 
 
 class TaggedThing(GenericTaggedItemBase):

@@ -7,8 +7,10 @@ from community.members.models import Member
 from community.members.rulings import insist
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
+from community.topics.models import meant
 from forums.actions.drafts import drop_draft
 from forums.actions.rows import change_post, change_thread, held_post, own_streams, streams_of
+from forums.actions.titles import rewrite_title_words
 from forums.actions.writing import rendered
 from forums.choices import PostKind
 from forums.facts import PostEdited, ThreadRetitled
@@ -59,10 +61,15 @@ def edit_post(
 def _retitle(thread: Thread, title: str, tags: Iterable[str] | None, language: str) -> bool:
     """Whether anything changed."""
     wanted = None if tags is None else tags_called(tags)
-    is_tagged_anew = wanted is not None and {tag.pk for tag in wanted} != {tag.pk for tag in thread.tags.all()}
+    is_tagged_anew = wanted is not None and {tag.pk for tag in wanted} != {
+        tag.pk for tag in meant(thread.tags.select_related("synonym_of"))
+    }
     if not is_tagged_anew and (title, language) == (thread.title, thread.language):
         return False
     if wanted is not None:
         thread.tags.set(wanted)
+    if title != thread.title:
+        thread.title = title
+        rewrite_title_words(thread)
     change_thread(thread, title=title, slug=slug_of(title), language=language)
     return True

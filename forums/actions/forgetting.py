@@ -16,7 +16,7 @@ from forums.actions.rows import change_post, change_thread
 from forums.actions.writing import rendered
 from forums.choices import PostKind
 from forums.facts import AuthorForgotten
-from forums.models import Draft, Post, Revision, Thread, Vote
+from forums.models import Draft, Post, Revision, Thread, TitleWord, Vote
 from forums.rules import shown_posts
 from i18n.languages import known
 
@@ -49,6 +49,7 @@ def _empty_deleted(person: Person) -> None:
         body_markdown=EMPTIED, body_html=html, renderer_version=RENDERER_VERSION
     )
     gone = Thread.objects.filter(author_id=person.id, is_deleted=True)
+    TitleWord.objects.filter(thread__in=gone).delete()
     gone.update(title=EMPTIED, slug="-")
 
 

@@ -16,6 +16,7 @@ from community.topics.actions import tags_called
 from community.topics.models import TaggedThing
 from forums.actions.counting import count_posts, step_forum
 from forums.actions.rows import change_thread, streams_of
+from forums.actions.titles import write_title_words
 from forums.actions.writing import rendered
 from forums.choices import ForumKind, PostKind
 from forums.facts import PostAdded, ThreadImported, ThreadOpened
@@ -59,6 +60,7 @@ def import_threads(plans: Iterable[ImportedThread]) -> list[Thread]:
     """
     plans = sorted(plans, key=lambda plan: plan.posts[0].written_at)
     threads = [_write_thread(plan) for plan in plans]
+    write_title_words(threads)
     posts = _write_posts(plans, threads)
     added: dict[int, int] = defaultdict(int)
     for plan, thread, written in zip(plans, threads, posts, strict=True):

@@ -8,12 +8,15 @@ from community.facts.actions import action, record
 from community.following.actions import follow_by_writing
 from community.members.models import Member
 from community.members.rulings import insist
+from community.polls.actions import PollPlan
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from forums.actions.counting import touch_forum
 from forums.actions.drafts import drop_draft
+from forums.actions.polling import write_poll
 from forums.actions.reading import advance_mark
 from forums.actions.rows import streams_of
+from forums.actions.titles import write_title_words
 from forums.actions.writing import post_of_token, watch_newcomer, write_post
 from forums.choices import PostKind
 from forums.facts import ThreadOpened
@@ -33,12 +36,13 @@ def open_thread(
     token: str,
     about: Model | None = None,
     audience: str = "",
+    poll: PollPlan | None = None,
 ) -> Thread:
     """A thread and its opening post. The same token again returns the thread that it opened first.
 
     Params: tags, their names; about, what it is about, at most one thread a thing; audience, where
     narrower than the forum's.
-    Raises: NotAllowed; TextTooHeavy. Records: ThreadOpened.
+    Raises: NotAllowed; TextTooHeavy. Records: ThreadOpened, and PollOpened where it has a poll.
     """
     if opened := post_of_token(author, token):
         return opened.thread
@@ -56,6 +60,9 @@ def open_thread(
     Thread.objects.filter(pk=thread.pk).update(last_post_id=post.pk, last_post_at=post.written_at)
     thread.last_post_id, thread.last_post_at = post.pk, post.written_at
     thread.tags.set(tags_called(tags))
+    write_title_words([thread])
+    if poll:
+        write_poll(thread, poll, by=author)
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"forum:{forum.pk}")
     follow_by_writing(author, kind="thread", target_id=thread.pk)

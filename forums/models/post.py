@@ -48,7 +48,8 @@ class Revision(models.Model):
     body_markdown = models.TextField()
     replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     replaced_at = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(max_length=200, default="", blank=True)
+    reason = models.CharField(max_length=200, default="", blank=True)  # why it was replaced
+    hidden_at = models.DateTimeField(null=True)  # by a moderator
 
     def __str__(self) -> str:
         return f"post {self.post_id} until {self.replaced_at}"

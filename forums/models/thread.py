@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from taggit.managers import TaggableManager
 
-from community.topics.models import Tag, TaggedThing
+from community.topics.models import Tag, TaggedThing, meant
 from forums.choices import Audience
 from forums.models.forum import Forum
 
@@ -37,6 +37,8 @@ class Thread(models.Model):
     is_pinned = models.BooleanField(default=False)
     is_hidden = models.BooleanField(default=False)  # by a moderator: the opening post is hidden
     is_deleted = models.BooleanField(default=False)  # by its author: the opening post is deleted
+    has_summary = models.BooleanField(default=False)  # pinned at its head now
+    poll = models.OneToOneField("polls.Poll", models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     tags = TaggableManager(through=TaggedThing, blank=True)
 
@@ -66,8 +68,8 @@ class Thread(models.Model):
 
     @cached_property
     def shown_tags(self) -> list[Tag]:
-        """Filled for many threads at once by the lists of threads."""
-        return list(self.tags.all())
+        """What its tags mean. Filled for many threads at once by the lists of threads."""
+        return meant(self.tags.select_related("synonym_of"))
 
     @property
     def place(self) -> str:

@@ -1,52 +1,95 @@
 """Tags, only as far as threads that one may see bear them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from community.members.rulings import Viewer
+from community.members.rulings import Viewer, insist
+from community.moderation.models import Decision
 from community.text.folding import folded
-from community.topics.models import Tag, TaggedThing
+from community.topics.models import Tag, TaggedThing, meant
 from forums.models import Thread
-from forums.rules import seeable_threads
+from forums.rules import can_curate_tags, seeable_threads
 
+DECISIONS_SHOWN = 10
 GUEST = AnonymousUser()
 
 
 def tags_like(begun: str, limit: int, *, viewer: Viewer = GUEST) -> list[str]:
-    """Names of tags that begin so, whatever their case and accents; the shortest first."""
-    tags = borne_tags(viewer).filter(folded__startswith=folded(begun))
-    return list(tags.order_by("folded").values_list("name", flat=True)[:limit])
+    """Names of tags that begin so, or of which a synonym does, whatever their case and accents."""
+    return list(tags_and_words(begun, limit, viewer=viewer))
+
+
+def tags_and_words(begun: str, limit: int, *, viewer: Viewer = GUEST) -> dict[str, str]:
+    """As `tags_like`, each with the word of it that begins so. Two queries."""
+    start = folded(begun)
+    tags = borne_tags(viewer).filter(synonym_of=None)
+    found = {tag.name: tag.name for tag in tags.filter(folded__startswith=start).order_by("folded")[:limit]}
+    synonyms = Tag.objects.filter(folded__startswith=start, synonym_of__in=tags).select_related("synonym_of")
+    for synonym in synonyms.order_by("folded")[:limit]:
+        found.setdefault(synonym.meant.name, synonym.name)
+    return dict(list(found.items())[:limit])
 
 
 def tag_for(slug: str, *, viewer: Viewer = GUEST) -> Tag:
-    """Raises: Http404 where no thread that the viewer may see bears it."""
-    tag: Tag | None = borne_tags(viewer).filter(slug=slug).first()
+    """The tag that this word means. Raises: Http404 where no thread that the viewer may see bears it."""
+    meant = Tag.objects.filter(slug=slug).annotate(meant_id=Coalesce("synonym_of_id", "pk")).values("meant_id")
+    tag: Tag | None = borne_tags(viewer).filter(pk__in=meant).first()
     if tag is None:
         raise Http404
     return tag
 
 
+def tag_to_curate(viewer: Viewer, slug: str) -> Tag:
+    """Any tag that means itself, for those who may say what tags mean. Raises: Http404; NotAllowed."""
+    if not can_curate_tags(viewer):
+        tag_for(slug, viewer=viewer)
+        insist(can_curate_tags(viewer))
+    found: Tag | None = Tag.objects.select_related("synonym_of").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def decisions_on_tag(tag: Tag, synonyms: Iterable[Tag]) -> list[tuple[Decision, Tag]]:
+    """What was decided on a tag and its synonyms, the latest first, each with the word that it is about."""
+    about = {each.pk: each for each in (tag, *synonyms)}
+    kind = ContentType.objects.get_for_model(Tag)
+    decided = Decision.objects.filter(target_type=kind, target_id__in=about).select_related("by").order_by("-pk")
+    return [(decision, about[decision.target_id]) for decision in decided[:DECISIONS_SHOWN]]
+
+
+def borne_by(tag_ids: Collection[int]) -> Any:
+    """A subquery of ids of threads."""
+    kind = ContentType.objects.get_for_model(Thread)
+    borne: QuerySet[TaggedThing] = TaggedThing.objects.filter(tag__in=tag_ids, content_type=kind)
+    return borne.values("object_id")
+
+
 def say_tags(threads: Iterable[Thread]) -> None:
     """Fills `shown_tags`. One query. (A prefetch of taggit's makes a query for each thread, and asks one of them.)"""
-    by_id = {thread.pk: thread for thread in threads}
-    for thread in by_id.values():
-        thread.shown_tags = []
+    by_id: dict[int, list[Tag]] = {thread.pk: [] for thread in threads}
     kind = ContentType.objects.get_for_model(Thread)
-    borne = TaggedThing.objects.filter(content_type=kind, object_id__in=by_id).select_related("tag")
+    borne = TaggedThing.objects.filter(content_type=kind, object_id__in=by_id).select_related("tag__synonym_of")
     for each in borne.order_by("pk") if by_id else ():
-        by_id[each.object_id].shown_tags.append(each.tag)
+        by_id[each.object_id].append(each.tag)
+    for thread in threads:
+        thread.shown_tags = meant(by_id[thread.pk])
 
 
 def borne_tags(viewer: Viewer) -> QuerySet[Tag]:
-    """Such as a thread bears that the viewer may see."""
+    """Tags that mean themselves, or whose synonym it is, on a thread that the viewer may see."""
     here = TaggedThing.objects.filter(
         Exists(seeable_threads(viewer).filter(pk=OuterRef("object_id"))),
         tag=OuterRef("pk"),
         content_type=ContentType.objects.get_for_model(Thread),
     )
-    borne: QuerySet[Tag] = Tag.objects.filter(Exists(here))
+    borne: QuerySet[Tag] = Tag.objects.filter(
+        Exists(here) | Exists(Tag.objects.filter(Exists(here), synonym_of=OuterRef("pk")))
+    )
     return borne

@@ -10,6 +10,7 @@ from django.http import Http404
 from community.members.queries.shown import shown_of_member
 from community.members.rulings import Viewer
 from community.topics.models import Tag, TaggedThing
+from community.topics.queries import words_for
 from forums.choices import Order
 from forums.models import Forum, Thread
 from forums.queries.paging import PageNumbers, rows_of_page
@@ -50,14 +51,14 @@ def thread_page_of_forum(
         threads = _unread(threads, viewer, forum)
     threads = threads.filter(NARROWED.get(order, Q()))
     if tag:
-        threads = threads.filter(pk__in=_tagged(Tag.objects.filter(slug=tag)))
+        threads = threads.filter(pk__in=_tagged(words_for(Tag.objects.filter(slug=tag))))
     is_whole = not tag and order in (Order.ACTIVE, Order.NEWEST, Order.HELPFUL)
     known = forum.thread_count if is_whole else _counted(threads)
     return page_of_threads(viewer, threads.order_by(*ORDERS.get(order, NEWEST)), page=page, at_least=known)
 
 
 def threads_with_tag(viewer: Viewer, tag: Tag, *, page: int = 1) -> ThreadPage:
-    threads = seeable_threads(viewer).filter(pk__in=_tagged(Tag.objects.filter(pk=tag.pk)))
+    threads = seeable_threads(viewer).filter(pk__in=_tagged(words_for(Tag.objects.filter(pk=tag.pk))))
     return page_of_threads(viewer, threads.order_by("-last_post_at", "-pk"), page=page, at_least=_counted(threads))
 
 

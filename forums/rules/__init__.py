@@ -16,6 +16,8 @@ from forums.rules.doing import (
     can_undelete_post,
     can_vote,
 )
+from forums.rules.history import can_hide_revision, can_see_revision
+from forums.rules.leading import can_close_poll, can_keep_poll, can_lead, can_summarise, can_vote_in_poll
 from forums.rules.limits import can_post_now, can_post_text, is_to_be_watched
 from forums.rules.seeing import (
     can_see_forum,
@@ -33,13 +35,19 @@ from forums.rules.seeing import (
     shown_posts,
     threads_of,
 )
+from forums.rules.tags import can_curate_tags
 
 __all__ = [
     "can_accept",
     "can_bookmark",
+    "can_close_poll",
+    "can_curate_tags",
     "can_delete_post",
     "can_edit_post",
     "can_hide_post",
+    "can_hide_revision",
+    "can_keep_poll",
+    "can_lead",
     "can_lock_thread",
     "can_moderate",
     "can_move_thread",
@@ -51,9 +59,12 @@ __all__ = [
     "can_restore_post",
     "can_see_forum",
     "can_see_post",
+    "can_see_revision",
     "can_see_thread",
+    "can_summarise",
     "can_undelete_post",
     "can_vote",
+    "can_vote_in_poll",
     "is_listed",
     "is_member",
     "is_shown",

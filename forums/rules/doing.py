@@ -34,7 +34,7 @@ def can_reply(viewer: Viewer, thread: Thread) -> Ruling:
         return writing
     if thread.is_hidden or thread.is_deleted:
         return no(pgettext_lazy("why not", "This thread is not shown to others, so nobody can reply."))
-    return _unless_locked(viewer, thread)
+    return unless_locked(viewer, thread)
 
 
 def can_edit_post(viewer: Viewer, post: Post) -> Ruling:
@@ -60,10 +60,10 @@ def _can_change_own(viewer: Viewer, post: Post) -> Ruling:
         return SIGN_IN
     if not is_own(viewer, post):
         return no(pgettext_lazy("why not", "Only its author may change this post."))
-    return _unless_locked(viewer, post.thread)
+    return unless_locked(viewer, post.thread)
 
 
-def _unless_locked(viewer: Viewer, thread: Thread) -> Ruling:
+def unless_locked(viewer: Viewer, thread: Thread) -> Ruling:
     if thread.is_locked and not moderates(viewer, thread.forum):
         return no(pgettext_lazy("why not", "This thread is locked: only moderators may write here."))
     return YES
@@ -107,31 +107,31 @@ def can_moderate(viewer: Viewer, forum: Forum) -> Ruling:
 
 
 def can_hide_post(viewer: Viewer, post: Post) -> Ruling:
-    return _can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
+    return can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
 
 
 def can_restore_post(viewer: Viewer, post: Post) -> Ruling:
-    return _can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
+    return can_moderate_thing(viewer, post.thread.forum, can_see_post(viewer, post))
 
 
 def can_lock_thread(viewer: Viewer, thread: Thread) -> Ruling:
-    return _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
+    return can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
 
 
 def can_pin_thread(viewer: Viewer, thread: Thread) -> Ruling:
-    return _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
+    return can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))
 
 
 def can_move_thread(viewer: Viewer, thread: Thread, to: Forum | None = None) -> Ruling:
     """Params: to, where known: one may move only to where one moderates too, and to another forum."""
-    if not (here := _can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))):
+    if not (here := can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))):
         return here
     if to is not None and to.pk == thread.forum_id:
         return no(pgettext_lazy("why not", "The thread is in this forum already."))
     return YES if to is None else can_moderate(viewer, to)
 
 
-def _can_moderate_thing(viewer: Viewer, forum: Forum, seen: Ruling) -> Ruling:
+def can_moderate_thing(viewer: Viewer, forum: Forum, seen: Ruling) -> Ruling:
     if not seen:
         return seen
     return can_moderate(viewer, forum) if is_member(viewer) else SIGN_IN

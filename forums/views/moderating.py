@@ -10,11 +10,14 @@ from django.utils.translation import pgettext_lazy
 from community.members.keeping import signed_out
 from community.members.rulings import NotAllowed
 from forums.actions import (
+    close_thread_poll,
     hide_post,
     lock_thread,
     move_thread,
     pin_thread,
+    reopen_thread_poll,
     restore_post,
+    take_off_summary,
     unlock_thread,
     unpin_thread,
 )
@@ -34,6 +37,9 @@ THREAD_DEEDS: dict[str, tuple[Callable[..., Any], Any]] = {
     "pin": (pin_thread, pgettext_lazy("moderator's deed", "Pin this thread")),
     "unpin": (unpin_thread, pgettext_lazy("moderator's deed", "Unpin this thread")),
     "move": (move_thread, pgettext_lazy("moderator's deed", "Move this thread")),
+    "close-poll": (close_thread_poll, pgettext_lazy("moderator's deed", "Close this poll")),
+    "reopen-poll": (reopen_thread_poll, pgettext_lazy("moderator's deed", "Open this poll again")),
+    "take-off-summary": (take_off_summary, pgettext_lazy("moderator's deed", "Take the summary off")),
 }
 
 

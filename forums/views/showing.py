@@ -19,11 +19,12 @@ from forums.queries import (
     PostPage,
     decisions_on_thread,
     overlay,
+    poll_on_page,
     post_for,
     read_up_to,
     standing_to_thread,
 )
-from forums.rules import can_reply, is_shown, moderates
+from forums.rules import can_lead, can_reply, is_shown, moderates
 from i18n.times import in_readers_zone
 
 DECISIONS_SHOWN = 10
@@ -80,7 +81,9 @@ def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict
     language = getattr(request, "LANGUAGE_CODE", "en")
     return {
         "thread": thread,
-        "head": mark_safe(head_fragment(thread, language)),  # noqa: S308 - rendered by our template
+        "head": shown_head(thread, language, viewer),
+        "poll": poll_on_page(viewer, thread, language=language),
+        "can_lead": can_lead(viewer, thread),
         "forum": thread.forum,
         "page": page,
         "slots": slots(viewer, thread, page.posts, language=language),
@@ -89,10 +92,16 @@ def thread_context(request: HttpRequest, thread: Thread, page: PostPage) -> dict
         "standing": standing_to_thread(viewer, thread),
         "is_moderator": moderator,
         "decisions": list(decisions_on_thread(thread)[:DECISIONS_SHOWN]) if moderator else [],
+        "is_own": thread.author_id == viewer.pk,
         "is_asker": moderator or thread.author_id == viewer.pk,
         "is_questions": thread.forum.kind == ForumKind.QUESTIONS,
         "last_shown_id": max((post.pk for post in page.posts), default=0),
     }
+
+
+def shown_head(thread: Thread, language: str, viewer: Viewer) -> SafeString:
+    html = head_fragment(thread, language)
+    return mark_safe(in_readers_zone(html) if viewer.is_authenticated else html)  # noqa: S308 - rendered by our template
 
 
 def cities_of(posts: Iterable[Post]) -> list[City]:

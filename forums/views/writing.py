@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from community.members.keeping import is_by_script, kept_fields, signed_out
 from community.members.models import Member
 from community.members.rulings import insist
+from community.polls.forms import PollForm
 from forums.actions import edit_post, open_thread, post_reply
 from forums.actions.writing import rendered
 from forums.choices import PostKind
@@ -19,6 +20,7 @@ from forums.models import Forum, Post, Thread
 from forums.queries import draft_of, forum_for, post_for, thread_for
 from forums.rules import can_edit_post, can_open_thread, can_reply
 from forums.views.reading import address_of_post, show_thread, thread_address
+from forums.views.similar import alike
 from i18n.detect import language_of_text
 
 
@@ -28,25 +30,37 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_open_thread(request.user, forum))
     if request.method != "POST":
-        return show_thread_form(request, forum, begun_thread(request, request.user, forum))
-    form = ThreadForm(request.POST, author=request.user)
-    if not form.is_valid() or wants_preview(request):
-        return show_thread_form(request, forum, form)
-    thread = open_thread(forum=forum, author=request.user, **with_language(request, form.cleaned_data))
+        return show_thread_form(request, forum, *begun_thread(request, request.user, forum))
+    form, poll = ThreadForm(request.POST, author=request.user), PollForm(request.POST)
+    if not all([form.is_valid(), poll.is_valid()]) or wants_preview(request):
+        return show_thread_form(request, forum, form, poll)
+    fields = with_language(request, form.cleaned_data)
+    thread = open_thread(forum=forum, author=request.user, poll=poll.plan, **fields)
     return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=forum:{forum.pk}")
 
 
-def begun_thread(request: HttpRequest, author: Member, forum: Forum) -> ThreadForm:
+def begun_thread(request: HttpRequest, author: Member, forum: Forum) -> tuple[ThreadForm, PollForm]:
     draft = draft_of(author, f"forum:{forum.pk}")
     initial = {"token": uuid4().hex, "language": spoken(request), **(draft.fields if draft else {})}
-    form = ThreadForm(initial=initial | kept_fields(request, back=request.path))
+    initial |= kept_fields(request, back=request.path)
+    form = ThreadForm(initial=initial)
     form.draft = draft
-    return form
+    of_poll = {name.removeprefix("poll-"): text for name, text in initial.items() if name.startswith("poll-")}
+    return form, PollForm(initial=of_poll)
 
 
-def show_thread_form(request: HttpRequest, forum: Forum, form: ThreadForm) -> HttpResponse:
-    context = {"forum": forum, "form": form, "preview": previewed(request, form)}
-    return render(request, "forums/new_thread.html", context, status=422 if form.errors else 200)
+def show_thread_form(request: HttpRequest, forum: Forum, form: ThreadForm, poll: PollForm) -> HttpResponse:
+    """What was typed comes back with its preview, and with threads that may answer it already."""
+    tags = ",".join(form.cleaned_data.get("tags", ())) if form.is_bound else ""
+    context = {
+        "forum": forum,
+        "form": form,
+        "poll_form": poll,
+        "preview": previewed(request, form),
+        "similar": alike(request, form["title"].value() or "", tags) if form.is_bound else [],
+    }
+    is_wrong = form.errors or poll.errors
+    return render(request, "forums/new_thread.html", context, status=422 if is_wrong else 200)
 
 
 @require_POST
@@ -116,7 +130,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
 def text_as_it_stands(post: Post) -> dict[str, Any]:
     text: dict[str, Any] = {"body": post.body_markdown, "language": post.language}
     if post.kind == PostKind.OPENING:
-        text |= {"title": post.thread.title, "tags": [tag.name for tag in post.thread.tags.all()]}
+        text |= {"title": post.thread.title, "tags": [tag.name for tag in post.thread.shown_tags]}
     return text
 
 

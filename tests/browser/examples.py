@@ -27,7 +27,7 @@ from webinars.models import Session
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
-    forums = threads() | posts() | reviews() | drafts()
+    forums = threads() | heads() | posts() | reviews() | drafts()
     print(json.dumps(forums | sessions() | links_of_mails() | leaving() | wishes()))
 
 
@@ -43,6 +43,20 @@ def threads() -> dict[str, str]:
     found = {name: threads[0] for name, threads in by_name.items()}
     last = found["discussion"].posts.order_by("pk")[5]
     numbers = {"discussion id": str(found["discussion"].pk), "discussion reply id": str(last.pk)}
+    return numbers | {name: address_of(thread) for name, thread in found.items()}
+
+
+def heads() -> dict[str, str]:
+    polls = Thread.objects.exclude(poll=None)
+    found = {
+        "open poll": polls.filter(poll__closed_at=None)[0],
+        "closed poll": polls.exclude(poll__closed_at=None)[0],
+        "summarised": Thread.objects.filter(has_summary=True)[0],
+    }
+    edited = Post.objects.filter(edited_at__isnull=False).earliest("pk")
+    version = edited.revisions.earliest("pk")
+    anas = Thread.objects.filter(author__handle="ana", is_locked=False, poll=None)[0]
+    numbers = {"edited id": str(edited.pk), "version id": str(version.pk), "anas id": str(anas.pk)}
     return numbers | {name: address_of(thread) for name, thread in found.items()}
 
 

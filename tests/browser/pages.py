@@ -52,6 +52,11 @@ def preview(page: Page) -> None:
     page.locator(".preview").wait_for()
 
 
+def begin_title(page: Page) -> None:
+    page.fill("input[name=title]", "Flood sensors that survived two monsoons")
+    page.locator("#similar").wait_for()
+
+
 def open_menu(page: Page) -> None:
     page.locator("[data-menu] summary").click()
 
@@ -84,7 +89,12 @@ GUEST = [
     Example("forums:thread", "{question}"),
     Example("forums:thread", "{locked}"),
     Example("forums:thread", "{arabic}"),
+    Example("forums:thread", "{open poll}"),
+    Example("forums:thread", "{closed poll}"),
+    Example("forums:thread", "{summarised}"),
+    Example("forums:history", "/posts/{edited id}/history/"),
     Example("forums:tag", "/tags/budget/"),
+    Example("forums:tag", "/tags/flood/"),
     Example("members:member", "/members/ana/"),
     Example("forums:written", "/members/ana/threads/"),
     Example("forums:written", "/members/ana/answers/"),
@@ -136,6 +146,11 @@ MEMBER = [
     Example("forums:new", "/forums/housing/new/"),
     Example("forums:new", "/forums/housing/new/", then=send_nothing),
     Example("forums:new", "/forums/housing/new/", then=preview),
+    Example("forums:new", "/forums/floods/new/", then=begin_title),
+    Example("forums:thread", "{open poll}"),
+    Example("forums:poll", "/threads/{anas id}/poll/"),
+    Example("forums:poll", "/threads/{anas id}/poll/", then=send_nothing),
+    Example("forums:summary", "/threads/{anas id}/summary/"),
     Example("forums:edit", "/posts/{opening id}/edit/"),
     Example("forums:edit", "/posts/{reply id}/edit/", then=send_nothing),
     Example("forums:thread-deed", "/threads/{discussion id}/decide/lock/", status=403),
@@ -193,6 +208,10 @@ MODERATOR = [
     Example("moderation:item", "/moderation/items/{item id}/", then=send_nothing),
     Example("moderation:member", "/moderation/members/cai/"),
     Example("forums:post-decision", "/posts/{reply id}/decide/hide/"),
+    Example("forums:history", "/posts/{edited id}/history/"),
+    Example("forums:version-decision", "/posts/{edited id}/history/{version id}/hide/"),
+    Example("forums:tag-edit", "/tags/flood/edit/"),
+    Example("forums:tag-part", "/tags/evacuación/part/"),
 ]
 EVERY = {"a guest": GUEST, "ana": MEMBER, "dee": MODERATOR}
 

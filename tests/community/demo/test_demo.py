@@ -15,10 +15,13 @@ from django.utils import timezone
 from community.demo import reading
 from community.facts.models import Fact
 from community.members.models import City, Member
+from community.polls.models import Poll
 from community.programmes.models import Programme
-from community.topics.models import Theme
-from forums.models import Forum, Post, ReadMark, Thread, Vote
+from community.topics.models import Tag, Theme
+from forums.models import Forum, Post, ReadMark, Summary, Thread, Vote
 from forums.queries import unread_threads
+from forums.summaries import linked_posts
+from i18n.languages import CODES
 from tests.factories.members import PASSWORD, make_member
 from tests.forums.counting import assert_counters_are_right
 from webinars.models import Series, Session
@@ -76,6 +79,19 @@ def test_there_is_something_new_for_ana_and_something_she_has_read() -> None:
     ana = Member.objects.get(handle="ana")
     assert 0 < len(unread_threads(ana, 100)) < 20
     assert ReadMark.objects.filter(member=ana).count() > 20
+
+
+def test_polls_a_summary_an_edit_and_tags_of_five_languages_are_there_to_be_looked_at() -> None:
+    run()
+
+    assert [poll.closed_at is None for poll in Poll.objects.order_by("pk")] == [True, False]
+    assert all(poll.voter_count for poll in Poll.objects.all())
+    summary = Summary.objects.get(thread__has_summary=True)
+    assert Post.objects.filter(pk__in=linked_posts(summary.body_html), thread=summary.thread_id).count() == 7
+    assert Post.objects.get(edited_at__isnull=False).revisions.count() == 2
+    flood = Tag.objects.get(name="flood")
+    assert all(getattr(flood, f"description_{code}") for code in CODES)
+    assert {tag.name for tag in flood.synonyms.all()} >= {"inundación", "inondation", "فيضان"}
 
 
 def test_running_it_again_changes_nothing() -> None:

@@ -11,10 +11,16 @@ export function start(form) {
     event.preventDefault();
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
-    const answer = await send(address, {}, tokenOf(form), { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    const answer = await send(address, chosenIn(button), tokenOf(form), { signal: AbortSignal.timeout(10_000) }).catch(() => null);
     button.removeAttribute("aria-busy");
-    if (answer?.status === 204) return;
+    if (answer?.status === 204) return document.dispatchEvent(new CustomEvent("deed-done", { detail: address }));
     button.dataset.again = "";
     form.requestSubmit(button);
   });
+}
+
+/* A poll's button sends what is chosen beside it; others send nothing. */
+function chosenIn(button) {
+  const inputs = button.closest(".poll")?.querySelectorAll("input:checked") ?? [];
+  return [...inputs].map(({ name, value }) => [name, value]);
 }

@@ -113,7 +113,7 @@ class Draft {
   }
 
   fields() {
-    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text]"));
+    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text], input[type=datetime-local]"));
   }
 
   /* As the page was sent, whatever was typed since. */
@@ -127,7 +127,9 @@ class Draft {
   }
 
   fill(texts) {
-    for (const field of this.fields()) if (field.name in texts) field.value = texts[field.name];
+    for (const field of this.fields().filter(({ name }) => name in texts)) {
+      field.value = texts[field.name];
+      if (field.value && !field.matches("select")) field.closest("details")?.setAttribute("open", ""); }
   }
 
   isEmpty() {
@@ -135,8 +137,7 @@ class Draft {
   }
 
   say(text) {
-    const place = this.form.querySelector("[data-draft-state]");
-    if (place) place.textContent = text;
+    this.form.querySelector("[data-draft-state]")?.replaceChildren(text);
   }
 }
 

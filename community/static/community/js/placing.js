@@ -45,7 +45,7 @@ export function keepingFocus(element, change) {
   if (document.activeElement === held && held.checkVisibility?.() !== false) return;
   const now = document.getElementById(element.id) ?? element;
   const all = open(now);
-  const peers = open(now.querySelector(`.${CSS.escape(home.split(" ")[0])}`) ?? now);
+  const peers = open((home && now.querySelector(`.${CSS.escape(home.split(" ")[0])}`)) || now);
   const same = all.find((each) => nameOf(each) === name);
   (same ?? peers[Math.min(index, peers.length - 1)])?.focus({ preventScroll: true });
 }

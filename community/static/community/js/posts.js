@@ -20,6 +20,7 @@ export class Posts {
     steadily(() => {
       for (const thing of things) {
         if (thing.id.startsWith("head-")) putHead(made(thing.html));
+        else if (thing.id.startsWith("poll-")) import("./poll.js").then(({ putPoll }) => putPoll(thing));
         else { this.shared.set(thing.id, thing); this.show(thing.id); }
       }
     });

@@ -25,6 +25,8 @@ export function tokenIn(page) {
 export function takeFrame(page) {
   const head = page.querySelector(".thread-head");
   if (head) putHead(document.importNode(head, true));
+  const poll = page.querySelector("[data-poll-slot]");
+  if (poll) import("./poll.js").then(({ takePoll }) => takePoll(document.importNode(poll, true)));
   const pagers = [...document.querySelectorAll(".pager")];
   const fresh = [...page.querySelectorAll(".pager")];
   if (pagers.length === fresh.length) pagers.forEach((pager, index) => pager.replaceWith(fresh[index]));

@@ -23,10 +23,11 @@ async function suggest(address, input, list) {
   const answer = await fetch(`${address}?q=${encodeURIComponent(begun)}`).catch(() => null);
   if (!answer?.ok) return;
   const before = words.map((word) => word.trim()).filter(Boolean).join(", ");
-  const { tags } = await answer.json();
-  list.replaceChildren(...tags.map((tag) => {
+  const { tags, words: found } = await answer.json();
+  list.replaceChildren(...tags.map((tag, index) => {
     const option = document.createElement("option");
     option.value = before ? `${before}, ${tag}` : tag;
+    if (found[index] !== tag) option.label = `${found[index]} → ${tag}`; // a synonym begins as typed
     return option;
   }));
 }
