@@ -71,7 +71,7 @@ def show(targets: list[Target]) -> None:
 
 def goal(what: str, measured: float, most: float, unit: str = "") -> None:
     verdict = "met" if measured <= most else "NOT met"
-    print(f"goal: {what}: at most {most:g}{unit}, measured {measured:.2f}{unit}: {verdict}")
+    print(f"goal: {what}: at most {most:g}{unit}, measured {measured:.3g}{unit}: {verdict}")
 
 
 def last_line(name: str, **figures: float) -> None:

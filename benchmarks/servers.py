@@ -46,7 +46,7 @@ class Server:
             [sys.executable, *self.command], cwd=ROOT, env=self.environment, stdout=log, stderr=log
         )
         self.measured = psutil.Process(self.process.pid)
-        for _ in range(400):
+        for _ in range(1200):  # a minute: others may be busy
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
                 return self

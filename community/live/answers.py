@@ -11,13 +11,16 @@ from community.live.streams import audience_of, changes
 from i18n.languages import known
 
 
-def answer_changes(request: HttpRequest, stream: str) -> HttpResponse:
+def answer_changes(request: HttpRequest, stream: str, *, or_now: bool = False) -> HttpResponse:
     """What has changed since `?since=`, for this reader; 304 where her ETag still says it, 400 without a number.
+
+    Params: or_now, without `since` tell what holds at the head, as the socket does.
 
     Raises: Http404 where she may not watch.
     """
     since = request.GET.get("since", "")
-    if not (since.isascii() and since.isdigit() and len(since) < len(str(LARGEST_NUMBER))):
+    is_now = or_now and "since" not in request.GET
+    if not is_now and not (since.isascii() and since.isdigit() and len(since) < len(str(LARGEST_NUMBER))):
         return JsonResponse({"error": "since"}, status=400)
     language = known(get_language() or "")
     with snapshot():
@@ -29,7 +32,7 @@ def answer_changes(request: HttpRequest, stream: str) -> HttpResponse:
         if request.headers.get("If-None-Match", "").removeprefix("W/") == mark:
             response: HttpResponse = HttpResponseNotModified()
         else:
-            told = changes(stream, int(since), language, audience, head=head)
+            told = changes(stream, None if is_now else int(since), language, audience, head=head)
             response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
     response["ETag"] = mark
     response["Cache-Control"] = "private, no-cache"

@@ -34,12 +34,23 @@ def admitted(
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels ships no types
-    channel_layer_alias = "none"  # no such layer: bells come to the reader
+    """Listens to its socket alone, without Channels' own loop: that keeps two tasks a socket for a channel that is not
+    there, and at each message sends a thread to close connections, of which a socket has none."""
+
     socket: Socket | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.scope, self.base_send = scope, send
         try:
-            await super().__call__(scope, receive, send)
+            while True:
+                message = await receive()
+                match message["type"]:
+                    case "websocket.connect":
+                        await self.connect()
+                    case "websocket.receive":
+                        await self.websocket_receive(message)
+                    case "websocket.disconnect":
+                        return
         finally:  # also where Daphne cancels us, which calls no `disconnect()`
             self.leave()
 

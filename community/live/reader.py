@@ -169,20 +169,19 @@ class Reader:
             subscription.write(Frame({"gone": stream} if audience is None else reset(stream, head)))
 
     def write(self, news: News, groups: dict[Group, int]) -> None:
+        """The innermost loop of the house: each step in it is taken for every socket at every commit."""
+        access = news.heads[ACCESS]
         for group, frame in news.frames.items():
-            stream, head = group[0], news.heads[group[0]]
+            (stream, language, audience), head, after = group, news.heads[group[0]], groups[group]
             for each in self.watch.on(stream):
-                if (stream, each.language, each.audience) != group or each.access != news.heads[ACCESS]:
+                if each.access != access or each.language != language or each.audience != audience:
                     continue
                 # Who joined meanwhile is served by the next look; a mark beyond the head means a restored database.
-                if groups[group] <= each.last < head or (frame.is_reset and each.last > head):
-                    self.bring(each, frame, head)
-
-    def bring(self, subscription: Subscription, frame: Frame, head: int) -> None:
-        if frame.is_reset:
-            self.watch.unsubscribe(subscription.socket, subscription.stream)
-        subscription.write(frame)
-        subscription.last = head
+                if after <= each.last < head or (frame.is_reset and each.last > head):
+                    if frame.is_reset:
+                        self.watch.unsubscribe(each.socket, stream)
+                    each.socket.outlet.write(frame)
+                    each.last = head
 
     def join(self, subscription: Subscription, backlog: Frame) -> None:
         """Bring it up, and look for whatever was committed since its backlog was read."""

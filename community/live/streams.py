@@ -7,11 +7,16 @@ from typing import Any, Final
 
 from django.utils import timezone, translation
 
-from community.facts.models import Fact, StreamEntry
+from community.facts.models import Fact
 from community.live.keep import heads_of
 
 MOST_BEHIND: Final = 200  # facts; who is further behind fetches the page
 DIGITS: Final = 15  # of a stream's key
+# Asked at every commit: said in SQL it costs a quarter of what composing it did.
+FACTS_OF_STREAM: Final = """
+    SELECT fact.* FROM facts_fact AS fact JOIN facts_streamentry AS entry ON entry.fact_id = fact.id
+    WHERE entry.stream = %s AND entry.seq > %s AND entry.seq <= %s ORDER BY entry.seq
+"""
 Message = dict[str, Any]
 
 
@@ -103,8 +108,7 @@ def changes(stream: str, since: int | None, language: str, audience: str, *, hea
         return _frame(stream, head, head, now)
     if not 0 <= head - since <= MOST_BEHIND:
         return reset(stream, head)
-    entries = StreamEntry.objects.filter(stream=stream, seq__gt=since, seq__lte=head)
-    facts = [entry.fact for entry in entries.select_related("fact").order_by("seq")] if head > since else []
+    facts = list(Fact.objects.raw(FACTS_OF_STREAM, [stream, since, head])) if head > since else []
     if len(facts) != head - since:  # older than what is kept, or a restored backup
         return reset(stream, head)
     things = _said(kind, language, lambda each: each.things(key, facts, language, audience)) if facts else []

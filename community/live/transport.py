@@ -131,8 +131,8 @@ class DirectOutlet(DaphneOutlet):
     """Straight into the kernel, where nothing waits before it."""
 
     def write(self, frame: Frame) -> None:
-        tcp, wire = self.tcp, frame.wire
-        if self.is_closed() or not tcp.connected or tcp.disconnecting:
+        protocol, tcp, wire = self.protocol, self.tcp, frame.wire
+        if protocol.state != protocol.STATE_OPEN or not tcp.connected or tcp.disconnecting:
             return
         sent = 0
         if not (tcp.dataBuffer or tcp._tempDataBuffer):

@@ -12,7 +12,7 @@ Key = TypeVar("Key")
 Group = tuple[str, str, str]  # a stream, a language, a class of viewers
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Subscription:
     socket: "Socket"
     stream: str
@@ -29,7 +29,7 @@ class Subscription:
         self.socket.outlet.write(frame)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Socket:
     outlet: Outlet
     visitor: Visitor
@@ -86,9 +86,11 @@ class Watch:
         """What has to be rendered for these streams, each from the lowest mark of those who would get it."""
         lowest: dict[Group, int] = {}
         for stream in streams:
-            for each in self.by_stream.get(stream, ()):
-                group = (stream, each.language, each.audience)
-                lowest[group] = min(lowest.get(group, each.last), each.last)
+            # Of a thousand sockets all but a few stand at the same mark.
+            marks = {(each.language, each.audience, each.last) for each in self.by_stream.get(stream, ())}
+            for language, audience, last in marks:
+                group = (stream, language, audience)
+                lowest[group] = min(lowest.get(group, last), last)
         return lowest
 
     def visitors(self) -> set[Visitor]:

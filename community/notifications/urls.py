@@ -5,6 +5,7 @@ from community.notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("changes", views.changes, name="changes"),
     path("read/", views.all_read, name="all_read"),
     path("<int:notice_id>/", views.open_notice, name="open"),
 ]

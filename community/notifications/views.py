@@ -1,10 +1,11 @@
 """A member's notices. Looking at them writes nothing; opening one marks it read."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from community.live.answers import answer_changes
 from community.members.models import Member
 from community.notifications.actions import mark_all_read, mark_read
 from community.notifications.queries import notice_for, notices_of, unread_count
@@ -22,6 +23,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "unread_only": unread_only,
     }
     return render(request, "notifications/index.html", context)
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """What is hers alone, for pages that cannot hear it: notices, and what on open pages is her own."""
+    if not request.user.is_authenticated:
+        raise Http404
+    return answer_changes(request, f"member:{request.user.pk}", or_now=True)
 
 
 @require_POST

@@ -1,8 +1,13 @@
 """What people do on pages, for browser tests of what others see of it."""
 
+import os
 from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
+
+# LIVE_PATIENCE=1 lets pages be away as long as people are: a minute without a line, five minutes frozen.
+IS_PATIENT = os.environ.get("LIVE_PATIENCE") == "1"
+OFFLINE_SECONDS, FROZEN_SECONDS = (60, 300) if IS_PATIENT else (3, 5)
 
 
 def begin_thread(page: Page, forum: str = "floods", body: str = "How do you do this?") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.server import Server
 from tests.browser.talk import begin_thread, expect_state, open_live, post, reply
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,21 @@ def test_new_threads_and_counts_appear_in_the_open_list(signed_in: Callable[...,
     expect(row.locator(".count b")).to_have_text("1")
     row.get_by_role("link", name=title).click()
     expect(bo.locator("h1")).to_have_text(title)
+
+
+def test_an_empty_list_that_was_open_grows_its_first_row(
+    signed_in: Callable[..., Page], open_browser: Callable[..., Page], server: Server
+) -> None:
+    forum = "from tests.factories.forums import make_forum; print(make_forum().slug)"
+    slug = server.manage("shell", "--no-imports", "--command", forum).strip()
+    ana, guest = signed_in("ana"), open_browser()
+    open_live(guest, f"/forums/{slug}/")
+    expect(guest.locator("main .empty")).to_be_visible()
+
+    begin_thread(ana, slug)
+
+    expect(guest.locator(".rows > li")).to_have_count(1)
+    expect(guest.locator("main .empty")).to_be_hidden()
 
 
 def test_ones_own_reply_is_not_unread_in_ones_other_window(signed_in: Callable[..., Page]) -> None:

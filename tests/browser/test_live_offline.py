@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
-from tests.browser.talk import begin_thread, expect_state, open_live, post, reply
+from tests.browser.talk import OFFLINE_SECONDS, begin_thread, expect_state, open_live, post, reply
 
 pytestmark = pytest.mark.browser
 TEXTS = ("Written in the tunnel.", "Written on the bridge.", "Written in the yard.")
 
 
+@pytest.mark.timeout(300)
 def test_three_replies_written_offline_are_there_once_afterwards(signed_in: Callable[..., Page]) -> None:
     ana, bo = signed_in("ana"), signed_in("bo")
     address = begin_thread(ana)
@@ -24,7 +25,7 @@ def test_three_replies_written_offline_are_there_once_afterwards(signed_in: Call
     reply(ana, "Meanwhile, in the office.")
     expect(bo.locator(".outbox .notice")).to_have_count(3)
     expect(bo.locator("main .state")).to_have_text("Offline · 3 replies wait to be sent")
-    bo.wait_for_timeout(3_000)
+    bo.wait_for_timeout(OFFLINE_SECONDS * 1000)
     assert post(ana, "Written").count() == 0
     bo.context.set_offline(False)
 

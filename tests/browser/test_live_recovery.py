@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.browser.talk import begin_thread, expect_state, open_live, post, reply
+from tests.browser.talk import FROZEN_SECONDS, begin_thread, expect_state, open_live, post, reply
 
 pytestmark = pytest.mark.browser
 NO_SOCKETS = (
@@ -14,6 +14,7 @@ NO_SOCKETS = (
 )
 
 
+@pytest.mark.timeout(600)
 def test_a_page_frozen_by_the_browser_catches_up(
     signed_in: Callable[..., Page], open_browser: Callable[..., Page]
 ) -> None:
@@ -27,7 +28,7 @@ def test_a_page_frozen_by_the_browser_catches_up(
     for text in ("While you slept.", "While you slept on."):
         reply(ana, text)
         expect(post(ana, text)).to_be_visible()
-    ana.wait_for_timeout(5_000)
+    ana.wait_for_timeout(FROZEN_SECONDS * 1000)
     browser.send("Page.setWebLifecycleState", {"state": "active"})
 
     expect(post(guest, "While you slept")).to_have_count(2, timeout=20_000)
@@ -91,6 +92,22 @@ def test_a_member_without_sockets_sees_her_own_reply_at_once(signed_in: Callable
     reply(ana, "Mine, at once.")
 
     expect(post(ana, "Mine, at once.")).to_have_class("slot reply own")
+
+
+def test_a_member_without_sockets_is_told_what_is_hers_too(signed_in: Callable[..., Page]) -> None:
+    ana, bo = signed_in("ana"), signed_in("bo")
+    address = begin_thread(ana)
+    reply(ana, "Salt, not rust.")
+    bo.goto(address)
+    bo.add_init_script(NO_SOCKETS)
+    other = bo.context.new_page()
+    other.add_init_script(NO_SOCKETS)
+    other.goto(address)
+    expect_state(other, "asking")
+
+    post(bo, "Salt, not rust.").get_by_role("button", name="Helpful").first.click()
+
+    expect(post(other, "Salt, not rust.")).to_have_class("slot reply voted", timeout=40_000)
 
 
 def test_an_open_page_in_arabic_gets_its_posts_in_arabic(

@@ -32,6 +32,31 @@ def test_a_guests_first_visit_to_a_thread_of_20_posts_costs_at_most_60_kb(
     assert sum(weights) <= MOST_BYTES, dict(zip(asked, weights, strict=False))
 
 
+def test_a_guest_fetches_none_of_what_only_members_need(
+    things: dict[str, str], open_browser: Callable[..., Page]
+) -> None:
+    page = open_browser()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2].split(".")[0]))
+
+    page.goto(things["discussion"], wait_until="networkidle")
+
+    assert "live" in asked
+    members = {
+        "outbox",
+        "sending",
+        "replying",
+        "pending",
+        "drafts",
+        "deeds",
+        "presence",
+        "progress",
+        "preview",
+        "notices",
+    }
+    assert members.isdisjoint(asked), members.intersection(asked)
+
+
 def test_the_same_words_stand_there_without_scripts(things: dict[str, str], open_browser: Callable[..., Page]) -> None:
     with_scripts, without = open_browser(), open_browser(java_script_enabled=False)
 

@@ -52,6 +52,7 @@ class OpenPage:
         self.shared, self.own = Stand(0), Stand(0)
         self.stream = ""
         self.gone = False
+        self.is_open = asyncio.Event()  # it was there once: before that there is nothing to recover
         self.counts: Counter[str] = Counter()
 
     # --- What it shows ---
@@ -133,6 +134,7 @@ class OpenPage:
 
     async def stay_open(self) -> None:
         await self.load()
+        self.is_open.set()
         while True:
             try:
                 await self.talk()

@@ -77,7 +77,7 @@ class Evening:
         self.board.posts = [(int(name.removeprefix("post-")), "ana") for name, _ in fresh.in_order() if "post-" in name]
         self.board.posts.sort()
         self.tasks = [asyncio.create_task(page.stay_open()) for page in self.pages]
-        await asyncio.sleep(1)
+        await asyncio.gather(*[asyncio.wait_for(page.is_open.wait(), 120) for page in self.pages])
         other = asyncio.create_task(meanwhile()) if meanwhile else None
         await self.write(changes)
         while any(page.cuts for page in self.pages) and self.counts()["cuts"] < CUTS:

@@ -307,6 +307,7 @@ async def test_in_a_crowd_nobody_is_named(place: Place) -> None:
     assert (told["members"], told["writing"]) == ([], [])
 
 
+@pytest.mark.timeout(300)
 async def test_a_silent_socket_stays_open_and_hears_what_comes_after(place: Place) -> None:
     """LONG_SILENCE=60 is the time after which careless settings of Redis or a proxy would have cut it."""
     async with wire(place) as each:

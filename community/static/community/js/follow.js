@@ -25,9 +25,9 @@ export class Follow {
 
   /* What the socket would say, by HTTP. Null where nothing is new; throws where nobody answers. */
   async ask() {
-    const since = this.last;
+    const since = this.last ?? "";
     const known = this.tag?.since === since ? { "If-None-Match": this.tag.value } : {};
-    const answer = await fetch(`${this.changes}?since=${since}`, {
+    const answer = await fetch(this.changes + (since === "" ? "" : `?since=${since}`), {
       headers: { Accept: "application/json", ...known }, cache: "no-store", signal: AbortSignal.timeout(20_000),
     });
     if (answer.status === 404) return { gone: this.stream };

@@ -10,6 +10,7 @@ import { Rows } from "./rows.js";
 import { currentState, showState } from "./state.js";
 
 const { lang: language, dataset: { member: me, memberStream } } = document.documentElement;
+const prefix = language === "en" ? "" : `/${language}`;
 const container = document.querySelector("[data-stream][data-seq]");
 const follows = new Map();
 const inFrame = { notices: showNotices, review: (data) => import("./reviews.js").then((module) => module.showReviews(data)) };
@@ -26,7 +27,8 @@ export function start() {
   startArrivals();
   if (container) followList();
   const mine = container?.dataset.memberSeq;
-  if (memberStream) follow(memberStream, { last: mine ? Number(mine) : null, put: putMine });
+  const changes = `${prefix}/notifications/changes`;
+  if (memberStream) follow(memberStream, { last: mine ? Number(mine) : null, changes, put: putMine });
   connection.open();
   addEventListener("offline", tellState);
   document.addEventListener("live-wanted", () => catchUp().catch(tellState));
@@ -38,7 +40,6 @@ export function start() {
 function followList() {
   const { stream, seq } = container.dataset;
   const [kind, key] = stream.split(":");
-  const prefix = language === "en" ? "" : `/${language}`;
   list = kind === "thread" ? new Posts(container) : new Rows(container);
   const changes = kind === "thread" ? `${prefix}/threads/${key}/changes` : `${location.pathname}changes`;
   follow(stream, { last: Number(seq), changes, put: (things) => list.put(things), gone: end });
@@ -84,7 +85,7 @@ async function lost(each) {
 
 async function reset(each, head) {
   if (!each) return;
-  if (!each.changes) each.last = head;
+  if (each.stream !== container?.dataset.stream) each.last = head;
   else await refresh(2).catch(() => connection.drop());
   subscribe(each);
 }
@@ -134,8 +135,7 @@ function closed(code) {
 
 /* After something was sent: where nobody tells us, ask at once. */
 async function catchUp() {
-  const each = follows.get(container?.dataset.stream);
-  if (each && currentState() !== "live") await lost(each);
+  if (container && currentState() !== "live") for (const each of asked()) await lost(each);
 }
 
 function tellState() {
