@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from community.files import urls as files
 from community.pages.views import crawlers, health
 
 handler400 = "community.pages.failures.bad_request"
@@ -19,11 +20,13 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("admin/", admin.site.urls),
+    *files.given_out,
     *([path("mailbox/", include("community.mail.urls"))] if settings.DEMONSTRATION else []),
     *i18n_patterns(
         path("", include("community.pages.urls")),
         path("", include("forums.urls")),
         path("", include("community.members.urls")),
+        path("", include((files.account, "files"))),
         path("programmes/", include("community.programmes.urls")),
         path("notifications/", include("community.notifications.urls")),
         path("search/", include("community.search.urls")),

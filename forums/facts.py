@@ -33,6 +33,10 @@ class PostRestored(PostChanged):
     """A moderator showed it again."""
 
 
+class PostFilesChanged(PostChanged):
+    """A file of it is ready to be seen, or gone."""
+
+
 class PostVoted(PostChanged):
     """Its count of helpful votes is another."""
 

@@ -81,6 +81,7 @@ class Member(AbstractBaseUser):
     is_administrator = models.BooleanField(default=False)
     is_demonstration = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=now)
+    photo = models.BigIntegerField(null=True, blank=True)  # a file's id (community.files stands above this room)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[MemberManager] = MemberManager()

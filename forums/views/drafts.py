@@ -9,7 +9,15 @@ from community.text.clean import UnfitText, clean_text
 from forums.actions import DraftConflict, discard_draft, save_draft
 
 PLACE = re.compile(r"(?:thread|forum|post):[0-9]{1,15}\Z")
-FIELDS = {"title": 400, "body": 40_000, "tags": 400, "language": 8, "reply_to": 15, "answer": 15}  # characters
+FIELDS = {  # characters
+    "title": 400,
+    "body": 40_000,
+    "tags": 400,
+    "language": 8,
+    "reply_to": 15,
+    "answer": 15,
+    "files": 400,
+}
 
 
 @require_POST

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
+from community.files.choosing import Chosen, begun, chosen
 from community.members.keeping import is_by_script, kept_fields, signed_out
 from community.members.models import Member
 from community.members.rulings import insist
 from forums.actions import edit_post, open_thread, post_reply
 from forums.actions.writing import rendered
-from forums.choices import PostKind
+from forums.choices import POSTS, PostKind
 from forums.forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
 from forums.models import Forum, Post, Thread
 from forums.queries import draft_of, forum_for, post_for, thread_for
@@ -28,11 +29,13 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_open_thread(request.user, forum))
     if request.method != "POST":
-        return show_thread_form(request, forum, begun_thread(request, request.user, forum))
-    form = ThreadForm(request.POST)
-    if not form.is_valid() or wants_preview(request):
-        return show_thread_form(request, forum, form)
-    thread = open_thread(forum=forum, author=request.user, **with_language(request, form.cleaned_data))
+        form = begun_thread(request, request.user, forum)
+        return show_thread_form(request, forum, form, begun(request.user, files_begun(form), holder=POSTS))
+    form, files = ThreadForm(request.POST), chosen(request, request.user, holder=POSTS)
+    if not form.is_valid() or wants_preview(request) or not files:
+        return show_thread_form(request, forum, form, files)
+    fields = with_language(request, form.cleaned_data)
+    thread = open_thread(forum=forum, author=request.user, files=files.ids, alts=files.alts, **fields)
     return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=forum:{forum.pk}")
 
 
@@ -42,9 +45,18 @@ def begun_thread(request: HttpRequest, author: Member, forum: Forum) -> ThreadFo
     return ThreadForm(initial=initial | kept_fields(request, back=request.path))
 
 
-def show_thread_form(request: HttpRequest, forum: Forum, form: ThreadForm) -> HttpResponse:
-    context = {"forum": forum, "form": form, "preview": previewed(request, form)}
-    return render(request, "forums/new_thread.html", context, status=422 if form.errors else 200)
+def show_thread_form(request: HttpRequest, forum: Forum, form: ThreadForm, files: Chosen) -> HttpResponse:
+    context = {"forum": forum, "form": form, "files": files, "preview": previewed(request, form)}
+    return render(request, "forums/new_thread.html", context, status=status_of(form, files))
+
+
+def files_begun(form: Any) -> str:
+    """What a draft, or what was typed before a sign-in, says of files."""
+    return str(form.initial.get("files", ""))
+
+
+def status_of(form: Any, files: Chosen) -> int:
+    return 422 if form.errors or files.errors else 200
 
 
 @require_POST
@@ -52,26 +64,28 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = thread_for(request.user, thread_id)
     if not request.user.is_authenticated:
         return signed_out(request, back=thread_address(thread.pk, thread.slug))
-    form = ReplyForm(request.POST)
+    form, files = ReplyForm(request.POST), chosen(request, request.user, holder=POSTS)
     if is_by_script(request):  # what was posted before the thread was locked is answered for: the action knows
-        return post_for_script(request, request.user, thread, form)
+        return post_for_script(request, request.user, thread, form, files)
     insist(can_reply(request.user, thread))
-    if not form.is_valid() or wants_preview(request):
-        return show_thread(request, thread, page=10**6, form=form, preview=previewed(request, form))
-    post = posted(request, request.user, thread, form)
+    if not form.is_valid() or wants_preview(request) or not files:
+        return show_thread(request, thread, page=10**6, form=form, files=files, preview=previewed(request, form))
+    post = posted(request, request.user, thread, form, files)
     return redirect(with_sent(address_of_post(request, post.pk), f"thread:{thread.pk}"))
 
 
-def post_for_script(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm) -> HttpResponse:
+def post_for_script(
+    request: HttpRequest, author: Member, thread: Thread, form: ReplyForm, files: Chosen
+) -> HttpResponse:
     """201 with the post's id and address; 422 with what is wrong in words."""
-    if not form.is_valid():
+    if not form.is_valid() or files.errors:
         errors = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"words": " ".join(errors)}, status=422)
-    post = posted(request, author, thread, form)
+        return JsonResponse({"words": " ".join([*errors, *files.errors])}, status=422)
+    post = posted(request, author, thread, form, files)
     return JsonResponse({"id": post.pk, "address": address_of_post(request, post.pk)}, status=201)
 
 
-def posted(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm) -> Post:
+def posted(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm, files: Chosen) -> Post:
     fields = with_language(request, form.cleaned_data)
     return post_reply(
         thread,
@@ -81,6 +95,8 @@ def posted(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm
         token=fields["token"],
         reply_to=target(request, thread.pk, fields["reply_to"]),
         answer=target(request, thread.pk, fields["answer"]),
+        files=files.ids,
+        alts=files.alts,
     )
 
 
@@ -102,17 +118,19 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     form_class = OpeningEditForm if post.kind == PostKind.OPENING else EditForm
     if request.method != "POST":
         form = form_class(initial=text_as_it_stands(post) | kept_fields(request, back=request.path))
+        files = begun(request.user, files_begun(form), holder=POSTS, held_id=post.pk)
     else:
-        form = form_class(request.POST)
-        if form.is_valid() and not wants_preview(request):
-            edit_post(post, by=request.user, **form.cleaned_data)
+        form, files = form_class(request.POST), chosen(request, request.user, holder=POSTS, held_id=post.pk)
+        if form.is_valid() and not wants_preview(request) and files:
+            edit_post(post, by=request.user, files=files.ids, alts=files.alts, **form.cleaned_data)
             return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))
-    context = {"post": post, "thread": post.thread, "form": form, "preview": previewed(request, form)}
-    return render(request, "forums/edit.html", context, status=422 if form.errors else 200)
+    context = {"post": post, "thread": post.thread, "form": form, "files": files, "preview": previewed(request, form)}
+    return render(request, "forums/edit.html", context, status=status_of(form, files))
 
 
 def text_as_it_stands(post: Post) -> dict[str, Any]:
-    text: dict[str, Any] = {"body": post.body_markdown, "language": post.language}
+    files = Chosen(tuple(post.files)).value
+    text: dict[str, Any] = {"body": post.body_markdown, "language": post.language, "files": files}
     if post.kind == PostKind.OPENING:
         text |= {"title": post.thread.title, "tags": [tag.name for tag in post.thread.tags.all()]}
     return text

@@ -12,7 +12,7 @@ from community.members.actions.accounts import (
 )
 from community.members.actions.circles import keep_circle
 from community.members.actions.cities import keep_city
-from community.members.actions.profiles import change_profile
+from community.members.actions.profiles import change_profile, show_photo
 from community.members.actions.roles import change_roles, let_back_in, suspend
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "keep_city",
     "let_back_in",
     "open_account",
+    "show_photo",
     "suspend",
     "verify_address",
 ]

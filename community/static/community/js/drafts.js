@@ -113,7 +113,7 @@ class Draft {
   }
 
   fields() {
-    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text]"));
+    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text]:not([data-apart]), [data-kept]"));
   }
 
   /* As the page was sent, whatever was typed since. */
@@ -128,6 +128,7 @@ class Draft {
 
   fill(texts) {
     for (const field of this.fields()) if (field.name in texts) field.value = texts[field.name];
+    this.form.dispatchEvent(new Event("filled"));
   }
 
   isEmpty() {
