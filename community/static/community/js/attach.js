@@ -1,5 +1,6 @@
 /* The files of a form: chosen, pasted or dropped, sent at once, named in its field `files`; it is sent when they are there. */
 import { Refused, settled, stateOf, upload } from "./upload.js";
+import { describe, isOff, made, say, show } from "./filerow.js";
 import { tokenOf } from "./sending.js";
 
 export function start() {
@@ -45,10 +46,7 @@ class Files {
   }
 
   add(name, size) {
-    const row = this.box.querySelector("[data-row]").content.firstElementChild.cloneNode(true);
-    row.querySelector("[data-name]").textContent = name;
-    row.querySelector("[data-size]").textContent = inWords(size);
-    row.querySelector("progress").setAttribute("aria-label", name);
+    const row = made(this.box, name, size);
     this.tend(row);
     this.list.append(row);
     return row;
@@ -59,13 +57,7 @@ class Files {
     const [tick, alt] = [row.querySelector(".drop input"), row.querySelector("[data-alt] input")];
     tick.removeAttribute("name");
     tick.addEventListener("change", () => { this.uploads.get(row)?.abort(); this.keep(); });
-    alt?.addEventListener("change", () => this.describe(row, alt.value));
-  }
-
-  describe(row, alt) {
-    const body = new URLSearchParams({ alt });
-    const headers = { "X-CSRFToken": tokenOf(this.form), Accept: "application/json" };
-    fetch(`${this.box.dataset.begin.replace(/new\/$/, "")}${row.dataset.file}/alt/`, { method: "POST", body, headers }).catch(() => {});
+    alt?.addEventListener("change", () => describe(this.box, row, alt.value));
   }
 
   async send(file, row) {
@@ -101,24 +93,12 @@ class Files {
     if (!this.rows().some(({ dataset }) => dataset.state === "failed")) this.form.requestSubmit(button.isConnected ? button : null);
   }
 
-  /* As the server knows it. */
-  show(row, { id, name, size, state, words, kind, alt, picture }) {
-    row.dataset.file = id;
-    row.querySelector("[data-name]").textContent = name;
-    row.querySelector("[data-size]").textContent = inWords(size);
-    row.querySelector("progress").hidden = true;
-    this.state(row, state === "refused" ? "failed" : { arriving: "again" }[state] ?? state, words);
-    const line = row.querySelector("[data-alt]");
-    if (line) Object.assign(line.querySelector("input"), { name: `alt-${id}`, value: line.querySelector("input").value || alt });
-    if (line) line.hidden = kind === "document" || state === "refused";
-    if (picture && !row.querySelector("img")) row.querySelector(".icon")?.replaceWith(Object.assign(new Image(64, 64), { src: picture, alt: "" }));
+  show(row, now) {
+    show(this.box, row, now);
   }
 
-  state(row, state, words = "") {
-    row.dataset.state = state;
-    const place = row.querySelector("[data-said]");
-    const said = words || this.box.querySelector("[data-row]").content.querySelector("[data-said]").dataset[state] || "";
-    if (place.textContent !== said) place.textContent = said;
+  state(row, state, words) {
+    const said = say(this.box, row, state, words);
     if (state === "failed") this.say(`${row.querySelector("[data-name]").textContent}: ${said}`);
   }
 
@@ -152,11 +132,4 @@ class Files {
   say(text) {
     this.box.querySelector("[data-files-state]").textContent = text;
   }
-}
-
-const isOff = (row) => row.querySelector(".drop input").checked || row.dataset.state === "failed";
-
-function inWords(bytes) {
-  const [unit, size] = bytes < 1e6 ? ["kilobyte", bytes / 1024] : ["megabyte", bytes / 1024 / 1024];
-  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
