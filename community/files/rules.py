@@ -77,5 +77,5 @@ def can_begin_file(member: Member, *, size: int) -> Ruling:
         sizes = {"size": size, "most": settings.MEMBER_BYTES, "left": max(0, left)}
         return no(words % {name: filesizeformat(number) for name, number in sizes.items()})
     if not allow(f"files:{member.pk}", times=BEGUN_AN_HOUR, seconds=3600):
-        return no(pgettext_lazy("why a file is refused", "That were many files in one hour. Go on a little later."))
+        return no(pgettext_lazy("why a file is refused", "That was a lot of files in one hour. Go on a little later."))
     return YES
