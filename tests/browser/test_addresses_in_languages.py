@@ -33,6 +33,13 @@ NO_PAGES = {
     "forums:preview",
     "forums:draft",
     "forums:discard-draft",
+    "file",
+    "files:begin",
+    "files:part",
+    "files:finish",
+    "files:describe",
+    "files:delete",
+    "files:photo-remove",
     "notifications:all_read",
     "notifications:open",
 }

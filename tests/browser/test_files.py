@@ -122,9 +122,7 @@ def test_removing_is_undone_by_the_same_tick(signed_in: Callable[..., Page], thi
     page.locator("#reply .drop input").check()
 
 
-def test_without_scripts_a_file_is_attached_and_sent(
-    signed_in: Callable[..., Page], things: dict[str, str]
-) -> None:
+def test_without_scripts_a_file_is_attached_and_sent(signed_in: Callable[..., Page], things: dict[str, str]) -> None:
     page = signed_in("cai", java_script_enabled=False)
     thread(page, things)
     page.fill("#reply textarea[name=body]", "Levels, as a table.")

@@ -48,7 +48,9 @@ def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
     """A PNG of some kilobytes that says it has 2,500 million pixels."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     rows = zlib.compress(bytes(3 * 1024 * 1024), 9)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b"")))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        _chunk(*each) for each in ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
+    )
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -63,7 +65,9 @@ def package(entries: dict[str, bytes | str]) -> bytes:
     return made.getvalue()
 
 
-def docx(extra: dict[str, bytes | str] | None = None, *, main: str = f"{OFFICE}wordprocessingml.document.main+xml") -> bytes:
+def docx(
+    extra: dict[str, bytes | str] | None = None, *, main: str = f"{OFFICE}wordprocessingml.document.main+xml"
+) -> bytes:
     types = f'<Types><Override PartName="/word/document.xml" ContentType="{main}"/></Types>'
     return package({"[Content_Types].xml": types, "word/document.xml": "<w:document/>", **(extra or {})})
 

@@ -36,7 +36,9 @@ def content() -> bytes:
     return PDF + b"".join(b"%% %d\n" % number for number in range(5_500_000))[: SIZE - len(PDF)]
 
 
-def ask(place: Place, method: str, path: str, body: bytes = b"", kind: str = "application/octet-stream") -> tuple[int, Any]:
+def ask(
+    place: Place, method: str, path: str, body: bytes = b"", kind: str = "application/octet-stream"
+) -> tuple[int, Any]:
     headers = {
         **place.headers("ana"),
         "Host": "localhost:8000",
@@ -106,7 +108,9 @@ def test_a_reader_who_leaves_early_keeps_nothing_open(place: Place, content: byt
     lines = [socket.create_connection(("127.0.0.1", place.site.ports[0]), 20) for _ in range(12)]
     for line in lines:
         cookie = place.headers("ana")["Cookie"]
-        line.sendall(f"GET /files/{file_id}/survey.pdf HTTP/1.1\r\nHost: localhost:8000\r\nCookie: {cookie}\r\n\r\n".encode())
+        line.sendall(
+            f"GET /files/{file_id}/survey.pdf HTTP/1.1\r\nHost: localhost:8000\r\nCookie: {cookie}\r\n\r\n".encode()
+        )
         assert line.recv(200).startswith(b"HTTP/1.1 200")
 
     began = time.monotonic()

@@ -65,7 +65,12 @@ def page_of(thread: Any, browser: Client | None = None) -> str:
 def test_a_browser_without_scripts_sends_files_with_the_post(browser: Client) -> None:
     forum = make_forum()
 
-    sent = {"title": "Drains", "body": "See the map.", "token": "t1", "upload": [upload(png(), "map.png"), upload(CSV, "levels.csv")]}
+    sent = {
+        "title": "Drains",
+        "body": "See the map.",
+        "token": "t1",
+        "upload": [upload(png(), "map.png"), upload(CSV, "levels.csv")],
+    }
     answer = browser.post(f"/forums/{forum.slug}/new/", sent)
 
     post = Post.objects.get()
@@ -83,14 +88,18 @@ def test_files_can_be_sent_first_and_described(browser: Client, ana: Member) -> 
     thread = make_thread()
     address = f"/threads/{thread.pk}/reply/"
 
-    shown = browser.post(address, {"body": "Half a se", "token": "t1", "attach": "1", "upload": upload(png(), "map.png")})
+    shown = browser.post(
+        address, {"body": "Half a se", "token": "t1", "attach": "1", "upload": upload(png(), "map.png")}
+    )
 
     file = StoredFile.objects.get()
     page = shown.content.decode()
     assert shown.status_code == 200
     assert "Half a se" in page and f'name="files" value="{file.pk}"' in page and f'name="alt-{file.pk}"' in page
     deliver_all()
-    browser.post(address, {"body": "Half a sentence.", "token": "t1", "files": str(file.pk), f"alt-{file.pk}": "The <b> basin"})
+    browser.post(
+        address, {"body": "Half a sentence.", "token": "t1", "files": str(file.pk), f"alt-{file.pk}": "The <b> basin"}
+    )
     assert 'alt="The &lt;b&gt; basin"' in page_of(thread)
 
 
@@ -119,7 +128,9 @@ def test_a_refused_file_keeps_the_post_from_going_and_the_text_from_being_lost(
 def test_a_file_too_large_for_a_plain_form_is_refused_in_words(browser: Client, settings: Any) -> None:
     settings.PLAIN_UPLOAD_BYTES = 20
 
-    answer = browser.post(f"/threads/{make_thread().pk}/reply/", {"body": "With this.", "upload": upload(PDF, "plan.pdf")})
+    answer = browser.post(
+        f"/threads/{make_thread().pk}/reply/", {"body": "With this.", "upload": upload(PDF, "plan.pdf")}
+    )
 
     assert "Without JavaScript a file may have 20" in answer.content.decode()
 
@@ -139,7 +150,9 @@ def test_a_reply_sent_by_script_twice_has_its_files_once(browser: Client, ana: M
     thread, file = make_thread(), make_file(ana)
     sent = {"body": "Here.", "token": "t1", "files": str(file.pk)}
 
-    answers = [browser.post(f"/threads/{thread.pk}/reply/", sent, headers={"accept": "application/json"}) for _ in range(2)]
+    answers = [
+        browser.post(f"/threads/{thread.pk}/reply/", sent, headers={"accept": "application/json"}) for _ in range(2)
+    ]
 
     assert [answer.status_code for answer in answers] == [201, 201]
     assert [post.file_count for post in thread.posts.order_by("pk")] == [0, 1]
@@ -154,7 +167,12 @@ def test_an_edit_adds_takes_away_and_leaves(browser: Client, ana: Member) -> Non
 
     form = browser.get(f"/posts/{post.pk}/edit/").content.decode()
     assert f'name="files" value="{first.pk},{second.pk}"' in form
-    sent = {"body": post.body_markdown, "files": f"{first.pk},{second.pk}", "drop": str(first.pk), "upload": upload(png(), "map.png")}
+    sent = {
+        "body": post.body_markdown,
+        "files": f"{first.pk},{second.pk}",
+        "drop": str(first.pk),
+        "upload": upload(png(), "map.png"),
+    }
     browser.post(f"/posts/{post.pk}/edit/", sent)
     deliver_all()
 
@@ -316,7 +334,9 @@ def test_a_photo_is_shown_wherever_a_face_is_and_can_be_taken_away(browser: Clie
     file = StoredFile.objects.get()
     assert [(copy["width"], copy["height"]) for copy in file.copies] == [(96, 96), (192, 192), (512, 512)]
     pages = (f"/threads/{thread.pk}/{thread.slug}/", "/members/ana/", "/account/photo/")
-    assert [f'src="/files/{file.pk}/photo.webp?size=96"' in browser.get(page).content.decode() for page in pages] == [True] * 3
+    assert [f'src="/files/{file.pk}/photo.webp?size=96"' in browser.get(page).content.decode() for page in pages] == [
+        True
+    ] * 3
     browser.post("/account/photo/remove/")
     assert '<img class="face"' not in page_of(thread)
     deliver_all()
@@ -366,4 +386,3 @@ def test_all_of_a_members_files_are_exported_and_erased(ana: Member) -> None:
     assert [file.name for file in StoredFile.objects.all()] == ["other.csv"]
     assert Post.objects.get(pk=post.pk).file_count == 0
     assert Member.objects.get(pk=ana.pk).photo is None
-

@@ -60,7 +60,10 @@ def test_what_we_take_is_known_by_its_content(content: bytes, expected: tuple[st
         (b"#!/bin/sh\nrm -r /\n", Refusal.PROGRAM),
         (docx({"word/vbaProject.bin": b"x"}), Refusal.MACROS),
         (docx(main=MACRO_TYPE), Refusal.MACROS),
-        (package({"mimetype": "application/vnd.oasis.opendocument.text", "Basic/Standard/x.xml": "Sub"}), Refusal.MACROS),
+        (
+            package({"mimetype": "application/vnd.oasis.opendocument.text", "Basic/Standard/x.xml": "Sub"}),
+            Refusal.MACROS,
+        ),
         (docx(JAR), Refusal.PROGRAM),
         (package(JAR), Refusal.ARCHIVE),
         (package({"a.txt": "a"}), Refusal.ARCHIVE),

@@ -35,7 +35,12 @@ def test_a_picture_is_made_anew_in_sizes_upright_and_tells_no_place() -> None:
     file = make_file(make_member(), jpeg_with_gps(4000, 3000), name="IMG_0042.JPG")
 
     assert (file.state, file.kind, file.media_type, file.name) == ("ready", "image", "image/webp", "IMG_0042.webp")
-    assert [(copy["width"], copy["height"]) for copy in file.copies] == [(480, 640), (960, 1280), (1920, 2560), (3000, 4000)]
+    assert [(copy["width"], copy["height"]) for copy in file.copies] == [
+        (480, 640),
+        (960, 1280),
+        (1920, 2560),
+        (3000, 4000),
+    ]
     assert file.size == sum(copy["bytes"] for copy in file.copies)
     for number in range(4):
         content = content_of(file, number)

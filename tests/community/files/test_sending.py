@@ -164,7 +164,9 @@ def test_what_is_refused_or_gone_takes_no_room(browser: Client, ana: Member, set
 
 
 def test_many_files_in_an_hour_are_too_many(browser: Client, ana: Member) -> None:
-    answers = [browser.post(NEW, {"name": "a.pdf", "size": 10, "token": f"t{number}"}).status_code for number in range(121)]
+    answers = [
+        browser.post(NEW, {"name": "a.pdf", "size": 10, "token": f"t{number}"}).status_code for number in range(121)
+    ]
 
     assert answers == [201] * 120 + [403]
 
@@ -195,7 +197,9 @@ def test_a_part_needs_the_forms_token(ana: Member) -> None:
     assert Part.objects.count() == 0
 
 
-@pytest.mark.parametrize("fields", [{"size": "-1"}, {"size": "x"}, {"token": ""}, {"token": "x" * 65}, {"size": "9" * 17}])
+@pytest.mark.parametrize(
+    "fields", [{"size": "-1"}, {"size": "x"}, {"token": ""}, {"token": "x" * 65}, {"size": "9" * 17}]
+)
 def test_nonsense_is_refused(browser: Client, fields: dict[str, str]) -> None:
     assert browser.post(NEW, {"name": "a.pdf", "size": "10", "token": "t", **fields}).status_code == 400
 

@@ -181,11 +181,20 @@ def test_a_document_is_a_download_that_runs_nothing(attached: Callable[..., Stor
 def test_a_picture_is_shown_in_the_size_asked_for(attached: Callable[..., StoredFile]) -> None:
     file = attached(png(1200, 800), name="map.png")
 
-    answers = {size: browser(None).get(f"{file.address}{size}") for size in ("?size=480", "?size=700", "", "?size=x", "?size=99999")}
+    answers = {
+        size: browser(None).get(f"{file.address}{size}")
+        for size in ("?size=480", "?size=700", "", "?size=x", "?size=99999")
+    }
 
     lengths = [copy["bytes"] for copy in file.copies]
     found = {size: int(answer.headers["Content-Length"]) for size, answer in answers.items()}
-    assert found == {"?size=480": lengths[0], "?size=700": lengths[1], "": lengths[2], "?size=x": lengths[2], "?size=99999": lengths[2]}
+    assert found == {
+        "?size=480": lengths[0],
+        "?size=700": lengths[1],
+        "": lengths[2],
+        "?size=x": lengths[2],
+        "?size=99999": lengths[2],
+    }
     assert answers[""].headers["Content-Disposition"].startswith("inline")
     assert "sandbox" in answers[""].headers["Content-Security-Policy"]
 

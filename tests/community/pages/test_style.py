@@ -3,7 +3,7 @@ from django.test import Client
 
 COMPONENTS = """
     button quiet|chip waits|chip settled|chip live|notice wrong|rows|pager|tabs|post accepted|since
-    empty|errors|field choices|field check|clocks|next|write|table|face|box
+    empty|errors|field choices|field check|clocks|next|write|table|face|box|files|papers|chosen
 """.strip().replace("\n    ", "|")
 
 

@@ -20,13 +20,20 @@ class Files {
 
   open() {
     for (const row of this.rows()) this.tend(row);
-    this.input.addEventListener("change", () => { this.take([...this.input.files]); this.input.value = ""; });
+    this.input.addEventListener("change", () => this.chosen());
     this.form.addEventListener("paste", (event) => this.given(event, event.clipboardData));
     this.form.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
     this.form.addEventListener("drop", (event) => this.given(event, event.dataTransfer));
     this.form.addEventListener("filled", () => this.follow());
     this.form.addEventListener("submit", (event) => this.hold(event), true);
     this.follow();
+    this.chosen(); // on a slow line: before this script came
+  }
+
+  chosen() {
+    const files = [...this.input.files];
+    this.input.value = "";
+    this.take(files);
   }
 
   rows() {
