@@ -31,7 +31,7 @@ def refusal_of(content: bytes) -> Refusal:
         (CSV, ("text/csv", "csv")),
         ("année;température\n2024;39,5\n".encode("cp1252"), ("text/csv", "csv")),
         ("المحطة,المنسوب\nأ,٤١٢\n".encode("utf-16"), ("text/csv", "csv")),
-        ("Minutes of the meeting, in short.\nWe agreed.".encode(), ("text/plain", "txt")),
+        (b"Minutes of the meeting, in short.\nWe agreed.", ("text/plain", "txt")),
         (b"MZ,Mozambique\nEC,Ecuador\n", ("text/csv", "csv")),
         (png(), ("image/png", "webp")),
         (gif(), ("image/gif", "webp")),
