@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import random
 import socket
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from tests.community.facts.site import Prepared, wait_until
 from tests.factories.files import PDF
 from tests.flows.place import CSRF, Place
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]  # servers are started five times
 SIZE = 50 * 1024 * 1024
 PART = 4 * 1024 * 1024
 
@@ -33,7 +34,7 @@ def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def content() -> bytes:
     """50 MB that hold no piece twice."""
-    return PDF + b"".join(b"%% %d\n" % number for number in range(5_500_000))[: SIZE - len(PDF)]
+    return PDF + random.Random(7).randbytes(SIZE - len(PDF))
 
 
 def ask(
