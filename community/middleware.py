@@ -9,12 +9,21 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from community.facts.tracing import begin_trace
 from community.measures import count_request
 
 FITTING = re.compile(r"[A-Za-z0-9-]{8,36}\Z")
 log = structlog.get_logger("frontline.requests")
+
+
+class GzipsPages(GZipMiddleware):
+    """Files go as they are: those that gain are packed already, and a range of bytes is one of the file's own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if response.has_header("Accept-Ranges") else super().process_response(request, response)
 
 
 class Traces:

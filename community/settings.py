@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "community.mail",
     "community.topics",
     "community.members",
+    "community.files",
     "community.privacy",
     "community.programmes",
     "community.moderation",
@@ -78,7 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "community.middleware.Traces",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",  # with random padding, so that a length tells nothing
+    "community.middleware.GzipsPages",  # with random padding, so that a length tells nothing
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "i18n.middleware.AddressLanguage",
@@ -221,10 +222,23 @@ TAGGIT_CASE_INSENSITIVE = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": env.str("FILES_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("FILES_STORAGE_OPTIONS", default={"location": str(DATA_DIR / "files")}),
+    },
     "staticfiles": {"BACKEND": "community.storage.HashedModules"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; files will come in parts of their own
+FILES_ACCEL = env.str("FILES_ACCEL", default="")  # where nginx finds the storage's directory
+VIRUS_SCAN = env.str("VIRUS_SCAN", default="")
+DOCUMENT_BYTES = env.int("DOCUMENT_BYTES", default=50 * 1024 * 1024)
+IMAGE_BYTES = env.int("IMAGE_BYTES", default=20 * 1024 * 1024)
+IMAGE_PIXELS = env.int("IMAGE_PIXELS", default=50_000_000)
+PLAIN_UPLOAD_BYTES = env.int("PLAIN_UPLOAD_BYTES", default=10 * 1024 * 1024)  # at once, by a form of its own
+MEMBER_BYTES = env.int("MEMBER_BYTES", default=500 * 1024 * 1024)
+FILES_A_POST = env.int("FILES_A_POST", default=10)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form but for its files; parts of files are read by their view
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o640  # nginx reads them by its group
 
 # --- Safety ---
 SECURE_SSL_REDIRECT = _https

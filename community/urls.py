@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from community.files import urls as files_urls
 from community.members import urls as members_urls
 from community.pages import urls as pages_urls
 from community.pages.views import crawlers, health
@@ -21,6 +22,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("admin/", admin.site.urls),
+    *files_urls.given_out,
     *([path("mailbox/", include("community.mail.urls"))] if settings.DEMONSTRATION else []),
     *i18n_patterns(
         path("", include("community.pages.urls")),
@@ -29,6 +31,7 @@ urlpatterns = [
         path("cities/", include("community.coalition.urls")),
         path("", include("community.members.urls")),
         path("", include(([*members_urls.members, *pages_urls.members], "members"))),
+        path("", include((files_urls.account, "files"))),
         path("programmes/", include("community.programmes.urls")),
         path("notifications/", include("community.notifications.urls")),
         path("moderation/", include("community.moderation.urls")),

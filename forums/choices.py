@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+POSTS = "forums.post"  # what files know posts by
+
 
 class ForumKind(models.TextChoices):
     DISCUSSION = "discussion", pgettext_lazy("kind of forum", "Discussion")

@@ -41,6 +41,10 @@ class RevisionRestored(PostChanged):
     """A moderator showed an earlier version again."""
 
 
+class PostFilesChanged(PostChanged):
+    """A file of it is ready to be seen, or gone."""
+
+
 class PostVoted(PostChanged):
     """Its count of helpful votes is another."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from community.demo.files import load_files
 from community.demo.reading import threads
 from community.facts.actions import action
 from community.members.models import Member
@@ -43,6 +44,7 @@ def _post(post: dict[str, Any], language: str, members: dict[str, Member], opene
         comment_on=post.get("comment_on"),
         helpful_to=tuple(members[key] for key in post.get("helpful", ())),
         is_accepted=post.get("accepted", False),
+        files=load_files(members[post["author"]], post.get("files", [])),
     )
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
-from community.facts.listeners import OURS, WORLD
+from community.facts.listeners import HEAVY, OURS, WORLD
 from community.facts.models import Delivery
 from community.facts.turns import writers_turn
 
@@ -14,7 +14,7 @@ LEASE = timedelta(seconds=60)
 LONGEST_WAIT_SECONDS = 3600
 # What fails in our own database is a mistake of ours, and shows soon; a mail server may be away
 # for a night: 24 tries with the waits below are some 14 hours.
-PATIENCE = {OURS: 8, WORLD: 24}  # attempts before a delivery is parked
+PATIENCE = {OURS: 8, WORLD: 24, HEAVY: 24}  # attempts before a delivery is parked
 CLAIM = """
 UPDATE facts_delivery SET due_at = %s, attempts = attempts + 1 WHERE id IN (
     SELECT id FROM facts_delivery

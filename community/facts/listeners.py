@@ -10,6 +10,7 @@ from community.facts.models import Delivery, Fact
 
 OURS = "ours"  # writes to our database
 WORLD = "world"  # speaks to the world: mail, search engines
+HEAVY = "heavy"  # as the world, and busy for seconds: uploads that are looked at and prepared
 NAME_CHARACTERS = 120  # as wide as the column, and told at the start rather than to whoever posts
 
 Hear = Callable[[Fact], None]
@@ -44,7 +45,8 @@ def listens(*fact_classes: type[Any], lane: str = OURS) -> Callable[[Hear], Hear
     """Let a function hear facts of these classes, each in a delivery of its own.
 
     Params: lane, `OURS` where the function writes to our database only (then its effect comes
-    exactly once), `WORLD` where it speaks to anything else (then at least once).
+    exactly once), `WORLD` where it speaks to anything else (then at least once), `HEAVY` where it
+    does so for seconds, which no mail should wait for.
     """
 
     def register(function: Hear) -> Hear:

@@ -12,7 +12,7 @@ from community.facts.actions import AFTER_COMMIT, action
 from community.facts.care import beat, clear_a_slice, forget_the_dead, stop_beating, worker_name
 from community.facts.helper import Helper
 from community.facts.leases import LEASE, LeaseLost, claim, mark_done, park, put_back, release
-from community.facts.listeners import LISTENERS, OURS, WORLD, Listener
+from community.facts.listeners import HEAVY, LISTENERS, OURS, WORLD, Listener
 from community.facts.models import Delivery
 from community.facts.tracing import begin_trace
 from community.facts.turns import writers_turn
@@ -26,14 +26,14 @@ log = logging.getLogger(__name__)
 
 
 def claim_due(lane: str) -> list[Delivery]:
-    """Into our database 20 at a time; to the world one at a time, or one listener's batch."""
+    """Into our database 20 at a time; others one at a time, or one listener's batch."""
     if lane == OURS:
         return claim(OURS, limit=BATCH)
-    claimed = claim(WORLD, limit=1)
+    claimed = claim(lane, limit=1)
     for first in list(claimed):
         listener = LISTENERS.get(first.listener)
         if listener and listener.takes_many and first.attempts == 1:
-            claimed += claim(WORLD, limit=BATCH - 1, first_tries_of=listener.name)
+            claimed += claim(lane, limit=BATCH - 1, first_tries_of=listener.name)
     return claimed
 
 
@@ -84,7 +84,7 @@ def carry_out(share: list[Delivery], *, call: Call) -> None:
 
 
 class Worker(threading.Thread):
-    """One lane, one thread: a hanging mail server delays mail and nothing else."""
+    """One lane, one thread: a hanging mail server delays mail and nothing else, a large picture other files."""
 
     def __init__(self, lane: str) -> None:
         super().__init__(name=f"worker-{lane}", daemon=True)
@@ -147,7 +147,7 @@ class Worker(threading.Thread):
 
 
 def start_workers() -> list[Worker]:
-    workers = [Worker(OURS), Worker(WORLD)]
+    workers = [Worker(OURS), Worker(WORLD), Worker(HEAVY)]
     for worker in workers:
         worker.start()
     return workers
@@ -165,7 +165,7 @@ def stop_workers(workers: list[Worker], *, seconds: float) -> None:
 def work_off() -> int:
     """Carry out all that is due, here and now, until nothing is. Returns the number of deliveries."""
     count = 0
-    while claimed := [*claim_due(OURS), *claim_due(WORLD)]:
+    while claimed := [*claim_due(OURS), *claim_due(WORLD), *claim_due(HEAVY)]:
         for share in shares(claimed):
             carry_out(share, call=lambda function: function())
         count += len(claimed)

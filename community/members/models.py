@@ -87,6 +87,7 @@ class Member(AbstractBaseUser):
     is_trust_fixed = models.BooleanField(default=False)  # by a moderator: it neither grows nor falls by itself
     silenced_until = models.DateTimeField(null=True, blank=True)  # till then she reads and does not write
     silenced_reason = models.CharField(max_length=500, default="", blank=True)  # as she is told
+    photo = models.BigIntegerField(null=True, blank=True)  # a file's id (community.files stands above this room)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[MemberManager] = MemberManager()

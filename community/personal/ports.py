@@ -5,9 +5,9 @@ which could hold words is forgotten when a person is erased.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -29,10 +29,10 @@ class Person:
 
 @dataclass(frozen=True)
 class PersonalFile:
-    """Something she brought, to go into her archive. Params: name, within the folder of its model."""
+    """Something she brought, for her archive. Params: name, within the folder of its model; content, opens it."""
 
     name: str
-    path: Path
+    content: Callable[[], AbstractContextManager[IO[bytes]]]
 
 
 @dataclass(frozen=True)

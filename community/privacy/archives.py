@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from shutil import copyfileobj
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from community.facts.snapshot import snapshot
-from community.personal.ports import HOLDINGS, Holding, Person
+from community.personal.ports import HOLDINGS, Holding, Person, PersonalFile
 from community.personal.rows import Row, rows_of
 from community.privacy.models import Archive
 from community.privacy.queries import person_of
@@ -35,8 +36,9 @@ def write_archive(archive: Archive) -> None:
             _write_data(file, person)
             _write_pages(file, person)
             for holding in HOLDINGS.values():
-                for name, path in _files_of(holding, person):
-                    file.write(path, name)
+                for name, brought in _files_of(holding, person):
+                    with brought.content() as content, file.open(name, "w") as out:
+                        copyfileobj(content, out)
     unfinished.replace(archive.path)
 
 
@@ -87,8 +89,8 @@ def _in_words(value: Any) -> Any:
     return "✓" if value is True else value
 
 
-def _files_of(holding: Holding, person: Person) -> Iterator[tuple[str, Any]]:
+def _files_of(holding: Holding, person: Person) -> Iterator[tuple[str, PersonalFile]]:
     """Names within the archive. A name that would lead out of it is cut to its last part."""
     if holding.files:
         for each in holding.files(person):
-            yield f"files/{holding.model._meta.model_name}/{PurePosixPath(each.name).name}", each.path
+            yield f"files/{holding.model._meta.model_name}/{PurePosixPath(each.name).name}", each

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from community.topics.models import meant
 from forums.actions.drafts import drop_draft
+from forums.actions.filing import give_files
 from forums.actions.rows import change_post, change_thread, held_post, own_streams, streams_of
 from forums.actions.titles import rewrite_title_words
 from forums.actions.writing import rendered
@@ -28,10 +29,13 @@ def edit_post(
     title: str | None = None,
     tags: Iterable[str] | None = None,
     language: str | None = None,
+    files: Sequence[int] | None = None,
+    alts: Mapping[int, str] | None = None,
 ) -> Post:
     """Another text. The one before is kept as a Revision, with the title where that changed too.
 
-    Params: title and tags, of the thread, heard only with its opening post; None or an empty language leaves as it is.
+    Params: title and tags, of the thread, heard only with its opening post; files, ids of its author's own, and what
+    their pictures show; None or an empty language leaves as it is.
     Raises: NotAllowed; TextTooHeavy. Records: PostEdited, ThreadRetitled, each where something changed.
     """
     post = held_post(post)
@@ -43,7 +47,9 @@ def edit_post(
     if is_opening and _retitle(post.thread, title or old_title, tags, language):
         record(ThreadRetitled(post.thread_id, post.thread.forum_id), streams=streams_of(post.thread), actor_id=by.pk)
     has_new_title = old_title != post.thread.title
-    if has_new_title or (body, language) != (post.body_markdown, post.language):
+    has_new_text = has_new_title or (body, language) != (post.body_markdown, post.language)
+    has_new_files = files is not None and give_files(post, owner=by, files=files, alts=alts or {})
+    if has_new_text:
         Revision.objects.create(
             post=post,
             title=old_title if has_new_title else "",
@@ -51,6 +57,7 @@ def edit_post(
             replaced_by=by,
             reason=reason,
         )
+    if has_new_text or has_new_files:
         change_post(post, edited_at=timezone.now(), edit_reason=reason, language=language, **rendered(body))
         streams = [*streams_of(post.thread), *own_streams(post)]
         record(PostEdited(post.thread_id, post.pk), streams=streams, actor_id=by.pk)

@@ -15,6 +15,7 @@ from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from community.topics.models import TaggedThing
 from forums.actions.counting import count_posts, step_forum
+from forums.actions.filing import give_files
 from forums.actions.rows import change_thread, streams_of
 from forums.actions.titles import write_title_words
 from forums.actions.writing import rendered
@@ -37,6 +38,7 @@ class ImportedPost:
     comment_on: int | None = None  # the number of the answer that it comments on
     helpful_to: tuple[Member, ...] = ()
     is_accepted: bool = False
+    files: tuple[int, ...] = ()  # ids of its author's own
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _write_posts(plans: Sequence[ImportedThread], threads: Sequence[Thread]) -> 
 
 def _write_post(plan: ImportedPost, thread: Thread, before: Sequence[Post]) -> Post:
     """Params: before, the posts of the same thread that stand already."""
-    return Post.objects.create(
+    post = Post.objects.create(
         thread=thread,
         author=plan.author,
         kind=_kind(plan, thread, before),
@@ -120,6 +122,9 @@ def _write_post(plan: ImportedPost, thread: Thread, before: Sequence[Post]) -> P
         token=f"import-{uuid4()}",
         **rendered(plan.body),
     )
+    if plan.files:
+        give_files(post, owner=plan.author, files=plan.files, alts={})
+    return post
 
 
 def _kind(plan: ImportedPost, thread: Thread, before: Sequence[Post]) -> PostKind:

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from forums.actions.counting import touch_forum
 from forums.actions.drafts import drop_draft
+from forums.actions.filing import give_files
 from forums.actions.polling import write_poll
 from forums.actions.reading import advance_mark
 from forums.actions.rows import streams_of
@@ -37,11 +38,13 @@ def open_thread(
     about: Model | None = None,
     audience: str = "",
     poll: PollPlan | None = None,
+    files: Sequence[int] = (),
+    alts: Mapping[int, str] | None = None,
 ) -> Thread:
     """A thread and its opening post. The same token again returns the thread that it opened first.
 
-    Params: tags, their names; about, what it is about, at most one thread a thing; audience, where
-    narrower than the forum's.
+    Params: tags, their names; files, ids of the author's own, and what their pictures show; about, what it is
+    about, at most one thread a thing; audience, where narrower than the forum's.
     Raises: NotAllowed; TextTooHeavy. Records: ThreadOpened, and PollOpened where it has a poll.
     """
     if opened := post_of_token(author, token):
@@ -57,6 +60,7 @@ def open_thread(
         if opened := post_of_token(author, token):
             return opened.thread
         raise
+    give_files(post, owner=author, files=files, alts=alts or {})
     Thread.objects.filter(pk=thread.pk).update(last_post_id=post.pk, last_post_at=post.written_at)
     thread.last_post_id, thread.last_post_at = post.pk, post.written_at
     thread.tags.set(tags_called(tags))

@@ -1,3 +1,5 @@
+from collections.abc import Mapping, Sequence
+
 from django.db import IntegrityError, transaction
 
 from community.facts.actions import action, record
@@ -6,6 +8,7 @@ from community.members.models import Member
 from community.members.rulings import insist
 from forums.actions.counting import count_new_post
 from forums.actions.drafts import drop_draft
+from forums.actions.filing import give_files
 from forums.actions.reading import advance_mark
 from forums.actions.rows import held_thread, own_streams, streams_of
 from forums.actions.writing import post_of_token, watch_newcomer, write_post
@@ -29,11 +32,14 @@ def post_reply(
     language: str = "",
     reply_to: Post | None = None,
     answer: Post | None = None,
+    files: Sequence[int] = (),
+    alts: Mapping[int, str] | None = None,
 ) -> Post:
     """A reply in a discussion, an answer to a question, or a comment where `answer` is given.
 
     The same token again returns the post that it made first. Who replies has read the thread so far.
-    Params: language, the thread's where empty; answer, the answer or the question that is commented on.
+    Params: language, the thread's where empty; answer, the answer or the question that is commented on; files, ids
+    of the author's own, and what their pictures show.
     Raises: NotAllowed; TextTooHeavy; WrongThread. Records: PostAdded.
     """
     thread = held_thread(thread.pk)
@@ -61,6 +67,7 @@ def post_reply(
         if posted := post_of_token(author, token):
             return posted
         raise
+    give_files(post, owner=author, files=files, alts=alts or {})
     count_new_post(thread, post)
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"thread:{thread.pk}")

@@ -1,8 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
-from forums.choices import PostKind
+from community.files.models import StoredFile
+from community.files.queries import files_of_things
+from forums.choices import POSTS, PostKind
 from forums.models.thread import Thread
 
 
@@ -26,6 +29,7 @@ class Post(models.Model):
     deleted_at = models.DateTimeField(null=True)  # by its author, who may undo it
     is_accepted = models.BooleanField(default=False)
     helpful_count = models.PositiveIntegerField(default=0)
+    file_count = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     token = models.CharField(max_length=64)  # the client's, one a submission
 
@@ -38,6 +42,20 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @cached_property
+    def files(self) -> list[StoredFile]:
+        """What is attached to it. Filled for many posts at once by `add_files`."""
+        return files_of_things(POSTS, [self.pk])[self.pk] if self.file_count else []
+
+    @property
+    def pictures(self) -> list[StoredFile]:
+        return [file for file in self.files if file.is_ready and file.is_image]
+
+    @property
+    def papers(self) -> list[StoredFile]:
+        """Documents, and what is not ready yet or was refused."""
+        return [file for file in self.files if not (file.is_ready and file.is_image)]
 
 
 class Revision(models.Model):

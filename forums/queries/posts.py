@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import Http404
 
+from community.files.queries import files_of_things
 from community.members.queries.shown import OF_MEMBER, shown_of_member
 from community.members.rulings import Viewer
-from forums.choices import ForumKind, PostKind
+from forums.choices import POSTS, ForumKind, PostKind
 from forums.models import Bookmark, Post, Thread, Vote
 from forums.queries.paging import PageNumbers, rows_of_page
 from forums.rules import can_see_post, is_member, moderates, posts_of
@@ -61,7 +62,16 @@ def posts_of_thread(viewer: Viewer, thread: Thread, page: int) -> PostPage:
         found = list(_with_comments(found, posts.filter(answer__in=[post.pk for post in found])))
     for post in found:
         post.thread = thread
+    add_files(found)
     return PostPage(posts=found, page=numbers.page, page_count=numbers.page_count)
+
+
+def add_files(posts: Iterable[Post]) -> None:
+    """One query; none where no post has any."""
+    shown = [post for post in posts if post.file_count]
+    found = files_of_things(POSTS, [post.pk for post in shown]) if shown else {}
+    for post in shown:
+        post.files = found[post.pk]
 
 
 def with_all_shown(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -2,12 +2,12 @@
 
 from django.utils.translation import pgettext_lazy
 
-from community.members.rules import can_write
+from community.members.rules import SIGN_IN, can_write
 from community.members.rulings import YES, Ruling, Viewer, no
 from community.polls import rules as polls
 from community.polls.models import Poll
 from forums.models import Thread
-from forums.rules.doing import SIGN_IN, unless_locked
+from forums.rules.doing import unless_locked
 from forums.rules.seeing import UNSEEN, can_see_thread, is_member, is_own, moderates
 
 NO_POLL = no(pgettext_lazy("why not", "There is no poll here."))

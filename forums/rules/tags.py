@@ -2,9 +2,8 @@
 
 from django.utils.translation import pgettext_lazy
 
-from community.members.rules import is_moderator
+from community.members.rules import SIGN_IN, is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
-from forums.rules.doing import SIGN_IN
 from forums.rules.seeing import is_member
 
 

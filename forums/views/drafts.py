@@ -23,8 +23,8 @@ from forums.views.bookmarks import reader
 
 PLACE = re.compile(r"(?:thread|forum|post):[0-9]{1,15}\Z")
 FIELDS = {"title": 400, "body": 40_000, "tags": 400, "language": 8, "reply_to": 15, "answer": 15}  # characters
+FIELDS |= {"poll-question": 400, "poll-options": 3_000, "poll-results": 8, "poll-closes_at": 20, "files": 400}
 CHOICES = {"this", "other", "both"}
-FIELDS |= {"poll-question": 400, "poll-options": 3_000, "poll-results": 8, "poll-closes_at": 20}
 
 
 @require_POST

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from community.files.choosing import Chosen, begun
 from community.live.keep import heads_of, keep
 from community.members.keeping import kept_fields, sign_in_first
 from forums.actions import mark_all_read, mark_read
-from forums.choices import ForumKind
+from forums.choices import POSTS, ForumKind
 from forums.forms import ReplyForm
 from forums.models import Thread
 from forums.queries import (
@@ -48,6 +49,7 @@ def show_thread(
     page: int,
     heads: dict[str, int] | None = None,
     form: ReplyForm | None = None,
+    files: Chosen | None = None,
     preview: str | None = None,
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
@@ -58,11 +60,19 @@ def show_thread(
         shown_form.for_question()
     context = thread_context(request, thread, posts) | {
         "form": shown_form,
+        "files": begun_files(request, shown_form) if files is None else files,
         "preview": preview,
         "seq": heads[f"thread:{thread.pk}"],
         "member_seq": heads.get(f"member:{request.user.pk}"),
     }
-    return render(request, "forums/thread.html", context, status=422 if form is not None and form.errors else 200)
+    is_wrong = (form is not None and form.errors) or (files is not None and files.errors)
+    return render(request, "forums/thread.html", context, status=422 if is_wrong else 200)
+
+
+def begun_files(request: HttpRequest, form: ReplyForm) -> Chosen:
+    """Those of the draft; no query where there are none."""
+    value = str(form.initial.get("files", ""))
+    return begun(request.user, value, holder=POSTS) if value and request.user.is_authenticated else Chosen()
 
 
 def begun_reply(request: HttpRequest, thread_id: int) -> ReplyForm:

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
+from community.files.choosing import Chosen, begun, chosen
 from community.members.keeping import is_by_script, kept_fields, signed_out
 from community.members.models import Member
 from community.members.rulings import insist
 from community.polls.forms import PollForm
 from forums.actions import edit_post, open_thread, post_reply
 from forums.actions.writing import rendered
-from forums.choices import PostKind
+from forums.choices import POSTS, PostKind
 from forums.forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
 from forums.models import Forum, Post, Thread
 from forums.queries import draft_of, forum_for, post_for, thread_for
@@ -30,11 +31,14 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_open_thread(request.user, forum))
     if request.method != "POST":
-        return show_thread_form(request, forum, *begun_thread(request, request.user, forum))
+        form, poll = begun_thread(request, request.user, forum)
+        files = begun(request.user, files_begun(form), holder=POSTS)
+        return show_thread_form(request, forum, form, poll, files)
     form, poll = ThreadForm(request.POST, author=request.user), PollForm(request.POST)
-    if not all([form.is_valid(), poll.is_valid()]) or wants_preview(request):
-        return show_thread_form(request, forum, form, poll)
-    fields = with_language(request, form.cleaned_data)
+    files = chosen(request, request.user, holder=POSTS)
+    if not all([form.is_valid(), poll.is_valid()]) or wants_preview(request) or not files:
+        return show_thread_form(request, forum, form, poll, files)
+    fields = with_language(request, form.cleaned_data) | {"files": files.ids, "alts": files.alts}
     thread = open_thread(forum=forum, author=request.user, poll=poll.plan, **fields)
     return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=forum:{forum.pk}")
 
@@ -49,18 +53,30 @@ def begun_thread(request: HttpRequest, author: Member, forum: Forum) -> tuple[Th
     return form, PollForm(initial=of_poll)
 
 
-def show_thread_form(request: HttpRequest, forum: Forum, form: ThreadForm, poll: PollForm) -> HttpResponse:
+def show_thread_form(
+    request: HttpRequest, forum: Forum, form: ThreadForm, poll: PollForm, files: Chosen
+) -> HttpResponse:
     """What was typed comes back with its preview, and with threads that may answer it already."""
     tags = ",".join(form.cleaned_data.get("tags", ())) if form.is_bound else ""
     context = {
         "forum": forum,
         "form": form,
         "poll_form": poll,
+        "files": files,
         "preview": previewed(request, form),
         "similar": alike(request, form["title"].value() or "", tags) if form.is_bound else [],
     }
-    is_wrong = form.errors or poll.errors
-    return render(request, "forums/new_thread.html", context, status=422 if is_wrong else 200)
+    status = 422 if poll.errors else status_of(form, files)
+    return render(request, "forums/new_thread.html", context, status=status)
+
+
+def files_begun(form: Any) -> str:
+    """What a draft, or what was typed before a sign-in, says of files."""
+    return str(form.initial.get("files", ""))
+
+
+def status_of(form: Any, files: Chosen) -> int:
+    return 422 if form.errors or files.errors else 200
 
 
 @require_POST
@@ -68,26 +84,28 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = thread_for(request.user, thread_id)
     if not request.user.is_authenticated:
         return signed_out(request, back=thread_address(thread.pk, thread.slug))
-    form = ReplyForm(request.POST, author=request.user)
+    form, files = ReplyForm(request.POST, author=request.user), chosen(request, request.user, holder=POSTS)
     if is_by_script(request):  # what was posted before the thread was locked is answered for: the action knows
-        return post_for_script(request, request.user, thread, form)
+        return post_for_script(request, request.user, thread, form, files)
     insist(can_reply(request.user, thread))
-    if not form.is_valid() or wants_preview(request):
-        return show_thread(request, thread, page=10**6, form=form, preview=previewed(request, form))
-    post = posted(request, request.user, thread, form)
+    if not form.is_valid() or wants_preview(request) or not files:
+        return show_thread(request, thread, page=10**6, form=form, files=files, preview=previewed(request, form))
+    post = posted(request, request.user, thread, form, files)
     return redirect(with_sent(address_of_post(request, post.pk), f"thread:{thread.pk}"))
 
 
-def post_for_script(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm) -> HttpResponse:
+def post_for_script(
+    request: HttpRequest, author: Member, thread: Thread, form: ReplyForm, files: Chosen
+) -> HttpResponse:
     """201 with the post's id and address; 422 with what is wrong in words."""
-    if not form.is_valid():
+    if not form.is_valid() or files.errors:
         errors = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"words": " ".join(errors)}, status=422)
-    post = posted(request, author, thread, form)
+        return JsonResponse({"words": " ".join([*errors, *files.errors])}, status=422)
+    post = posted(request, author, thread, form, files)
     return JsonResponse({"id": post.pk, "address": address_of_post(request, post.pk)}, status=201)
 
 
-def posted(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm) -> Post:
+def posted(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm, files: Chosen) -> Post:
     fields = with_language(request, form.cleaned_data)
     return post_reply(
         thread,
@@ -97,6 +115,8 @@ def posted(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm
         token=fields["token"],
         reply_to=target(request, thread.pk, fields["reply_to"]),
         answer=target(request, thread.pk, fields["answer"]),
+        files=files.ids,
+        alts=files.alts,
     )
 
 
@@ -118,17 +138,20 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     form_class = OpeningEditForm if post.kind == PostKind.OPENING else EditForm
     if request.method != "POST":
         form = form_class(initial=text_as_it_stands(post) | kept_fields(request, back=request.path))
+        files = begun(request.user, files_begun(form), holder=POSTS, held_id=post.pk)
     else:
         form = form_class(request.POST, author=request.user)
-        if form.is_valid() and not wants_preview(request):
-            edit_post(post, by=request.user, **form.cleaned_data)
+        files = chosen(request, request.user, holder=POSTS, held_id=post.pk)
+        if form.is_valid() and not wants_preview(request) and files:
+            edit_post(post, by=request.user, files=files.ids, alts=files.alts, **form.cleaned_data)
             return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))
-    context = {"post": post, "thread": post.thread, "form": form, "preview": previewed(request, form)}
-    return render(request, "forums/edit.html", context, status=422 if form.errors else 200)
+    context = {"post": post, "thread": post.thread, "form": form, "files": files, "preview": previewed(request, form)}
+    return render(request, "forums/edit.html", context, status=status_of(form, files))
 
 
 def text_as_it_stands(post: Post) -> dict[str, Any]:
-    text: dict[str, Any] = {"body": post.body_markdown, "language": post.language}
+    files = Chosen(tuple(post.files)).value
+    text: dict[str, Any] = {"body": post.body_markdown, "language": post.language, "files": files}
     if post.kind == PostKind.OPENING:
         text |= {"title": post.thread.title, "tags": [tag.name for tag in post.thread.shown_tags]}
     return text

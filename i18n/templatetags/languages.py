@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.db.models import Model
 from django.forms import BoundField, CheckboxInput, EmailInput, Textarea, TextInput, URLInput
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -21,6 +22,11 @@ register = template.Library()
 
 NO_TEXT_DIRECTION = (EmailInput, URLInput)
 FACE_COLOURS = ("a", "b", "c", "d")
+FACE_NAME = "photo.webp"
+FACE = (
+    '<img class="face" src="{0}?size=96" srcset="{0}?size=96 1x, {0}?size=192 2x" '
+    'width="40" height="40" alt="" loading="lazy" decoding="async">'
+)
 
 
 @register.simple_tag
@@ -79,7 +85,10 @@ def direction(code: str) -> str:
 
 @register.simple_tag
 def face(member: Any) -> SafeString:
-    """The disc with a member's initials, hidden from screen readers: her name always stands beside it."""
+    """The disc with a member's photo or initials, hidden from screen readers: her name always stands beside it."""
+    if member and member.photo:
+        address = reverse("file", args=[member.photo, FACE_NAME])
+        return format_html(FACE, address)
     colour = FACE_COLOURS[member.pk % len(FACE_COLOURS)] if member and member.pk else "a"
     letters = initials(member.name) if member else "·"
     return format_html('<span class="face {}" dir="auto" aria-hidden="true">{}</span>', colour, letters)

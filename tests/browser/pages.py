@@ -46,6 +46,12 @@ def send_nothing(page: Page) -> None:
         )
 
 
+def send_nothing_at_all(page: Page) -> None:
+    """A photo's form without a photo."""
+    with page.expect_navigation():
+        page.evaluate("() => HTMLFormElement.prototype.submit.call(document.querySelector('form[data-crop]'))")
+
+
 def preview(page: Page) -> None:
     page.fill("textarea[name=body]", BEGUN)
     page.locator("[data-preview]").click()
@@ -180,6 +186,9 @@ MEMBER = [
     Example("moderation:appeal", "/moderation/appeal/post/{hidden id}/"),
     Example("moderation:standing", "/moderation/standing/"),
     Example("moderation:log", "/moderation/log/"),
+    Example("files:own", "/account/files/"),
+    Example("files:photo", "/account/photo/"),
+    Example("files:photo", "/account/photo/", then=send_nothing_at_all),
     Example("account_email", "/account/email/"),
     Example("account_confirm_email", "/account/email/confirm/{address key}/"),
     Example("account_confirm_email", "/account/email/confirm/spent/", status=404),

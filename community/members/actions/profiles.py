@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from community.facts.actions import action, record
 from community.members.facts import MemberChanged
@@ -49,6 +50,17 @@ def change_profile(
     member.tags.set(tags_called(tags))
     record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=by.pk)
     return member
+
+
+@action
+def show_photo(member: Member, *, photo: int | None) -> None:
+    """Her face is this picture from now on, or her initials again. Records MemberChanged on `site`.
+
+    Params: photo, the id of a file that is ready.
+    """
+    member.photo = photo
+    Member.objects.filter(pk=member.pk).update(photo=photo, version=F("version") + 1)
+    record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=member.pk)
 
 
 def _organisation_called(name: str) -> Organisation | None:

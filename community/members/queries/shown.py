@@ -2,7 +2,7 @@
 
 from i18n.languages import CODES
 
-OF_MEMBER = ("handle", "name", "version")
+OF_MEMBER = ("handle", "name", "photo", "version")
 OF_CITY = ("slug", "original_language", "version", *(f"name_{code}" for code in CODES))
 
 

@@ -9,9 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from community.files.choices import State
+from community.files.choosing import Chosen
+from community.files.models import StoredFile
 from community.members.models import City, Member
 
 SAMPLE_AT = datetime(2026, 11, 3, 14, 12, tzinfo=UTC)
+
+
+SAMPLE_FILE = StoredFile(pk=1, name="levels.csv", size=12_300, state=State.PREPARING)
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "words": words,
         "words_language": language,
         "form": SampleForm(words),
+        "files": Chosen((SAMPLE_FILE,)),
         "page": Paginator(range(200), 10).page(9),
         "people": [
             Member(pk=number, name=name) for number, name in enumerate((words.name, "Kiran Patel", "Lucía", "Ömer"), 1)

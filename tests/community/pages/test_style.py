@@ -4,6 +4,7 @@ from django.test import Client
 COMPONENTS = """
     button quiet|chip waits|chip settled|chip live|notice wrong|rows|pager|tabs|post accepted|since
     empty|errors|field choices|field check|clocks|next|write|table|face|box|reviews|filter|figures
+    files|papers|chosen
 """.strip().replace("\n    ", "|")
 
 

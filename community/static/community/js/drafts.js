@@ -113,7 +113,7 @@ class Draft {
   }
 
   fields() {
-    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text], input[type=datetime-local]"));
+    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text]:not([data-apart]), input[type=datetime-local], [data-kept]"));
   }
 
   /* As the page was sent, whatever was typed since. */
@@ -130,6 +130,7 @@ class Draft {
     for (const field of this.fields().filter(({ name }) => name in texts)) {
       field.value = texts[field.name];
       if (field.value && !field.matches("select")) field.closest("details")?.setAttribute("open", ""); }
+    this.form.dispatchEvent(new Event("filled"));
   }
 
   isEmpty() {

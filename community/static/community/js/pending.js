@@ -78,6 +78,8 @@ export async function giveBack(item, form) {
   await remove(item.token);
   const { body } = form.elements;
   body.value = [item.fields.body, body.value].filter((text) => text.trim()).join("\n\n");
+  if (item.fields.files) form.elements.files.value = item.fields.files;
+  form.dispatchEvent(new Event("filled"));
   body.dispatchEvent(new Event("input", { bubbles: true }));
   body.focus();
 }

@@ -22,7 +22,7 @@ function isIn(form, { place, fields }) {
 }
 
 async function reply(form) {
-  const { token, csrfmiddlewaretoken, ...fields } = Object.fromEntries(new FormData(form));
+  const { token, csrfmiddlewaretoken, upload, ...fields } = Object.fromEntries(new FormData(form));
   if (!fields.body.trim()) return form.elements.body.reportValidity();
   const address = form.getAttribute("action").split("#")[0];
   const item = { token, at: Date.now(), place: form.dataset.draft, address, fields };
@@ -39,7 +39,7 @@ async function reply(form) {
 
 /* Ready for the next one: another token, and nothing that belonged to the last. */
 function empty(form) {
-  fill(form, crypto.randomUUID().replaceAll("-", ""), { body: "", reply_to: "" });
+  fill(form, crypto.randomUUID().replaceAll("-", ""), { body: "", reply_to: "", files: "" });
   form.querySelector("[data-preview-place]")?.replaceChildren();
   const here = new URL(location.href);
   for (const begun of ["quote", "reply_to", "comment"]) here.searchParams.delete(begun);
@@ -47,7 +47,8 @@ function empty(form) {
 }
 
 function fill(form, token, fields) {
-  for (const [name, value] of Object.entries({ ...fields, token })) form.elements[name].value = value;
+  for (const [name, value] of Object.entries({ ...fields, token })) if (form.elements[name]) form.elements[name].value = value;
+  form.dispatchEvent(new Event("filled"));
 }
 
 function sendPlainly(form, token, fields) {
