@@ -90,7 +90,7 @@ def _render_head(thread: Thread, language: str, audience: str) -> str:
 def _head_version(thread: Thread) -> Hashable:
     forum = thread.forum
     titles = tuple(getattr(forum, f"title_{code}") for code in CODES)
-    return (thread.pk, thread.version, forum.pk, forum.slug, titles)
+    return (thread.pk, thread.version, forum.pk, forum.slug, forum.kind, titles)
 
 
 _head = KeptFragments(_render_head, version=_head_version, size=5_000)
