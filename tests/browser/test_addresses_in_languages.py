@@ -40,6 +40,11 @@ NO_PAGES = {
     "forums:all-unread-read",
     "following:choose",
     "following:writing",
+    "forums:exchange-short",
+    "forums:exchange-changes",
+    "forums:exchange-deed",
+    "forums:offer-deed",
+    "forums:agree",
     "notifications:all_read",
     "notifications:open",
 }
