@@ -54,7 +54,7 @@ def test_three_cities_go_from_a_request_to_a_published_outcome(
     respond(medellin, address, f"Ours is one page. {secret}")
     if scripts:  # the asker's open page hears it: the post, and whose turn it is
         expect(quito.locator(".posts")).to_contain_text(secret, timeout=20_000)
-        expect(quito.locator("[data-part=turn]")).to_contain_text("Choose with whom to go on", timeout=20_000)
+        expect(quito.locator("#part-turn")).to_contain_text("Choose with whom to go on", timeout=20_000)
     respond(belfast, address, f"Our wardens do. {secret}")
 
     quito.goto(address)

@@ -90,7 +90,7 @@ def addresses(exchange: Exchange, cast: Cast) -> set[str]:
 
 
 def named() -> Iterator[tuple[str, list[str]]]:
-    for space in ("forums:", "members:", "notifications:", "search:"):
+    for space in ("forums:", "members:", "notifications:", "search:", "following:", "moderation:"):
         resolver = get_resolver()
         for part in space.rstrip(":").split(":") if space else []:
             resolver = resolver.namespace_dict[part][1]

@@ -1,7 +1,7 @@
 /* Fetches the page again and puts in what has changed, or takes away what is not ours to see any more. */
 import { parsed } from "./fragments.js";
 import { said } from "./livewords.js";
-import { keepingFocus, steadily } from "./placing.js";
+import { steadily } from "./placing.js";
 import { putHead } from "./posts.js";
 
 const SHOWN_BY = ["page", "order", "tag"]; // of an address's questions: the others begin a reply
@@ -21,17 +21,13 @@ export function tokenIn(page) {
   return page.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
-/* What stands around the list: head, pages, and whether one may reply. */
+/* What stands around the list: head, pages, parts that change with it, and whether one may reply. */
 export function takeFrame(page) {
   const head = page.querySelector(".thread-head");
   if (head) putHead(document.importNode(head, true));
-  const pagers = [...document.querySelectorAll(".pager")];
-  const fresh = [...page.querySelectorAll(".pager")];
+  const pagers = [...document.querySelectorAll(".pager, .part")];
+  const fresh = [...page.querySelectorAll(".pager, .part")];
   if (pagers.length === fresh.length) pagers.forEach((pager, index) => pager.replaceWith(fresh[index]));
-  for (const part of document.querySelectorAll("[data-part]")) { // it holds no field
-    const now = page.querySelector(`[data-part=${part.dataset.part}]`);
-    if (now && !now.isEqualNode(part)) keepingFocus(part, () => part.replaceWith(now));
-  }
   if (page.documentElement.dataset.member !== document.documentElement.dataset.member) tell("signedOut");
   else takeReplyForm(page);
 }
