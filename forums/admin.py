@@ -6,7 +6,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from community.facts.admin import ReadOnly
 from forums.actions.keeping import keep_forum, keep_group
-from forums.models import Forum, ForumGroup, Post, Thread
+from forums.models import Exchange, Forum, ForumGroup, Offer, Post, Thread
 
 
 @admin.register(ForumGroup)
@@ -48,3 +48,16 @@ class ThreadAdmin(ReadOnly, admin.ModelAdmin[Thread]):
 class PostAdmin(ReadOnly, admin.ModelAdmin[Post]):
     list_display = ["pk", "thread", "kind", "author", "written_at", "hidden_at", "deleted_at"]
     list_select_related = ["thread", "author"]
+
+
+@admin.register(Exchange)
+class ExchangeAdmin(ReadOnly, admin.ModelAdmin[Exchange]):
+    list_display = ["pk", "title", "city", "stage", "asked_at", "withdrawn_at", "hidden_at"]
+    list_select_related = ["city"]
+    list_filter = ["stage"]
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnly, admin.ModelAdmin[Offer]):
+    list_display = ["pk", "title", "city", "made_at", "withdrawn_at", "hidden_at"]
+    list_select_related = ["city"]

@@ -133,3 +133,101 @@ class ForumGroupChanged:
     """Its name or its place is another."""
 
     group_id: int
+
+
+@dataclass(frozen=True)
+class ExchangeChanged:
+    exchange_id: int
+
+
+class ExchangeAsked(ExchangeChanged):
+    """A city asked for help."""
+
+
+class RequestChanged(ExchangeChanged):
+    """What it asks for is another."""
+
+
+class ExchangeWithdrawn(ExchangeChanged):
+    """Its asker took the request away."""
+
+
+class ExchangeReopened(ExchangeChanged):
+    """Its asker put the request back."""
+
+
+class ExchangeHidden(ExchangeChanged):
+    """A moderator hid the request."""
+
+
+class ExchangeShown(ExchangeChanged):
+    """A moderator showed it again."""
+
+
+class CitiesMatched(ExchangeChanged):
+    """It was settled between whom it is held."""
+
+
+class MeetingSet(ExchangeChanged):
+    """It was settled when they meet, and where."""
+
+
+class CitiesMet(ExchangeChanged):
+    """One of them said that they have met."""
+
+
+class OutcomeDrafted(ExchangeChanged):
+    """The text of what came of it is another; who had agreed has to agree again."""
+
+
+class OutcomeAgreed(ExchangeChanged):
+    """One city agrees that the text be public."""
+
+
+class OutcomePublished(ExchangeChanged):
+    """All have agreed: the outcome is public."""
+
+
+class OutcomeTakenAway(ExchangeChanged):
+    """A moderator took the outcome away."""
+
+
+class OutcomePutBack(ExchangeChanged):
+    """A moderator made the outcome public again."""
+
+
+@dataclass(frozen=True)
+class PartyChanged:
+    exchange_id: int
+    city_id: int
+
+
+class CityInvited(PartyChanged):
+    """It may see the card and was asked to respond."""
+
+
+class CityResponded(PartyChanged):
+    """It takes part from now on."""
+
+
+class CityLeft(PartyChanged):
+    """It takes part no more, or said no to an invitation."""
+
+
+@dataclass(frozen=True)
+class ExchangeStandsStill:
+    """Heard some days after something happened: if nothing has since, those whose turn it is are reminded.
+
+    Params: moves and last_post_id, how far the exchange and its conversation had come.
+    """
+
+    exchange_id: int
+    moves: int
+    last_post_id: int
+
+
+@dataclass(frozen=True)
+class OfferChanged:
+    """A city offers something, offers it differently, or no more."""
+
+    offer_id: int

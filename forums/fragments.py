@@ -110,7 +110,7 @@ def _head_version(head: Head) -> Hashable:
     """All that the head shows. What its tags mean steps the thread's own version."""
     forum = head.thread.forum
     titles = tuple(getattr(forum, f"title_{code}") for code in CODES)
-    return (head.thread.pk, head.thread.version, forum.pk, forum.slug, titles, _names_in(head.summary))
+    return (head.thread.pk, head.thread.version, forum.pk, forum.slug, forum.kind, titles, _names_in(head.summary))
 
 
 def _names_in(shown: ShownSummary | None) -> Hashable:

@@ -109,19 +109,19 @@ def review_post(fact: Fact) -> None:
     """With the opening post goes its thread, with an answer its comments."""
     post = _post(fact)
     if post.kind == PostKind.OPENING:
-        _review(Post.objects.filter(thread=post.thread))
+        review_posts(Post.objects.filter(thread=post.thread))
     else:
-        _review(Post.objects.filter(Q(pk=post.pk) | Q(answer=post.pk)))
+        review_posts(Post.objects.filter(Q(pk=post.pk) | Q(answer=post.pk)))
 
 
 @listens(ThreadMoved)
 def review_thread(fact: Fact) -> None:
-    _review(Post.objects.filter(thread=fact.ids["thread_id"]))
+    review_posts(Post.objects.filter(thread=fact.ids["thread_id"]))
 
 
 @listens(ForumChanged)
 def review_forum(fact: Fact) -> None:
-    _review(Post.objects.filter(thread__forum=fact.ids["forum_id"]))
+    review_posts(Post.objects.filter(thread__forum=fact.ids["forum_id"]))
 
 
 def _post(fact: Fact) -> Post:
@@ -166,7 +166,8 @@ def _tell(post: Post, fact: Fact, kinds: dict[int | None, NoticeKind]) -> None:
             )
 
 
-def _review(posts: QuerySet[Post]) -> None:
+def review_posts(posts: QuerySet[Post]) -> None:
+    """Who may see these has changed: what was told of them goes, or comes back."""
     ids: Iterable[int] = posts.values_list("pk", flat=True)
     for kind in (*NEW_POST, ACCEPTED, HIDDEN, RESTORED):
         review(kind, ids)

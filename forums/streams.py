@@ -20,11 +20,12 @@ from forums.queries.watchers import classes_in_forum, classes_in_thread, is_list
 from forums.rules import is_shown, moderates, seeable_posts
 
 WHOLE_PAGE = {"thread_moved", "thread_imported", "author_forgotten"}  # after these a thread had better be fetched
+OF_EXCHANGE = "exchange_id"  # after facts that name one too: stages stand beside the posts
 
 
 def things_of_thread(thread_id: int, facts: list[Fact], language: str, audience: str) -> list[Thing] | None:
     thread = next(iter(Thread.objects.filter(pk=thread_id).select_related("forum")), None)
-    if thread is None or any(fact.name in WHOLE_PAGE for fact in facts):
+    if thread is None or any(fact.name in WHOLE_PAGE or OF_EXCHANGE in fact.ids for fact in facts):
         return None
     head = Thing(id=f"head-{thread.pk}", html=head_fragment(thread, language), version=thread.version)
     posts = _with_comments(Post.objects.filter(thread=thread_id), _ids(facts, "post_id"))

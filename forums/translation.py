@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from forums.models import Forum, ForumGroup
+from forums.models import Forum, ForumGroup, Outcome
 
 
 @register(ForumGroup)
@@ -11,3 +11,8 @@ class ForumGroupTexts(TranslationOptions):
 @register(Forum)
 class ForumTexts(TranslationOptions):
     fields = ("title", "description")
+
+
+@register(Outcome)
+class OutcomeTexts(TranslationOptions):
+    fields = ("title", "context", "tried", "result", "cost", "contacts")

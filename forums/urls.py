@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from forums.views import (
     board,
@@ -54,6 +54,7 @@ urlpatterns = [
     path("preview/", writing.preview, name="preview"),
     path("drafts/", drafts.keep_draft, name="draft"),
     path("drafts/discard/", drafts.discard, name="discard-draft"),
+    path("exchanges/", include("forums.exchange_urls")),
     path("unread/", unread.index, name="all-unread"),
     path("unread/read/", unread.mark_read, name="all-unread-read"),
     path("account/bookmarks/", bookmarks.bookmarks, name="bookmarks"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from community.demo.following import load_following
 from community.demo.heads import load_heads
 from community.demo.joining import load_organisations, load_wishes
+from community.demo.peers import load_exchanges
 from community.demo.people import load_circle_of_moderators, load_members
 from community.demo.places import load_cities, load_programmes, load_themes
 from community.demo.reviews import load_reviews
@@ -36,6 +37,7 @@ def load(*, now: datetime) -> None:
     read_most(members[READER], threads)
     load_reviews(members, now=now)
     load_following(members, now=now)
+    load_exchanges(forums, members, cities, now=now)
     load_schedule(cities, programmes, today=now.astimezone(UTC).date())
 
 

@@ -30,6 +30,7 @@ def load_cities() -> dict[str, City]:
         cities[city["name"]["en"]] = City.objects.create(
             **{key: city[key] for key in ("slug", "country", "language", "timezone", "latitude", "longitude")},
             region=REGIONS[city["region"]],
+            hazards=city.get("hazards", []),
             **columns("name", city["name"]),
             **columns("description", city["description"]),
         )

@@ -6,13 +6,14 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from community.facts.admin import ReadOnly, WrittenByActions
 from community.members.actions import change_roles, keep_circle, keep_city, let_back_in, suspend
-from community.members.choices import Role
+from community.members.choices import Hazard, Role
 from community.members.models import City, Group, Member, Organisation
 
 ROLE_FIELDS = [f"is_{role.value}" for role in Role]
@@ -54,8 +55,15 @@ class MemberAdmin(WrittenByActions, admin.ModelAdmin):
         return False
 
 
+class CityForm(forms.ModelForm):
+    """Hazards are a closed list."""
+
+    hazards = forms.MultipleChoiceField(choices=Hazard.choices, required=False, widget=forms.CheckboxSelectMultiple)
+
+
 @admin.register(City)
 class CityAdmin(WrittenByActions, TranslationAdmin):
+    form = CityForm
     list_display = ["slug", "name", "country", "region"]
     exclude = ["version"]
 

@@ -14,6 +14,23 @@ class Region(models.TextChoices):
     NORTH_AMERICA = "north-america", pgettext_lazy("world region", "North America")
 
 
+class Hazard(models.TextChoices):
+    """What a city has to live with."""
+
+    RIVER_FLOOD = "river-flood", pgettext_lazy("hazard", "River floods")
+    FLASH_FLOOD = "flash-flood", pgettext_lazy("hazard", "Heavy rain and flash floods")
+    COASTAL_FLOOD = "coastal-flood", pgettext_lazy("hazard", "Coastal floods and erosion")
+    LANDSLIDE = "landslide", pgettext_lazy("hazard", "Landslides")
+    HEAT = "heat", pgettext_lazy("hazard", "Heat waves")
+    DROUGHT = "drought", pgettext_lazy("hazard", "Drought and water shortage")
+    STORM = "storm", pgettext_lazy("hazard", "Storms and cyclones")
+    WILDFIRE = "wildfire", pgettext_lazy("hazard", "Wildfires")
+    EARTHQUAKE = "earthquake", pgettext_lazy("hazard", "Earthquakes")
+    VOLCANO = "volcano", pgettext_lazy("hazard", "Volcanic activity")
+    SUBSIDENCE = "subsidence", pgettext_lazy("hazard", "Sinking ground")
+    EPIDEMIC = "epidemic", pgettext_lazy("hazard", "Epidemics")
+
+
 class Role(models.TextChoices):
     """What somebody may do beyond any member; a forum's own moderators are named in the forum."""
 

@@ -23,6 +23,10 @@ class MemberChanged(MemberFact):
     """What her page and her posts show of her is another."""
 
 
+class MemberMoved(MemberFact):
+    """She works for another city: what is for cities alone, others may see now."""
+
+
 class MemberRolesChanged(MemberFact):
     """She may do other things than before."""
 

@@ -29,6 +29,7 @@ class City(models.Model):
     timezone = models.CharField(max_length=64)  # IANA
     latitude = models.FloatField(null=True)  # degrees
     longitude = models.FloatField(null=True)
+    hazards = models.JSONField(default=list, blank=True)  # of choices.Hazard
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

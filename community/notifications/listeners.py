@@ -1,13 +1,13 @@
 from community.facts.listeners import listens
 from community.facts.models import Fact
-from community.members.facts import MemberRolesChanged, MemberTrustChanged
+from community.members.facts import MemberMoved, MemberRolesChanged, MemberTrustChanged
 from community.moderation.facts import ReviewItemDecided, Sanctioned
 from community.moderation.models import Appeal, Report, Sanction
 from community.notifications.actions import notify, review_member
 from community.notifications.notices import APPEAL_DECIDED, LEVEL_FALLEN, LEVEL_REACHED, REPORT_DECIDED, SANCTION
 
 
-@listens(MemberRolesChanged)
+@listens(MemberMoved, MemberRolesChanged)
 def review_notices(fact: Fact) -> None:
     review_member(fact.ids["member_id"])
 

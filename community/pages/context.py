@@ -117,6 +117,7 @@ def main_places(language: str) -> tuple[tuple[str, str], ...]:
     """Where the masthead leads, in the active language."""
     named = (
         ("forums:index", pgettext("main navigation", "Forums")),
+        ("forums:exchanges", pgettext("main navigation", "Exchanges")),
         ("webinars:index", pgettext("main navigation", "Webinars")),
         ("members:cities", pgettext("main navigation", "Cities")),
         ("programmes:programmes", pgettext("main navigation", "Programmes")),

@@ -52,6 +52,7 @@ class ImportedThread:
     posts: tuple[ImportedPost, ...]
     is_pinned: bool = False
     is_locked: bool = False
+    audience: str = ""  # where narrower than the forum's
 
 
 @action
@@ -84,6 +85,7 @@ def _write_thread(plan: ImportedThread) -> Thread:
         title=plan.title,
         slug=slug_of(plan.title),
         language=plan.language,
+        audience=plan.audience,
         opened_at=opening.written_at,
         last_post_at=opening.written_at,
         is_pinned=plan.is_pinned,

@@ -1,11 +1,11 @@
-"""Rows held for writing. All actions here take them in one order: threads, posts, forums, each by id.
+"""Rows held for writing. All actions here take them in one order: exchanges, threads, posts, forums, each by id.
 
 The forum comes last because all its threads share it: it is held for the shortest time.
 """
 
 from django.db.models import F
 
-from forums.choices import PostKind
+from forums.choices import Audience, PostKind
 from forums.models import Forum, Post, Thread
 
 
@@ -41,6 +41,9 @@ def change_thread(thread: Thread, **fields: object) -> None:
 
 
 def streams_of(thread: Thread) -> list[str]:
+    """A conversation between cities says nothing on the stream that all readers of its forum hear."""
+    if thread.audience == Audience.PARTIES:
+        return [f"thread:{thread.pk}"]
     return [f"thread:{thread.pk}", f"forum:{thread.forum_id}"]
 
 

@@ -6,6 +6,8 @@ from django.utils.functional import cached_property
 from community.members.models import Group
 from forums.choices import Audience, ForumKind
 
+OF_FORUMS = [choice for choice in Audience.choices if choice[0] != Audience.PARTIES]
+
 
 class ForumGroup(models.Model):
     """A heading over forums: themes, regions, programmes."""
@@ -36,7 +38,7 @@ class Forum(models.Model):
     title = models.CharField(max_length=120)
     description = models.TextField(default="", blank=True)
     original_language = models.CharField(max_length=8, default="en")
-    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.GUESTS)
+    audience = models.CharField(max_length=8, choices=OF_FORUMS, default=Audience.GUESTS)
     circle = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="forums")
     moderators = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="moderated_forums")
     position = models.PositiveSmallIntegerField(default=0)
@@ -49,7 +51,8 @@ class Forum(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(audience=Audience.GROUP) | Q(circle__isnull=False), name="a_closed_forum_has_its_group"
-            )
+            ),
+            models.CheckConstraint(condition=~Q(audience=Audience.PARTIES), name="no_forum_is_for_parties_only"),
         ]
 
     def __str__(self) -> str:

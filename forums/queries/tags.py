@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -71,15 +71,15 @@ def borne_by(tag_ids: Collection[int]) -> Any:
     return borne.values("object_id")
 
 
-def say_tags(threads: Iterable[Thread]) -> None:
-    """Fills `shown_tags`. One query. (A prefetch of taggit's makes a query for each thread, and asks one of them.)"""
-    by_id: dict[int, list[Tag]] = {thread.pk: [] for thread in threads}
-    kind = ContentType.objects.get_for_model(Thread)
+def say_tags(things: Iterable[Any], model: type[Model] = Thread) -> None:
+    """Fills `shown_tags`. One query. (A prefetch of taggit's makes a query for each thing, and asks one of them.)"""
+    by_id: dict[int, list[Tag]] = {thing.pk: [] for thing in things}
+    kind = ContentType.objects.get_for_model(model)
     borne = TaggedThing.objects.filter(content_type=kind, object_id__in=by_id).select_related("tag__synonym_of")
     for each in borne.order_by("pk") if by_id else ():
         by_id[each.object_id].append(each.tag)
-    for thread in threads:
-        thread.shown_tags = meant(by_id[thread.pk])
+    for thing in things:
+        thing.shown_tags = meant(by_id[thing.pk])
 
 
 def borne_tags(viewer: Viewer) -> QuerySet[Tag]:

@@ -7,7 +7,8 @@ from community.members.models import Member
 from community.members.rules import is_moderator
 from forums.choices import Audience
 from forums.fragments import GUEST, MEMBER, MODERATOR
-from forums.models import Forum, Thread
+from forums.models import Exchange, Forum, Thread
+from forums.rules.seeing import cities_taking_part
 
 INSIDER = "insider"  # of the group that the forum names
 Classes = dict[int | None, str | None]
@@ -27,11 +28,14 @@ class Company:
     members: set[int]
     moderators: set[int]
     insiders: set[int]
+    cities: dict[int, int | None]  # of the members
 
     def hears(self, member_id: int | None, audience: str) -> bool:
         """Whether she belongs to that audience, by herself."""
         if audience in ("", Audience.GUESTS):
             return True
+        if audience == Audience.PARTIES:  # whose cities take part is for the thread to say
+            return False
         return member_id in (self.members if audience == Audience.MEMBERS else self.insiders)
 
 
@@ -44,7 +48,8 @@ def company(forum: Forum, member_ids: Collection[int | None]) -> Company:
         moderators |= set(forum.moderators.filter(pk__in=members).values_list("pk", flat=True))
     if members and forum.circle:
         insiders = set(forum.circle.people.filter(pk__in=members).values_list("pk", flat=True))
-    return Company(forum, set(members), moderators, insiders)
+    cities = {pk: member.city_id for pk, member in members.items()}
+    return Company(forum, set(members), moderators, insiders, cities)
 
 
 def classes_in_thread(thread_id: int, member_ids: Collection[int | None]) -> Classes:
@@ -54,12 +59,17 @@ def classes_in_thread(thread_id: int, member_ids: Collection[int | None]) -> Cla
         return dict.fromkeys(member_ids)
     here = company(thread.forum, member_ids)
     is_off = thread.is_hidden or thread.is_deleted
+    is_between_cities = thread.audience == Audience.PARTIES
+    parties: set[int | None] = set(cities_taking_part(thread)) if is_between_cities else set()
+
+    def hears(member_id: int | None) -> bool:
+        if is_between_cities:
+            return member_id is not None and here.cities.get(member_id) in parties
+        return here.hears(member_id, thread.audience)
 
     def sees(member_id: int | None) -> bool:
         is_own = member_id in here.members and member_id == thread.author_id
-        return (is_own or not is_off) and all(
-            here.hears(member_id, audience) for audience in (thread.forum.audience, thread.audience)
-        )
+        return (is_own or not is_off) and here.hears(member_id, thread.forum.audience) and hears(member_id)
 
     return _classes(here, member_ids, sees, lambda member_id: GUEST if member_id not in here.members else MEMBER)
 
@@ -77,6 +87,27 @@ def classes_in_forum(forum_id: int, member_ids: Collection[int | None]) -> Class
         return INSIDER if member_id in here.insiders else MEMBER
 
     return _classes(here, member_ids, lambda member_id: here.hears(member_id, forum.audience), name)
+
+
+def classes_in_exchange(exchange_id: int, member_ids: Collection[int | None]) -> Classes:
+    """As `can_see_exchange` says of the card for each."""
+    exchange = Exchange.objects.select_related("forum__circle", "thread").filter(pk=exchange_id).first()
+    if exchange is None:
+        return dict.fromkeys(member_ids)
+    here = company(exchange.forum, member_ids)
+    parties: set[int | None] = set(cities_taking_part(exchange.thread))
+
+    def sees(member_id: int | None) -> bool:
+        city_id = here.cities.get(member_id) if member_id is not None else None
+        if member_id in here.members and (member_id, city_id) == (exchange.asker_id, exchange.city_id):
+            return True
+        if exchange.hidden_at or not here.hears(member_id, exchange.forum.audience):
+            return False
+        if member_id is None:
+            return exchange.is_open_to_guests and not exchange.withdrawn_at
+        return not exchange.withdrawn_at or city_id in parties
+
+    return _classes(here, member_ids, sees, lambda member_id: GUEST if member_id not in here.members else MEMBER)
 
 
 def _classes(

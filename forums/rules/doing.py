@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from community.members.rules import SIGN_IN, can_write
 from community.members.rulings import YES, Ruling, Viewer, no
-from forums.choices import ForumKind, PostKind
+from forums.choices import Audience, ForumKind, PostKind
 from forums.models import Forum, Post, Thread
 from forums.rules.seeing import (
     UNSEEN,
@@ -24,6 +24,8 @@ MODERATORS_ONLY = no(pgettext_lazy("why not", "Only moderators of this forum may
 def can_open_thread(viewer: Viewer, forum: Forum) -> Ruling:
     if not can_see_forum(viewer, forum):
         return UNSEEN
+    if forum.kind == ForumKind.EXCHANGE:
+        return no(pgettext_lazy("why not", "Here cities ask by a request of their own: see Exchanges."))
     return can_write(viewer)
 
 
@@ -60,6 +62,8 @@ def _can_change_own(viewer: Viewer, post: Post) -> Ruling:
         return SIGN_IN
     if not is_own(viewer, post):
         return no(pgettext_lazy("why not", "Only its author may change this post."))
+    if post.kind == PostKind.OPENING and post.thread.audience == Audience.PARTIES:
+        return no(pgettext_lazy("why not", "This text belongs to the request: change or withdraw the request itself."))
     return unless_locked(viewer, post.thread)
 
 
@@ -126,6 +130,8 @@ def can_move_thread(viewer: Viewer, thread: Thread, to: Forum | None = None) -> 
     """Params: to, where known: one may move only to where one moderates too, and to another forum."""
     if not (here := can_moderate_thing(viewer, thread.forum, can_see_thread(viewer, thread))):
         return here
+    if thread.audience == Audience.PARTIES or (to is not None and to.kind == ForumKind.EXCHANGE):
+        return no(pgettext_lazy("why not", "The conversation of an exchange stays where it is."))
     if to is not None and to.pk == thread.forum_id:
         return no(pgettext_lazy("why not", "The thread is in this forum already."))
     return YES if to is None else can_moderate(viewer, to)

@@ -3,6 +3,10 @@
 Each `can_x(viewer, thing)` stands beside the queryset it agrees with. A forum has its audience; a thread
 may have a narrower one of its own; what is hidden or deleted is seen by its author and by those who
 moderate the forum; a comment is seen where its answer is.
+
+The conversation of an exchange is for its *parties*: the members, as they are now, of the city that asks and of
+each city that has responded or was matched. An invited city is none until it responds, and one that has left is
+none any more. Whoever wrote there reads it for as long as her city takes part.
 """
 
 from typing import TypeGuard
@@ -14,8 +18,8 @@ from django.utils.translation import pgettext_lazy
 from community.members.models import Member
 from community.members.rules import is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
-from forums.choices import Audience
-from forums.models import Forum, Post, Thread
+from forums.choices import Audience, PartyRole
+from forums.models import Forum, Party, Post, Thread
 
 UNSEEN = no(pgettext_lazy("why not", "You do not have access to this."))
 # The audiences of threads that leave out no reader of the forum.
@@ -24,6 +28,7 @@ LISTED: dict[str, list[str]] = {
     Audience.MEMBERS: ["", Audience.GUESTS, Audience.MEMBERS],
     Audience.GROUP: ["", Audience.GUESTS, Audience.MEMBERS, Audience.GROUP],
 }
+TAKING_PART = [PartyRole.ASKING, PartyRole.RESPONDED, PartyRole.MATCHED]
 
 
 def is_member(viewer: Viewer) -> TypeGuard[Member]:
@@ -71,11 +76,12 @@ def threads_of(viewer: Viewer, forum: Forum) -> QuerySet[Thread]:
     threads = forum.threads.all()  # each of which knows its forum
     if moderates(viewer, forum):
         return threads
-    audiences = ["", *(audience for audience in Audience if _is_in_audience(viewer, forum, audience))]
+    to_her = Q(audience__in=["", *(audience for audience in Audience if _is_in_audience(viewer, forum, audience))])
     stands = Q(is_hidden=False, is_deleted=False)
     if is_member(viewer):
+        to_her |= Q(audience=Audience.PARTIES) & Q(takes_part_in(viewer, "pk"))
         stands |= Q(author_id=viewer.pk)
-    return threads.filter(stands, audience__in=audiences)
+    return threads.filter(stands, to_her)
 
 
 def can_see_thread(viewer: Viewer, thread: Thread) -> Ruling:
@@ -140,10 +146,24 @@ def _thread_is_seen(viewer: Viewer, thread: str) -> Q:
     if not is_member(viewer):
         return in_forum & stands & Q(**{f"{thread}audience__in": ["", Audience.GUESTS]})
     in_circle = Q(Exists(Forum.objects.filter(pk=OuterRef(forum), circle__in=viewer.circles.values("pk"))))
-    to_her = Q(**{f"{thread}audience__in": ["", Audience.GUESTS, Audience.MEMBERS]}) | (
-        Q(**{f"{thread}audience": Audience.GROUP}) & in_circle
+    to_her = (
+        Q(**{f"{thread}audience__in": ["", Audience.GUESTS, Audience.MEMBERS]})
+        | (Q(**{f"{thread}audience": Audience.GROUP}) & in_circle)
+        | (Q(**{f"{thread}audience": Audience.PARTIES}) & Q(takes_part_in(viewer, f"{thread}pk")))
     )
     return in_forum & to_her & (stands | Q(**{f"{thread}author_id": viewer.pk}))
+
+
+def takes_part_in(viewer: Member, thread: str) -> Exists:
+    """Her city does, in the exchange that is talked about there. Params: thread, the path to the thread's id."""
+    here = Party.objects.filter(exchange__thread=OuterRef(thread), role__in=TAKING_PART)
+    return Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none())
+
+
+def cities_taking_part(thread: Thread) -> set[int]:
+    """Ids of the cities; none where nothing is exchanged in this thread."""
+    here = Party.objects.filter(exchange__thread=thread.pk, role__in=TAKING_PART)
+    return set(here.values_list("city_id", flat=True))
 
 
 def _post_stands(viewer: Viewer) -> Q:
@@ -155,9 +175,10 @@ def _post_stands(viewer: Viewer) -> Q:
 
 
 def _is_in_audience(viewer: Viewer, forum: Forum, audience: str) -> bool:
+    """Of a forum; who is in the audience of parties is for the thread to say."""
     if audience == Audience.GUESTS:
         return True
-    if not is_member(viewer):
+    if not is_member(viewer) or audience == Audience.PARTIES:
         return False
     return audience == Audience.MEMBERS or (
         forum.circle_id is not None and viewer.circles.filter(pk=forum.circle_id).exists()
@@ -167,8 +188,14 @@ def _is_in_audience(viewer: Viewer, forum: Forum, audience: str) -> bool:
 def _sees_thread(viewer: Viewer, thread: Thread) -> bool:
     if (thread.is_hidden or thread.is_deleted) and not is_own(viewer, thread):
         return False
-    audiences = {thread.forum.audience, thread.audience} - {""}
+    audiences = {thread.forum.audience, thread.audience} - {"", Audience.PARTIES}
+    if thread.audience == Audience.PARTIES and not _is_party(viewer, thread):
+        return False
     return all(_is_in_audience(viewer, thread.forum, audience) for audience in audiences)
+
+
+def _is_party(viewer: Viewer, thread: Thread) -> bool:
+    return is_member(viewer) and viewer.city_id is not None and viewer.city_id in cities_taking_part(thread)
 
 
 def is_off(post: Post) -> bool:

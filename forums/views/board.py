@@ -1,7 +1,7 @@
 """The board of forums, and one forum's threads."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from community.live.keep import keep
 from forums.choices import ForumKind, Order
@@ -18,6 +18,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
     heads = keep(request, f"forum:{forum_id_of(slug)}")  # before the row: its name may be another by now
     forum = forum_for(request.user, slug)
+    if forum.kind == ForumKind.EXCHANGE:  # its threads are between cities: what all may read is the board
+        return redirect("forums:exchanges")
     orders = orders_of(request, forum.kind)
     order = Order(request.GET["order"]) if request.GET.get("order") in orders else Order.ACTIVE
     threads = thread_page_of_forum(

@@ -21,6 +21,7 @@ from forums.actions import (
     unlock_thread,
     unpin_thread,
 )
+from forums.choices import ForumKind
 from forums.forms import CategoryForm, MoveForm, ReasonForm
 from forums.queries import post_for, thread_for
 from forums.rules import moderates, seeable_forums
@@ -80,5 +81,5 @@ def decide(
 def decision_form(request: HttpRequest, act: Callable[..., Any], forum: Any) -> ReasonForm:
     data = request.POST if request.method == "POST" else None
     if act is move_thread:
-        return MoveForm(data, forums=seeable_forums(request.user).exclude(pk=forum.pk))
+        return MoveForm(data, forums=seeable_forums(request.user).exclude(pk=forum.pk).exclude(kind=ForumKind.EXCHANGE))
     return CategoryForm(data) if act in (hide_post, lock_thread) else ReasonForm(data)

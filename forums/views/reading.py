@@ -14,7 +14,7 @@ from community.members.keeping import kept_fields, sign_in_first
 from forums.actions import mark_all_read, mark_read
 from forums.choices import POSTS, ForumKind
 from forums.forms import ReplyForm
-from forums.models import Thread
+from forums.models import Exchange, Thread
 from forums.queries import (
     draft_of,
     first_unread,
@@ -24,8 +24,10 @@ from forums.queries import (
     posts_of_thread,
     thread_for,
 )
+from forums.queries.exchanges import exchange_of_thread
 from forums.rules import can_see_post
 from forums.views.board import page_number
+from forums.views.exchanges.parts import exchange_parts
 from forums.views.showing import quoted_body, thread_context
 
 
@@ -33,6 +35,9 @@ def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse
     # Before the rows: what comes between is sent again, never missed.
     heads = keep(request, f"thread:{thread_id}", *own_stream(request))
     found = thread_for(request.user, thread_id)
+    if exchange := exchange_of_thread(found):  # its page shows the conversation with all that belongs to it
+        address = reverse("forums:exchange", args=[exchange.pk, exchange.slug])
+        return HttpResponseRedirect(with_query(request, address))
     if slug != found.slug:
         return HttpResponseRedirect(with_query(request, thread_address(found.pk, found.slug)))
     return show_thread(request, found, page=page_number(request), heads=heads)
@@ -51,6 +56,7 @@ def show_thread(
     form: ReplyForm | None = None,
     files: Chosen | None = None,
     preview: str | None = None,
+    exchange: Exchange | None = None,
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
     heads = heads_of([f"thread:{thread.pk}", *own_stream(request)]) if heads is None else heads
@@ -66,7 +72,11 @@ def show_thread(
         "member_seq": heads.get(f"member:{request.user.pk}"),
     }
     is_wrong = (form is not None and form.errors) or (files is not None and files.errors)
-    return render(request, "forums/thread.html", context, status=422 if is_wrong else 200)
+    status = 422 if is_wrong else 200
+    if exchange := exchange or exchange_of_thread(thread):
+        context |= exchange_parts(request, exchange)
+        return render(request, "forums/exchanges/conversation.html", context, status=status)
+    return render(request, "forums/thread.html", context, status=status)
 
 
 def begun_files(request: HttpRequest, form: ReplyForm) -> Chosen:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ from community.members.rulings import insist
 from community.polls.forms import PollForm
 from forums.actions import edit_post, open_thread, post_reply
 from forums.actions.writing import rendered
-from forums.choices import POSTS, PostKind
+from forums.choices import POSTS, ForumKind, PostKind
 from forums.forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
 from forums.models import Forum, Post, Thread
 from forums.queries import draft_of, forum_for, post_for, thread_for
@@ -27,6 +28,8 @@ from i18n.detect import language_of_text
 
 def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     forum = forum_for(request.user, slug)
+    if forum.kind == ForumKind.EXCHANGE:
+        return redirect(f"{reverse('forums:ask-exchange')}?forum={forum.slug}")
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_open_thread(request.user, forum))

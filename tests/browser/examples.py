@@ -19,15 +19,17 @@ from community.moderation.models import ReviewItem
 from community.moderation.ports import PORTS
 from community.privacy.actions import ask_to_leave
 from community.privacy.keys import stay_key
+from community.topics.models import Theme
 from forums.actions import DraftConflict, delete_post, hide_post, post_reply, save_draft
+from forums.actions.exchanges import make_offer
 from forums.choices import ForumKind, PostKind
-from forums.models import Forum, Post, Thread
+from forums.models import Exchange, Forum, Offer, Post, Thread
 from webinars.models import Session
 
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
-    forums = threads() | heads() | posts() | reviews() | drafts()
+    forums = threads() | heads() | exchanges() | posts() | reviews() | drafts()
     print(json.dumps(forums | sessions() | links_of_mails() | leaving() | wishes()))
 
 
@@ -107,6 +109,38 @@ def sessions() -> dict[str, str]:
     past = Session.objects.filter(starts_at__lt=now).order_by("starts_at")[0]
     both = {"coming session": coming, "past session": past}
     return {name: reverse("webinars:session", args=[each.series.slug, each.slug]) for name, each in both.items()}
+
+
+def exchanges() -> dict[str, str]:
+    """One that Ana's city asked for and that has responses, one that Cai's asked for, a published one, an offer."""
+    by_name = {
+        "own": Exchange.objects.get(city__slug="quito"),
+        "other": Exchange.objects.get(city__slug="dakar"),
+        "settled": Exchange.objects.get(city__slug="belfast"),
+        "published": Exchange.objects.get(city__slug="semarang"),
+    }
+    ids = {f"{name} exchange id": str(each.pk) for name, each in by_name.items()}
+    addresses = {
+        f"{name} exchange": reverse("forums:exchange", args=[each.pk, each.slug]) for name, each in by_name.items()
+    }
+    offers = {"offer id": str(Offer.objects.get(city__slug="amman").pk)}
+    return ids | addresses | offers | {"own offer id": own_offer_id()}
+
+
+def own_offer_id() -> str:
+    """Ana's city offers something too."""
+    ana = Member.objects.get(handle="ana")
+    made = make_offer(
+        by=ana,
+        title="We can show our map of dumping points",
+        body="Made with recyclers.",
+        theme=Theme.objects.all()[0],
+        tags=["map"],
+        languages=["es"],
+        language="en",
+        token="example-offer",
+    )
+    return str(made.pk)
 
 
 def links_of_mails() -> dict[str, str]:

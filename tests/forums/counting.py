@@ -36,7 +36,9 @@ def counters_from_rows(thread: Thread) -> dict[str, Any]:
 
 
 def forum_counters_from_rows(forum: Forum) -> dict[str, Any]:
+    between_cities = forum.threads.filter(audience="parties")
     listed = [thread for thread in forum.threads.all() if not (thread.is_hidden or thread.is_deleted)]
+    listed = [thread for thread in listed if thread not in between_cities]
     return {
         "thread_count": len(listed),
         "last_post_at": max((thread.last_post_at for thread in listed), default=None),

@@ -7,11 +7,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from community.members.models import Member
+from community.members.models import City, Member
 from community.members.rulings import Viewer
+from community.topics.models import Theme
 from forums import rules
-from forums.choices import Audience, PostKind
-from forums.models import Forum, Post, Thread
+from forums.choices import Audience, PartyRole, PostKind
+from forums.models import Exchange, Forum, Party, Post, Thread
 from tests.factories.forums import (
     make_forum,
     make_members_forum,
@@ -20,7 +21,14 @@ from tests.factories.forums import (
     make_thread,
     opening_of,
 )
-from tests.factories.members import make_administrator, make_circle, make_member, make_moderator
+from tests.factories.members import (
+    make_administrator,
+    make_circle,
+    make_city,
+    make_member,
+    make_moderator,
+    make_theme,
+)
 
 pytestmark = pytest.mark.django_db
 OFF = {"": {}, "hidden": {"hidden_at": timezone.now()}, "deleted": {"deleted_at": timezone.now()}}
@@ -38,11 +46,14 @@ def everybody(author: Member, commenter: Member) -> tuple[dict[str, Viewer], lis
         "moderator": make_moderator(),
         "administrator": make_administrator(),
         "suspended author": make_member("Sus", is_active=False),
+        **{f"city {role}": make_member("Mia", city=make_city(role)) for role in PartyRole},
+        "suspended in a city taking part": make_member("Sol", is_active=False, city=City.objects.get(slug="asking")),
     }
-    circle = make_circle("coastal", viewers["insider"], author)
+    circle = make_circle("coastal", viewers["insider"], author, viewers["city asking"])
     forums = [
         make_forum(audience=audience, circle=circle, moderators=moderators)
         for audience in Audience
+        if audience != Audience.PARTIES
         for moderators in ([], [viewers["forum moderator"]])
     ]
     return viewers, forums
@@ -56,10 +67,23 @@ def fill(forum: Forum, author: Member, commenter: Member) -> None:
             forum=forum, author=author, title="Drains", language="en", audience=audience,
             is_hidden=hidden, is_deleted=deleted,
         )  # fmt: skip
+        if audience == Audience.PARTIES:
+            between_cities(thread)
         for state, fields in OFF.items():
             answer = written(thread, author, PostKind.ANSWER, f"{thread.pk} {state}", **fields)
             for comment, more in OFF.items():
                 written(thread, commenter, PostKind.COMMENT, f"{answer.pk} {comment}", answer=answer, **more)
+
+
+def between_cities(thread: Thread) -> None:
+    """An exchange in which one city stands in each role."""
+    asking = City.objects.get(slug=PartyRole.ASKING)
+    exchange = Exchange.objects.create(
+        forum=thread.forum, thread=thread, city=asking, title="Drains", sought="Help.", language="en",
+        languages=" en ", needed_by="2030-01-01", theme=Theme.objects.first() or make_theme(),
+    )  # fmt: skip
+    for role in PartyRole:
+        Party.objects.create(exchange=exchange, city=City.objects.get(slug=role), role=role)
 
 
 def written(thread: Thread, author: Member, kind: PostKind, token: str, **fields: Any) -> Post:
@@ -235,3 +259,17 @@ def test_a_forums_own_moderator_moderates_there_and_nowhere_else() -> None:
     assert rules.can_hide_post(own, opening_of(here))
     assert not rules.can_hide_post(own, opening_of(elsewhere))
     assert not rules.can_move_thread(own, here, elsewhere.forum)
+
+
+def test_a_conversation_between_cities_is_read_by_those_taking_part_and_by_moderators() -> None:
+    author = make_member("Ana")
+    viewers, forums = everybody(author, make_member("Bo"))
+    thread = Thread.objects.create(
+        forum=forums[1], author=author, title="Drains", language="en", audience=Audience.PARTIES
+    )
+    between_cities(thread)
+
+    readers = {name for name, viewer in viewers.items() if rules.can_see_thread(viewer, thread)}
+
+    cities = {"city asking", "city responded", "city matched"}
+    assert readers == cities | {"forum moderator", "moderator", "administrator"}

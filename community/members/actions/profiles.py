@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from community.facts.actions import action, record
-from community.members.facts import MemberChanged
+from community.members.facts import MemberChanged, MemberMoved
 from community.members.models import City, Member, Organisation
 from community.members.rules import can_change_profile, can_write
 from community.members.rulings import insist
@@ -33,6 +33,7 @@ def change_profile(
     shown: dict[str, str] | None = None,
 ) -> Member:
     """Write a profile whole. Records MemberChanged on `site`: her name stands on many pages.
+    With another city also MemberMoved on `access`: who may see what is asked again.
 
     Params: organisation, its name, under which it is found or made; empty for none; shown, who sees
     what (a Detail → SeenBy), None to leave it as it is.
@@ -40,6 +41,7 @@ def change_profile(
     insist(can_change_profile(by, member))
     insist(can_write(by))
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    has_moved = member.city_id != (city.pk if city else None)
     member.name, member.position, member.about = name, position, about
     member.city, member.organisation = city, _organisation_called(organisation)
     member.reads, member.language, member.timezone = reads, language, timezone
@@ -49,6 +51,8 @@ def change_profile(
     member.themes.set(themes)
     member.tags.set(tags_called(tags))
     record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=by.pk)
+    if has_moved:
+        record(MemberMoved(member.pk), streams=["access"], actor_id=by.pk)
     return member
 
 

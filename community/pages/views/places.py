@@ -24,7 +24,9 @@ from community.members.queries.people import (
 )
 from community.members.shown import shown_profile
 from community.programmes.queries import all_programmes
+from forums.actions.exchanges.rows import BOARD
 from forums.queries import add_shown, streams_of_forums, threads_by_members
+from forums.queries.exchanges import exchanges_of_city
 from i18n.languages import CODES, LANGUAGES
 from webinars.facts import SCHEDULE
 from webinars.queries import sessions_with_city
@@ -62,7 +64,7 @@ def cities(request: HttpRequest) -> HttpResponse:
 
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:  # hers is kept for nobody
-        _keep_until_clocks_move(request, SCHEDULE, *streams_of_forums(request.user))
+        _keep_until_clocks_move(request, SCHEDULE, BOARD, *streams_of_forums(request.user))
     place = get_object_or_404(City, slug=slug)
     here = members_of_city(request.user, place)
     people = list(here)  # all: who of a city is here are some dozens, and its languages are counted from them
@@ -76,6 +78,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "people": [shown_profile(request.user, person) for person in page],
         "languages": languages_read(request.user, people),
         "threads": threads,
+        "exchanges": exchanges_of_city(request.user, place),
         "sessions": sessions_with_city(place, limit=ROWS),
         "programmes": place.programmes.order_by("slug"),
         "now": now(),

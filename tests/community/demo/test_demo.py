@@ -18,7 +18,7 @@ from community.members.models import City, Member
 from community.polls.models import Poll
 from community.programmes.models import Programme
 from community.topics.models import Tag, Theme
-from forums.models import Forum, Post, ReadMark, Summary, Thread, Vote
+from forums.models import Exchange, Forum, Offer, Post, ReadMark, Summary, Thread, Vote
 from forums.queries import unread_threads
 from forums.summaries import linked_posts
 from i18n.languages import CODES
@@ -45,8 +45,11 @@ def test_the_demonstration_holds_all_that_its_files_say() -> None:
 
     files = reading.threads()
     assert "The demonstration is loaded." in said
-    assert Thread.objects.count() == len(files)
-    assert Post.objects.count() == sum(len(file["posts"]) for file in files)
+    peers = reading.toml("exchanges")
+    talks = [exchange.get("posts", ()) for exchange in peers["exchanges"]]
+    assert Thread.objects.count() == len(files) + len(talks)
+    assert Post.objects.count() == sum(len(file["posts"]) for file in files) + sum(1 + len(talk) for talk in talks)
+    assert (Exchange.objects.count(), Offer.objects.count()) == (len(talks), len(peers["offers"]))
     assert Member.objects.filter(is_demonstration=True).count() == len(reading.toml("members"))
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == Member.objects.count()
     assert City.objects.count() == len(reading.toml("cities")["cities"]) == len(reading.programme_facts()["cities"])

@@ -21,14 +21,14 @@ export function tokenIn(page) {
   return page.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
-/* What stands around the list: head, pages, and whether one may reply. */
+/* What stands around the list: head, pages, parts that change with it, and whether one may reply. */
 export function takeFrame(page) {
   const head = page.querySelector(".thread-head");
   if (head) putHead(document.importNode(head, true));
   const poll = page.querySelector("[data-poll-slot]");
   if (poll) import("./poll.js").then(({ takePoll }) => takePoll(document.importNode(poll, true)));
-  const pagers = [...document.querySelectorAll(".pager")];
-  const fresh = [...page.querySelectorAll(".pager")];
+  const pagers = [...document.querySelectorAll(".pager, .part")];
+  const fresh = [...page.querySelectorAll(".pager, .part")];
   if (pagers.length === fresh.length) pagers.forEach((pager, index) => pager.replaceWith(fresh[index]));
   if (page.documentElement.dataset.member !== document.documentElement.dataset.member) tell("signedOut");
   else takeReplyForm(page);

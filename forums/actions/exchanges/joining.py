@@ -1,0 +1,83 @@
+"""Which cities are in it: invited, taking part, gone."""
+
+from collections.abc import Iterable
+
+from community.facts.actions import action
+from community.members.models import City, Member
+from community.members.rulings import insist
+from forums.actions.exchanges.rows import (
+    change_exchange,
+    cities_in,
+    expect_answer,
+    held_exchange,
+    put_city,
+    tell,
+)
+from forums.actions.replying import post_reply
+from forums.actions.writing import post_of_token
+from forums.choices import PartyRole, Stage
+from forums.facts import CityInvited, CityLeft, CityResponded
+from forums.models import Agreement, Exchange, Post
+from forums.rules.exchanging import can_invite, can_leave, can_respond
+
+
+class WrongCities(ValueError):
+    """None of these can be invited: each takes part already, or has said no."""
+
+
+@action
+def invite_cities(exchange: Exchange, *, by: Member, cities: Iterable[City]) -> Exchange:
+    """Ask the members of these cities to look at the card. They see nothing more than before by it.
+
+    Cities that are in it already are passed over. Raises: NotAllowed; WrongCities where none is left.
+    Records: CityInvited for each.
+    """
+    exchange = held_exchange(exchange.pk)
+    insist(can_invite(by, exchange))
+    known = cities_in(exchange, *PartyRole)
+    new = sorted({city.pk for city in cities} - known)
+    if not new:
+        raise WrongCities
+    change_exchange(exchange)
+    for city_id in new:
+        put_city(exchange, city_id, PartyRole.INVITED)
+        tell(exchange, CityInvited(exchange.pk, city_id), by=by)
+    expect_answer(exchange)
+    return exchange
+
+
+@action
+def respond(exchange: Exchange, *, by: Member, body: str, token: str, language: str = "") -> Post:
+    """Her city takes part from now on, and sees the conversation, which this opens for it.
+
+    The same token again returns the post that it made first. Raises: NotAllowed; TextTooHeavy.
+    Records: CityResponded, PostAdded.
+    """
+    exchange = held_exchange(exchange.pk)
+    if posted := post_of_token(by, token):
+        return posted
+    insist(can_respond(by, exchange))
+    city_id = by.city_id or 0  # the rule wants one
+    put_city(exchange, city_id, PartyRole.RESPONDED)
+    post = post_reply(exchange.thread, author=by, body=body, token=token, language=language or exchange.language)
+    change_exchange(exchange)
+    tell(exchange, CityResponded(exchange.pk, city_id), by=by, opens=True)
+    return post
+
+
+@action
+def leave_exchange(exchange: Exchange, *, by: Member) -> Exchange:
+    """Her city takes part no more, or says no. Where nobody is left who was matched, the asker looks again.
+
+    It may come back by responding. Raises: NotAllowed. Records: CityLeft.
+    """
+    exchange = held_exchange(exchange.pk)
+    insist(can_leave(by, exchange))
+    city_id = by.city_id or 0  # the rule wants one
+    put_city(exchange, city_id, PartyRole.LEFT)
+    Agreement.objects.filter(outcome__exchange=exchange).delete()  # it was a text of other cities
+    is_alone = exchange.stage == Stage.MATCHED and not cities_in(exchange, PartyRole.MATCHED)
+    change_exchange(exchange, **({"stage": Stage.ASKED, "matched_at": None, "meeting_at": None} if is_alone else {}))
+    tell(exchange, CityLeft(exchange.pk, city_id), by=by, shows=is_alone, opens=True)
+    expect_answer(exchange)
+    return exchange

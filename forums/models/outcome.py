@@ -1,0 +1,45 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from community.members.models import City
+from forums.models.exchange import Exchange
+
+
+class Outcome(models.Model):
+    """What came of an exchange: a short case study, public once every city matched has agreed to this very text.
+
+    Its files are *about* it by content type and id, as everything is that stands beside a thing.
+    """
+
+    exchange = models.OneToOneField(Exchange, models.CASCADE, related_name="outcome")
+    title = models.CharField(max_length=200)
+    context = models.TextField()  # Markdown, as all the texts below
+    tried = models.TextField()
+    result = models.TextField()
+    cost = models.TextField(default="", blank=True)
+    contacts = models.TextField(default="", blank=True)
+    original_language = models.CharField(max_length=8, default="en")
+    text_version = models.PositiveIntegerField(default=1)  # steps with the texts alone
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    edited_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # by a moderator
+
+    def __str__(self) -> str:
+        return f"outcome of {self.exchange_id}"
+
+
+class Agreement(models.Model):
+    """A city agrees that this text be public. It is dropped when the text changes."""
+
+    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="agreements")
+    city = models.ForeignKey(City, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outcome", "city"], name="one_agreement_a_city")]
+
+    def __str__(self) -> str:
+        return f"{self.city_id} to {self.outcome_id}"

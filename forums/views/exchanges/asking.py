@@ -1,0 +1,75 @@
+"""A city's request: written, and changed."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from community.members.keeping import kept_fields, signed_out
+from community.members.models import Member
+from community.members.rulings import insist
+from forums.actions.exchanges import ask_for_exchange, change_request
+from forums.exchange_forms import RequestForm
+from forums.models import Exchange
+from forums.queries.exchanges import exchange_for, forum_to_ask_in
+from forums.rules.exchanging import can_ask, can_change_request
+from forums.views.exchanges.card import address_of
+from forums.views.writing import spoken, with_language
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    forum = forum_to_ask_in(request.user, request.GET.get("forum", ""))
+    if forum is None:
+        raise Http404
+    if not request.user.is_authenticated:
+        return signed_out(request, back=request.path)
+    insist(can_ask(request.user, forum))
+    form = RequestForm(request.POST) if request.method == "POST" else RequestForm(initial=begun(request, request.user))
+    if request.method == "POST" and form.is_valid():
+        exchange = ask_for_exchange(forum, by=request.user, **texts_of(request, form, "sought"))
+        return redirect(f"{address_of(exchange)}?sent=ask:{forum.pk}")
+    context = {"form": form, "forum": forum, "exchange": None}
+    return render(request, "forums/exchanges/ask.html", context, status=422 if form.errors else 200)
+
+
+def begun(request: HttpRequest, member: Member) -> dict[str, Any]:
+    """Languages that she reads are those in which she can talk, until she says otherwise."""
+    first = {"token": uuid4().hex, "language": spoken(request), "languages": member.reads}
+    return first | kept(request)
+
+
+def kept(request: HttpRequest) -> dict[str, Any]:
+    """What was typed before a sign-in ran out. Of several languages the session keeps one."""
+    fields = kept_fields(request, back=request.path)
+    return fields | ({"languages": [fields["languages"]]} if "languages" in fields else {})
+
+
+def edit_request(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    exchange = exchange_for(request.user, exchange_id)
+    if not request.user.is_authenticated:
+        return signed_out(request, back=request.path)
+    insist(can_change_request(request.user, exchange))
+    stands = as_it_stands(exchange) | kept(request)
+    form = RequestForm(request.POST or None, initial=stands)
+    if request.method == "POST" and form.is_valid():
+        fields = texts_of(request, form, "sought")
+        del fields["token"]
+        exchange = change_request(exchange, by=request.user, **fields)
+        return redirect(f"{address_of(exchange)}?sent=exchange:{exchange.pk}")
+    context = {"form": form, "forum": exchange.forum, "exchange": exchange}
+    return render(request, "forums/exchanges/ask.html", context, status=422 if form.errors else 200)
+
+
+def as_it_stands(exchange: Exchange) -> dict[str, Any]:
+    same = ("title", "theme", "sought", "offered", "needed_by", "is_open_to_guests", "language")
+    return {name: getattr(exchange, name) for name in same} | {
+        "languages": exchange.spoken,
+        "tags": [tag.name for tag in exchange.tags.all()],
+    }
+
+
+def texts_of(request: HttpRequest, form: Any, body: str) -> dict[str, Any]:
+    """The form's fields with their language named: as chosen, else as the text of `body` reads."""
+    fields = with_language(request, form.cleaned_data | {"body": form.cleaned_data[body]})
+    return {name: value for name, value in fields.items() if name == body or name != "body"}

@@ -1,0 +1,3 @@
+from tests.community.facts.conftest import together
+
+__all__ = ["together"]

@@ -1,0 +1,365 @@
+"""From a request to a published outcome, with the ways back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from community.facts.models import Fact, StreamEntry
+from community.live.keep import heads_of
+from community.members.actions import change_profile
+from community.members.rulings import NotAllowed
+from community.moderation.models import Decision
+from forums.actions import edit_post, post_reply
+from forums.actions.exchanges import (
+    NothingToMatch,
+    OutcomeConflict,
+    WrongCities,
+    agree_to_outcome,
+    change_request,
+    hide_exchange,
+    invite_cities,
+    leave_exchange,
+    match_cities,
+    put_outcome_back,
+    reopen_exchange,
+    respond,
+    say_met,
+    set_meeting,
+    show_exchange,
+    take_outcome_away,
+    withdraw_exchange,
+    write_outcome,
+)
+from forums.choices import PartyRole, Stage
+from forums.models import Agreement, Exchange, Offer, Outcome, Party, Post, Thread
+from forums.rules import can_reply, can_see_thread
+from tests.factories.exchanges import (
+    fresh,
+    make_citizen,
+    make_draft,
+    make_exchange,
+    make_matched,
+    make_met,
+    make_offer_of,
+    make_published,
+    make_response,
+    outcome_texts,
+    soon,
+)
+from tests.factories.members import make_city, make_moderator
+
+pytestmark = pytest.mark.django_db
+
+
+def roles(exchange: Exchange) -> dict[str, str]:
+    return {party.city.slug: party.role for party in Party.objects.filter(exchange=exchange).select_related("city")}
+
+
+def test_asking_makes_a_card_and_a_conversation_that_counts_nowhere() -> None:
+    ana = make_citizen("Ana")
+
+    exchange = make_exchange(ana, title="Who cleans the ravines?")
+
+    forum = exchange.forum
+    forum.refresh_from_db()
+    assert (exchange.thread.title, exchange.thread.audience, exchange.stage) == (exchange.title, "parties", "asked")
+    assert (forum.thread_count, forum.last_post_at) == (0, None)
+    assert roles(exchange) == {"quito": "asking"}
+    assert can_see_thread(ana, exchange.thread)
+
+
+def test_the_same_form_sent_twice_asks_once() -> None:
+    ana = make_citizen("Ana")
+
+    first, again = make_exchange(ana, token="one"), make_exchange(ana, token="one")
+
+    assert first == again
+    assert Thread.objects.count() == 1
+
+
+def test_who_responds_brings_her_city_in() -> None:
+    ana, cai, colleague = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Cat", "belfast")
+    exchange = make_exchange(ana)
+    before = heads_of(["access"])["access"]
+
+    make_response(exchange, cai, "Our wardens do.")
+
+    assert roles(exchange) == {"quito": "asking", "belfast": "responded"}
+    assert can_see_thread(colleague, exchange.thread)
+    assert Post.objects.filter(thread=exchange.thread).latest("pk").body_markdown == "Our wardens do."
+    assert heads_of(["access"])["access"] == before + 1
+
+
+def test_an_invited_city_sees_nothing_of_the_conversation_until_it_responds() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_exchange(ana)
+
+    invite_cities(exchange, by=ana, cities=[cai.city])
+
+    assert roles(exchange)["belfast"] == "invited"
+    assert not can_see_thread(cai, exchange.thread)
+    make_response(exchange, cai)
+    assert can_see_thread(cai, exchange.thread)
+
+
+def test_who_is_in_it_already_is_not_invited_again() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_response(make_exchange(ana), cai)
+
+    with pytest.raises(WrongCities):
+        invite_cities(exchange, by=ana, cities=[cai.city, ana.city])
+
+    assert roles(exchange) == {"quito": "asking", "belfast": "responded"}
+
+
+def test_a_city_that_leaves_reads_no_more_and_may_come_back() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_response(make_exchange(ana), cai)
+
+    leave_exchange(exchange, by=cai)
+
+    assert not can_see_thread(cai, exchange.thread)
+    make_response(exchange, cai, "We thought again.")
+    assert can_see_thread(cai, exchange.thread)
+
+
+def test_where_the_only_matched_city_leaves_the_request_is_open_again() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_matched(ana, cai)
+
+    leave_exchange(exchange, by=cai)
+
+    exchange = fresh(exchange)
+    assert (exchange.stage, exchange.matched_at) == (Stage.ASKED, None)
+
+
+def test_only_cities_that_responded_are_matched() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_exchange(ana)
+
+    with pytest.raises(NothingToMatch):
+        match_cities(exchange, by=ana, cities=[cai.city])
+
+    assert fresh(exchange).stage == Stage.ASKED
+
+
+def test_two_cities_may_be_matched_with_the_one_that_asks() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+
+    exchange = make_matched(ana, cai, mia)
+
+    assert exchange.stage == Stage.MATCHED
+    assert roles(exchange) == {"quito": "asking", "belfast": "matched", "milan": "matched"}
+
+
+def test_a_meeting_is_set_moved_and_held() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_matched(ana, cai)
+    at = timezone.now() + timedelta(days=2)
+
+    set_meeting(exchange, by=cai, at=at, zone="Europe/London", link="https://meet.example/room")
+    say_met(exchange, by=cai)
+    say_met(exchange, by=ana)
+
+    exchange = fresh(exchange)
+    assert (exchange.meeting_at, exchange.meeting_link) == (at, "https://meet.example/room")
+    assert exchange.stage == Stage.MET
+    assert Fact.objects.filter(name="cities_met").count() == 1
+
+
+def test_an_outcome_is_public_once_every_city_agrees() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_met(ana, cai)
+    outcome = make_draft(exchange, cai)
+
+    agree_to_outcome(outcome, by=ana, version=outcome.text_version)
+    between = Outcome.objects.get(exchange=exchange).published_at
+    agree_to_outcome(outcome, by=cai, version=outcome.text_version)
+
+    assert between is None
+    assert Outcome.objects.get(exchange=exchange).published_at is not None
+    assert (fresh(exchange).stage, fresh(exchange).ended_at is not None) == (Stage.OUTCOME, True)
+
+
+def test_another_text_drops_every_agreement_and_takes_what_was_public_back() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+
+    outcome = make_draft(exchange, cai, word="Changed")
+
+    assert (outcome.published_at, Agreement.objects.count()) == (None, 0)
+    assert fresh(exchange).stage == Stage.MET
+
+
+def test_the_same_text_again_changes_nothing() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+
+    outcome = make_draft(exchange, cai)
+
+    assert outcome.published_at is not None
+
+
+def test_nobody_agrees_to_a_text_she_has_not_read() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_met(ana, cai)
+    read = make_draft(exchange, ana).text_version
+    outcome = make_draft(exchange, cai, word="Other")
+
+    with pytest.raises(OutcomeConflict):
+        agree_to_outcome(outcome, by=ana, version=read)
+
+    assert Agreement.objects.count() == 0
+
+
+def test_two_who_write_at_once_do_not_overwrite_each_other() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_met(ana, cai)
+    make_draft(exchange, ana)
+
+    with pytest.raises(OutcomeConflict):
+        write_outcome(exchange, by=cai, language="en", version=0, **outcome_texts("Mine"))
+
+    assert Outcome.objects.get(exchange=exchange).result_en == "Drained result."
+
+
+def test_a_translation_stands_beside_the_original() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_met(ana, cai)
+    make_draft(exchange, ana, word="Drenado", language="es")
+
+    outcome = make_draft(exchange, cai, word="Drained", language="en")
+
+    assert (outcome.original_language, outcome.title_es, outcome.title_en) == ("es", "Drenado title.", "Drained title.")
+
+
+def test_a_city_that_leaves_takes_the_agreements_with_it() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_met(ana, cai, mia)
+    outcome = make_draft(exchange, ana)
+    agree_to_outcome(outcome, by=cai, version=outcome.text_version)
+
+    leave_exchange(exchange, by=mia)
+
+    assert Agreement.objects.count() == 0
+
+
+def test_a_withdrawn_request_comes_back() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_exchange(ana)
+
+    withdraw_exchange(exchange, by=ana)
+    with pytest.raises(NotAllowed):
+        respond(exchange, by=cai, body="Late.", token="late")
+    reopen_exchange(exchange, by=ana)
+    make_response(exchange, cai)
+
+    assert roles(exchange)["belfast"] == "responded"
+
+
+def test_a_moderator_hides_a_request_with_its_conversation_and_says_why() -> None:
+    ana, cai, dee = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_moderator()
+    exchange = make_response(make_exchange(ana), cai)
+
+    hide_exchange(exchange, by=dee, reason="An advertisement.")
+    hidden = fresh(exchange)
+    seen = [bool(can_see_thread(viewer, hidden.thread)) for viewer in (ana, cai, dee)]
+    show_exchange(exchange, by=dee, reason="It was none.")
+
+    assert seen == [True, False, True]
+    assert not can_reply(ana, hidden.thread)
+    assert can_see_thread(cai, fresh(exchange).thread)
+    assert [decision.deed for decision in Decision.objects.order_by("pk")] == ["hide", "restore"]
+
+
+def test_a_moderator_takes_an_outcome_away_and_puts_it_back() -> None:
+    ana, cai, dee = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_moderator()
+    outcome = Outcome.objects.get(exchange=make_published(ana, cai))
+
+    away = take_outcome_away(outcome, by=dee, reason="It names a patient.").withdrawn_at
+    back = put_outcome_back(outcome, by=dee, reason="The name is gone.").withdrawn_at
+
+    assert (away is not None, back) == (True, None)
+    assert [decision.deed for decision in Decision.objects.order_by("pk")] == ["hide", "restore"]
+
+
+def test_other_words_of_the_request_begin_the_conversation_too() -> None:
+    ana = make_citizen("Ana")
+    exchange = make_exchange(ana, tags=["drains"])
+
+    change_request(
+        exchange, by=ana, title="Ravines", theme=exchange.theme, sought="Who cleans them?", offered="",
+        languages=["pt"], needed_by=soon(), tags=["ravines"], is_open_to_guests=True, language="en",
+    )  # fmt: skip
+
+    exchange = fresh(exchange)
+    opening = exchange.thread.posts.get(kind="opening")
+    assert (exchange.slug, exchange.thread.title, opening.body_markdown) == ("ravines", "Ravines", "Who cleans them?")
+    assert (exchange.spoken, [tag.name for tag in exchange.tags.all()]) == (["pt"], ["ravines"])
+
+
+def test_the_opening_post_is_not_edited_behind_the_requests_back() -> None:
+    ana = make_citizen("Ana")
+    exchange = make_exchange(ana)
+
+    with pytest.raises(NotAllowed):
+        edit_post(exchange.thread.posts.get(), by=ana, body="Something else.")
+
+
+def test_nothing_private_is_told_on_a_stream_that_others_hear() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_exchange(ana)
+    shared = [f"forum:{exchange.forum_id}", f"exchange:{exchange.pk}", "exchanges", "site"]
+    before = heads_of(shared)
+
+    invite_cities(exchange, by=ana, cities=[mia.city])
+    make_response(exchange, cai)
+    post_reply(exchange.thread, author=ana, body="When?", token="when")
+
+    assert heads_of(shared) == before
+    assert StreamEntry.objects.filter(stream=f"thread:{exchange.thread_id}").count() >= 4
+
+
+def test_who_moves_to_another_city_is_asked_for_access_again() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_response(make_exchange(ana), cai)
+    before = heads_of(["access"])["access"]
+    same = {"position": "", "organisation": "", "reads": [], "language": "en", "timezone": "UTC", "about": ""}
+
+    moved = change_profile(cai, by=cai, name="Cai", city=make_city("milan"), themes=[], tags=[], **same)
+
+    assert heads_of(["access"])["access"] == before + 1
+    assert not can_see_thread(moved, exchange.thread)
+
+
+def test_an_offer_is_made_once() -> None:
+    ana = make_citizen("Ana")
+
+    first, again = make_offer_of(ana, token="one"), make_offer_of(ana, token="one")
+
+    assert first == again
+    assert Offer.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_match_at_once_match_once(together: Callable[..., list[BaseException]]) -> None:
+    ana, cai, mia, dee = (
+        make_citizen("Ana"),
+        make_citizen("Cai", "belfast"),
+        make_citizen("Mia", "milan"),
+        make_moderator(),
+    )
+    exchange = make_response(make_response(make_exchange(ana), cai), mia)
+
+    raised = together(
+        lambda: match_cities(exchange, by=ana, cities=[cai.city]),
+        lambda: match_cities(exchange, by=dee, cities=[cai.city, mia.city]),
+        lambda: match_cities(exchange, by=dee, cities=[cai.city]),
+    )
+
+    assert raised == []
+    assert fresh(exchange).stage == Stage.MATCHED
+    assert roles(exchange) == {"quito": "asking", "belfast": "matched", "milan": "matched"}
+    assert Party.objects.filter(exchange=exchange, role=PartyRole.MATCHED).count() == 2

@@ -1,0 +1,416 @@
+"""The pages of exchanges, as browsers without scripts use them."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from community.members.models import Member
+from forums.actions.exchanges import hide_exchange, take_outcome_away, withdraw_exchange
+from forums.models import Exchange, Offer, Outcome, Party, Thread
+from forums.queries.exchanges import figures_by_region, suggested_cities
+from tests.factories.exchanges import (
+    fresh,
+    make_citizen,
+    make_draft,
+    make_exchange,
+    make_exchange_forum,
+    make_matched,
+    make_met,
+    make_offer_of,
+    make_published,
+    make_response,
+    outcome_texts,
+    soon,
+)
+from tests.factories.members import make_city, make_member, make_moderator, make_organiser, make_theme
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def content_types(db: None) -> None:
+    """Django keeps them for as long as a process lives."""
+    ContentType.objects.get_for_models(Thread, Exchange, Offer, Outcome, Member)
+
+
+def signed_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def address(exchange: Exchange) -> str:
+    return f"/exchanges/{exchange.pk}/{exchange.slug}/"
+
+
+def queries(client: Client, path: str) -> int:
+    client.get(path)  # what is kept for long is kept now
+    with CaptureQueriesContext(connection) as spent:
+        assert client.get(path).status_code == 200
+    return len(spent)
+
+
+def test_a_request_is_asked_by_a_form_and_stands_on_the_board(client: Client) -> None:
+    ana, theme = make_citizen("Ana"), make_theme()
+    make_exchange_forum()
+    form = {
+        "title": "Who cleans the ravines?", "theme": theme.pk, "sought": "We have **182** of them.", "offered": "",
+        "needed_by": soon().isoformat(), "languages": ["es", "en"], "tags": "ravines", "is_open_to_guests": "on",
+        "language": "en", "token": "one",
+    }  # fmt: skip
+
+    answer = signed_in(ana).post("/exchanges/ask/", form)
+
+    exchange = Exchange.objects.get()
+    assert answer.url == f"{address(exchange)}?sent=ask:{exchange.forum_id}"
+    assert "Who cleans the ravines?" in client.get("/exchanges/").content.decode()
+    assert "<strong>182</strong>" in client.get(address(exchange)).content.decode()
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost() -> None:
+    ana, theme = make_citizen("Ana"), make_theme()
+    make_exchange_forum()
+    form = {"title": "", "theme": theme.pk, "sought": "Our long story.", "needed_by": "2001-01-01", "languages": ["es"]}
+
+    answer = signed_in(ana).post("/exchanges/ask/", form)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Our long story." in page
+    assert "This day is over." in page
+
+
+def test_who_has_no_city_is_told_so_before_she_writes() -> None:
+    make_exchange_forum()
+    answer = signed_in(make_member("Noa")).get("/exchanges/ask/")
+
+    assert answer.status_code == 403
+    assert "which city you work for" in answer.content.decode()
+
+
+def test_a_card_that_is_for_members_is_not_there_for_guests(client: Client) -> None:
+    exchange = make_exchange()
+
+    assert client.get(address(exchange)).status_code == 404
+    assert signed_in(make_citizen("Cai", "belfast")).get(address(exchange)).status_code == 200
+
+
+@pytest.mark.parametrize("leave", ["withdrawn", "hidden"])
+def test_what_is_withdrawn_or_hidden_is_there_for_those_inside_only(leave: str) -> None:
+    ana, cai, dee = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_moderator()
+    exchange = make_exchange(ana, is_open_to_guests=True)
+    if leave == "withdrawn":
+        withdraw_exchange(exchange, by=ana)
+    else:
+        hide_exchange(exchange, by=dee, reason="An advertisement.")
+
+    found = [client.get(address(exchange)).status_code for client in (Client(), signed_in(cai), signed_in(dee))]
+
+    assert found == [404, 404, 200]
+    assert signed_in(ana).get(address(exchange)).status_code == 200
+    assert exchange.title not in Client().get("/exchanges/").content.decode()
+
+
+def test_responding_leads_into_the_conversation() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_exchange(ana)
+
+    answer = signed_in(cai).post(
+        f"/exchanges/{exchange.pk}/do/respond/", {"body": "Our wardens do.", "token": "one", "language": "en"}
+    )
+
+    assert answer.status_code == 302
+    assert "Our wardens do." in signed_in(cai).get(address(exchange)).content.decode()
+    assert "Choose with whom to go on" in signed_in(ana).get(address(exchange)).content.decode()
+
+
+def test_a_thread_between_cities_leads_to_its_exchange() -> None:
+    ana = make_citizen("Ana")
+    exchange = make_exchange(ana)
+
+    answer = signed_in(ana).get(f"/threads/{exchange.thread_id}/{exchange.thread.slug}/?page=1")
+
+    assert answer.url == f"{address(exchange)}?page=1"
+
+
+def test_from_invitation_to_publication_by_forms() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange, asker, helper = make_exchange(ana), signed_in(ana), signed_in(cai)
+    do = f"/exchanges/{exchange.pk}/do"
+    at = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    texts = outcome_texts() | {"language": "en", "version": "0"}
+
+    steps = [
+        asker.post(f"{do}/invite/", {"cities": [cai.city_id]}),
+        helper.post(f"{do}/respond/", {"body": "We can.", "token": "one", "language": "en"}),
+        asker.post(f"{do}/match/", {"cities": [cai.city_id]}),
+        helper.post(f"{do}/meet/", {"at": at, "zone": "Europe/London", "link": "https://meet.example/1"}),
+        helper.post(f"/exchanges/{exchange.pk}/deed/met/"),
+        helper.post(f"{do}/conclude/", texts),
+        helper.post(f"{do}/agree/", {"version": "1"}),
+        asker.post(f"{do}/agree/", {"version": "1"}),
+    ]
+
+    assert {step.status_code for step in steps} == {302}
+    assert "Drained result." in Client().get(f"{address(exchange)}outcome/").content.decode()
+
+
+def test_two_who_write_the_outcome_at_once_see_what_the_other_wrote() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_met(ana, cai)
+    make_draft(exchange, ana)
+    mine = outcome_texts("Mine") | {"language": "en", "version": "0"}
+
+    answer = signed_in(cai).post(f"/exchanges/{exchange.pk}/do/conclude/", mine)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Mine result." in page
+    assert "Drained result." in page
+    assert 'name="version" value="1"' in page
+
+
+def test_a_draft_is_for_the_cities_that_met_and_what_is_taken_away_too(client: Client) -> None:
+    ana, cai, dee = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_moderator()
+    met = make_met(ana, cai)
+    make_draft(met, ana)
+    published = make_published(ana, cai)
+    before = client.get(f"{address(published)}outcome/").status_code
+    take_outcome_away(Outcome.objects.get(exchange=published), by=dee, reason="It names a patient.")
+
+    assert before == 200
+    assert client.get(f"{address(met)}outcome/").status_code == 404
+    assert client.get(f"{address(published)}outcome/").status_code == 404
+    assert signed_in(cai).get(f"{address(published)}outcome/").status_code == 200
+
+
+def test_an_outcome_names_its_addresses_in_every_language(client: Client) -> None:
+    exchange = make_published(make_citizen("Ana"), make_citizen("Cai", "belfast"))
+
+    page = client.get(f"/es{address(exchange)}outcome/").content.decode()
+
+    assert 'hreflang="fr" href="http' in page
+    assert f"/fr{address(exchange)}outcome/" in page
+    assert '<link rel="canonical"' in page
+
+
+def test_the_board_is_narrowed_by_theme_region_and_language(client: Client) -> None:
+    heat, water = make_theme("heat"), make_theme("water")
+    make_exchange(make_citizen("Ana"), title="Shade", theme=heat, languages=["es"], is_open_to_guests=True)
+    make_exchange(
+        make_member_of("milan", "Mia", region="europe-middle-east"),
+        title="Pumps",
+        theme=water,
+        languages=["fr"],
+        is_open_to_guests=True,
+    )
+
+    found = {
+        wanted: [title for title in ("Shade", "Pumps") if title in client.get(f"/exchanges/?{wanted}").content.decode()]
+        for wanted in ("", "theme=heat", "region=europe-middle-east", "language=fr", "theme=no", "language=pt")
+    }
+
+    assert found == {
+        "": ["Shade", "Pumps"],
+        "theme=heat": ["Shade"],
+        "region=europe-middle-east": ["Pumps"],
+        "language=fr": ["Pumps"],
+        "theme=no": ["Shade", "Pumps"],
+        "language=pt": [],
+    }
+
+
+def test_the_board_costs_the_same_for_one_row_and_for_three() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    make_exchange_forum()
+    make_exchange(ana, tags=["a"])
+    make_offer_of(ana, tags=["a"])
+    make_published(ana, cai)
+    paths = ("/exchanges/", "/exchanges/offers/", "/exchanges/outcomes/", "/cities/quito/")
+    once = [queries(signed_in(ana), path) for path in paths]
+
+    for asker in (cai, mia):
+        make_exchange(asker, tags=["a", asker.name])
+        make_offer_of(ana, tags=["a", asker.name])
+        make_published(ana, asker)
+        make_exchange(ana)
+
+    assert [queries(signed_in(ana), path) for path in paths] == once
+    assert max(once[:3]) <= 12  # a city page joins four rooms
+
+
+def test_a_conversation_costs_the_same_for_one_city_and_for_three() -> None:
+    ana, helpers = make_citizen("Ana"), [make_citizen(name, name.lower()) for name in ("Cai", "Mia", "Ivo")]
+    one = make_matched(ana, helpers[0])
+    three = make_matched(ana, *helpers)
+
+    assert queries(signed_in(ana), address(one)) == queries(signed_in(ana), address(three))
+
+
+def test_a_city_page_shows_what_the_city_asked_offers_and_learnt(client: Client) -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    make_exchange(ana, title="Open to all", is_open_to_guests=True)
+    make_exchange(ana, title="For members")
+    make_matched(cai, ana, title="Helped quietly", is_open_to_guests=True)
+    make_offer_of(ana, title="Stairs that drain")
+    make_published(cai, ana)
+
+    page = client.get("/cities/quito/").content.decode()
+
+    assert all(words in page for words in ("Open to all", "Stairs that drain", "Drained title."))
+    assert "For members" not in page
+    assert "Helped quietly" not in page
+
+
+def test_cities_that_fit_are_suggested_with_the_reasons() -> None:
+    heat, water = make_theme("heat"), make_theme("water")
+    ana = make_member_of("quito", "Ana", hazards=["flash-flood", "volcano"])
+    mia = make_member_of("milan", "Mia", hazards=["flash-flood"], language="it")
+    cai = make_member_of("belfast", "Cai", language="en")
+    make_member_of("dakar", "Awa", language="fr")
+    make_offer_of(mia, title="Stairs that drain", theme=heat, tags=["ravines"])
+    make_offer_of(cai, title="Pumps", theme=water)
+    cai.themes.add(heat)
+    exchange = make_exchange(ana, theme=heat, tags=["Ravines"], languages=["en", "es"])
+
+    found = suggested_cities(exchange)
+
+    assert [each.city.slug for each in found] == ["milan", "belfast"]
+    assert found[0].reasons == [
+        "Offers: “Stairs that drain”",
+        "Works on: ravines",
+        "Lives with the same hazards: Heavy rain and flash floods",
+        "In the same region",
+    ]
+    assert found[1].reasons == ["Its members follow this theme", "Shares a language: English", "In the same region"]
+
+
+def make_member_of(city: str, name: str, **fields: object) -> Member:
+    """Params: fields, of the city."""
+    make_city(city, **fields)
+    return make_citizen(name, city)
+
+
+def test_suggesting_costs_the_same_for_three_cities_and_for_many() -> None:
+    ana = make_citizen("Ana")
+    for number in range(3):
+        make_offer_of(make_citizen(f"A{number}", f"city-{number}"), tags=["a"])
+    exchange = make_exchange(ana, tags=["a"])
+
+    def spent() -> int:
+        found = fresh(exchange)
+        with CaptureQueriesContext(connection) as captured:
+            suggested_cities(found)
+        return len(captured)
+
+    few = spent()
+    for number in range(3, 12):
+        make_offer_of(make_citizen(f"A{number}", f"city-{number}"), tags=["a"])
+
+    assert spent() == few <= 12
+
+
+def test_other_cities_quiet_exchanges_are_no_reason_to_be_suggested() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    make_matched(cai, mia, tags=["ravines"])
+
+    assert suggested_cities(make_exchange(ana, tags=["ravines"])) == []
+
+
+def test_figures_count_what_came_how_far_by_region() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    first, second = make_exchange(ana), make_published(ana, cai)
+    asked = timezone.now() - timedelta(days=30)
+    Exchange.objects.filter(pk=first.pk).update(asked_at=asked, matched_at=asked + timedelta(days=4))
+    Exchange.objects.filter(pk=second.pk).update(
+        asked_at=asked,
+        matched_at=asked + timedelta(days=8),
+        met_at=asked + timedelta(days=18),
+        ended_at=asked + timedelta(days=30),
+    )
+
+    everywhere, regions = figures_by_region()
+    page = signed_in(make_organiser()).get("/exchanges/figures/").content.decode()
+
+    assert (everywhere.asked, everywhere.matched, everywhere.met, everywhere.outcomes) == (2, 2, 1, 1)
+    assert (everywhere.days_to_match, everywhere.days_to_meet, everywhere.days_to_outcome) == (6.0, 10.0, 12.0)
+    assert [region.value for region, _ in regions] == ["latin-america"]
+    assert "6.0" in page
+
+
+def test_figures_and_silence_are_not_for_everybody(client: Client) -> None:
+    cai = signed_in(make_citizen("Cai", "belfast"))
+
+    assert [cai.get(path).status_code for path in ("/exchanges/figures/", "/exchanges/silent/")] == [403, 403]
+    assert client.get("/exchanges/figures/").status_code == 302
+    assert signed_in(make_moderator()).get("/exchanges/silent/").status_code == 200
+
+
+def test_a_forum_of_exchanges_leads_to_the_board(client: Client) -> None:
+    make_exchange_forum("peers")
+
+    assert client.get("/forums/peers/").url == "/exchanges/"
+    assert client.get("/forums/peers/new/").url == "/exchanges/ask/?forum=peers"
+
+
+def test_without_a_forum_of_exchanges_there_is_nothing_to_ask_in(client: Client) -> None:
+    page = client.get("/exchanges/").content.decode()
+
+    assert "No city is asking just now" in page
+    assert "Ask other cities" not in page
+    assert client.get("/exchanges/ask/").status_code == 404
+
+
+def test_a_moderator_hides_by_a_form_that_wants_a_reason() -> None:
+    exchange, dee = make_exchange(), signed_in(make_moderator())
+    path = f"/exchanges/{exchange.pk}/decide/hide/"
+
+    without, given = dee.post(path, {"reason": ""}), dee.post(path, {"reason": "An advertisement."})
+
+    assert (without.status_code, given.status_code) == (422, 302)
+    assert fresh(exchange).hidden_at is not None
+    assert signed_in(make_citizen("Cai", "belfast")).post(path, {"reason": "No."}).status_code == 404
+
+
+def test_an_offer_is_made_changed_and_withdrawn_by_its_city(client: Client) -> None:
+    ana, theme = make_citizen("Ana"), make_theme()
+    form = {"title": "Stairs", "theme": theme.pk, "body": "See **them**.", "languages": ["es"], "tags": "stairs",
+            "language": "en", "token": "one"}  # fmt: skip
+    signed_in(ana).post("/exchanges/offers/new/", form)
+    offer = Offer.objects.get()
+    path = f"/exchanges/offers/{offer.pk}/"
+
+    signed_in(ana).post(f"{path}edit/", form | {"title": "Stairs that drain"})
+    shown = client.get(path).content.decode()
+    signed_in(make_citizen("Cai", "belfast")).post(f"{path}do/withdraw/")
+    stands = client.get(path).status_code
+    signed_in(ana).post(f"{path}do/withdraw/")
+
+    assert "Stairs that drain" in shown
+    assert (stands, client.get(path).status_code) == (200, 404)
+
+
+def test_a_meeting_in_an_hour_that_does_not_exist_is_refused() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_matched(ana, cai)
+    form = {"at": "2099-03-29T02:30", "zone": "Europe/Berlin", "link": ""}
+
+    answer = signed_in(ana).post(f"/exchanges/{exchange.pk}/do/meet/", form)
+
+    assert answer.status_code == 422
+    assert "does not exist" in answer.content.decode()
+
+
+def test_a_response_shows_nobody_else_who_is_in_it() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_exchange(ana), cai)
+
+    card = signed_in(mia).get(address(exchange)).content.decode()
+
+    assert Party.objects.filter(exchange=exchange).count() == 2
+    assert "Belfast" not in card

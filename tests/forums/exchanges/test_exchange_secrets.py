@@ -1,0 +1,216 @@
+"""Nobody outside the conversation reads a word of it, on any surface."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone, translation
+
+from community.facts.models import StreamEntry
+from community.live.streams import audience_of, changes
+from community.members.models import Member
+from forums.actions import post_reply, save_draft
+from forums.actions.exchanges import invite_cities, leave_exchange, match_cities, say_met, set_meeting
+from forums.choices import PostKind
+from forums.models import Exchange, Post
+from tests.factories.deliveries import deliver_all
+from tests.factories.exchanges import fresh, make_citizen, make_draft, make_exchange, make_response
+from tests.factories.forums import make_thread
+from tests.factories.members import make_moderator
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+SECRET = "zanzibarine"
+HELPER = "Ravenna"  # a city that takes part: who does is part of the conversation
+Cast = dict[str, Member | None]
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return {
+        "guest": None,
+        "stranger": make_citizen("Cai", "belfast"),
+        "invited": make_citizen("Ivo", "milan"),
+        "left": make_citizen("Leo", "surat"),
+        "asker": make_citizen("Ana"),
+        "helper": make_citizen("Rosa", HELPER.lower()),
+        "moderator": make_moderator(),
+    }
+
+
+@pytest.fixture
+def exchange(cast: Cast) -> Exchange:
+    """Met, with the secret in a response, replies, a meeting's link, a draft of the outcome and a kept draft."""
+    ana, rosa, leo, ivo = (cast[name] for name in ("asker", "helper", "left", "invited"))
+    assert ana and rosa and leo and ivo
+    exchange = make_exchange(ana, title="Who cleans the ravines?", is_open_to_guests=True, tags=["ravines"])
+    invite_cities(exchange, by=ana, cities=[ivo.city])
+    make_response(exchange, leo, f"We {SECRET}.")
+    leave_exchange(exchange, by=leo)
+    make_response(exchange, rosa, f"Our wardens {SECRET}. @cai @ivo @leo @ana")
+    post_reply(exchange.thread, author=ana, body=f"When? {SECRET} @cai", token="when", language="en")
+    match_cities(exchange, by=ana, cities=[rosa.city])
+    link = f"https://meet.example/{SECRET}"
+    set_meeting(exchange, by=rosa, at=timezone.now() + timedelta(hours=1), zone="UTC", link=link)
+    say_met(exchange, by=rosa)
+    make_draft(exchange, rosa, word=SECRET)
+    save_draft(ana, place=f"thread:{exchange.thread_id}", fields={"body": SECRET}, version=0)
+    make_thread(author=cast["stranger"], tags=["ravines"])
+    deliver_all()
+    return fresh(exchange)
+
+
+def addresses(exchange: Exchange, cast: Cast) -> set[str]:
+    """Every address of the site that can be made from what stands in this house."""
+    posts = Post.objects.filter(thread=exchange.thread_id)
+    values: dict[str, list[Any]] = {
+        "thread_id": [exchange.thread_id],
+        "exchange_id": [exchange.pk],
+        "post_id": [posts.get(kind=PostKind.OPENING).pk, posts.latest("pk").pk],
+        "offer_id": [1],
+        "slug": [exchange.slug, exchange.forum.slug, "ravines", HELPER.lower()],
+        "handle": ["ana", "rosa"],
+        "deed": ["hide"],
+        "notice_id": [1],
+    }
+    found = set()
+    for name, names in named():
+        for kwargs in product(*[values.get(each, ["x"]) for each in names]):
+            try:
+                found.add(reverse(name, kwargs=dict(zip(names, kwargs, strict=True))))
+            except NoReverseMatch:
+                continue
+    thread = f"/threads/{exchange.thread_id}/changes?since=0"
+    return found | {thread, f"/exchanges/{exchange.pk}/{exchange.slug}/changes?since=0", "/tags/?q=rav"}
+
+
+def named() -> Iterator[tuple[str, list[str]]]:
+    for space in ("forums:", "members:", "notifications:", "search:", "following:", "moderation:"):
+        resolver = get_resolver()
+        for part in space.rstrip(":").split(":") if space else []:
+            resolver = resolver.namespace_dict[part][1]
+        for name in {key for key in resolver.reverse_dict if isinstance(key, str)}:
+            for possibility, *_ in resolver.reverse_dict.getlist(name):
+                for _, names in possibility:
+                    yield f"{space}{name}", names
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address, follow=True)
+    assert answer.status_code < 500, address
+    return answer.content.decode("utf-8", "replace") if not answer.streaming else ""
+
+
+def client_of(member: Member | None) -> Client:
+    client = Client()
+    if member:
+        client.force_login(member)
+    return client
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+def test_no_page_says_the_secret_to_who_takes_no_part(who: str, cast: Cast, exchange: Exchange) -> None:
+    client = client_of(cast[who])
+
+    told = [address for address in sorted(addresses(exchange, cast)) if SECRET in read(client, address)]
+
+    assert told == []
+
+
+@pytest.mark.parametrize("who", ["asker", "helper", "moderator"])
+def test_the_same_pages_say_it_to_who_takes_part(who: str, cast: Cast, exchange: Exchange) -> None:
+    client = client_of(cast[who])
+
+    told = {urlsplit(address).path for address in addresses(exchange, cast) if SECRET in read(client, address)}
+
+    card = f"/exchanges/{exchange.pk}/{exchange.slug}/"
+    assert {
+        card,
+        f"{card}outcome/",
+        f"/threads/{exchange.thread_id}/",
+        f"/exchanges/{exchange.pk}/do/conclude/",
+    } <= told
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+def test_no_link_from_the_first_page_on_leads_to_the_secret(who: str, cast: Cast, exchange: Exchange) -> None:
+    client = client_of(cast[who])
+    card = f"/exchanges/{exchange.pk}/{exchange.slug}/"
+    waiting, seen, told = ["/", "/exchanges/", "/notifications/", card], set[str](), []
+
+    while waiting and len(seen) < 60:
+        address = waiting.pop(0)
+        if address in seen or "logout" in address:
+            continue
+        seen.add(address)
+        page = read(client, address)
+        told += [address] if SECRET in page else []
+        waiting += links(page, address)
+
+    assert told == []
+    assert {card, "/members/cai/"} <= seen
+
+
+def links(page: str, base: str) -> list[str]:
+    found = [part.split('"', 1)[0] for part in page.split('href="')[1:]]
+    joined = (urljoin(base, each.split("#")[0]) for each in found)
+    return [
+        each for each in joined if each.startswith("/") and not each.startswith(("/static", "/es", "/pt", "/fr", "/ar"))
+    ]
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+def test_the_card_names_no_city_but_the_one_that_asks(who: str, cast: Cast, exchange: Exchange) -> None:
+    page = read(client_of(cast[who]), f"/exchanges/{exchange.pk}/{exchange.slug}/")
+
+    assert "Who cleans the ravines?" in page
+    assert "Quito" in page
+    assert HELPER not in page
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+def test_no_stream_that_others_may_hear_says_it(who: str, cast: Cast, exchange: Exchange) -> None:
+    member = cast[who]
+    heard, refused = [], set()
+    for stream in sorted(set(StreamEntry.objects.values_list("stream", flat=True)) - {"access"}):
+        audience = audience_of(stream, member.pk if member else None)
+        if audience is None:
+            refused.add(stream)
+            continue
+        heard.append(str(changes(stream, 0, "en", audience)))
+
+    assert f"thread:{exchange.thread_id}" in refused
+    assert not [frame for frame in heard if SECRET in frame or f"post-{exchange.thread.last_post_id}" in frame]
+    assert not [frame for frame in heard if f"'thread-{exchange.thread_id}'" in frame]
+
+
+def test_who_takes_part_hears_it_at_once(cast: Cast, exchange: Exchange) -> None:
+    rosa, stream = cast["helper"], f"thread:{exchange.thread_id}"
+    assert rosa
+    head = StreamEntry.objects.filter(stream=stream).latest("seq").seq
+    post_reply(exchange.thread, author=rosa, body=f"Again {SECRET}.", token="again", language="en")
+
+    audience = audience_of(stream, rosa.pk)
+    assert audience == "member"
+    assert f"Again {SECRET}" in str(changes(stream, head, "en", audience))
+
+
+def test_lists_and_counters_of_others_do_not_even_count_it(cast: Cast, exchange: Exchange) -> None:
+    from forums.queries import forum_board, latest_threads, tags_like, threads_of_member, unread_threads
+
+    ana, stranger = cast["asker"], cast["stranger"]
+    assert ana and stranger
+    for viewer in (AnonymousUser(), stranger):
+        found = latest_threads(viewer, 50) + unread_threads(viewer, 50) + threads_of_member(viewer, ana, 50)
+        assert exchange.thread not in found
+        assert [
+            forum.thread_count for group in forum_board(viewer) for forum in group.listed if forum.slug == "peers"
+        ] == [0]
+    assert exchange.thread in latest_threads(ana, 50)
+    with translation.override("en"):
+        assert tags_like("ravines", 5, viewer=stranger) == ["ravines"]  # of the thread that is open to all
