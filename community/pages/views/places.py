@@ -1,5 +1,6 @@
 """The directory of cities with its map, a city's page, and an organisation's: pages that join rooms."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from community.coalition.rules import can_see_wishes
 from community.live.keep import keep
 from community.members.choices import Region
 from community.members.mapping import HEIGHT, WIDTH, on_map
-from community.members.models import City, Organisation
+from community.members.models import City, Member, Organisation
 from community.members.places import country_name
 from community.members.queries.people import (
     cities_in_directory,
@@ -25,6 +26,7 @@ from community.members.queries.people import (
 from community.members.shown import shown_profile
 from community.programmes.queries import all_programmes
 from forums.actions.exchanges.rows import BOARD
+from forums.models import Thread
 from forums.queries import add_shown, streams_of_forums, threads_by_members
 from forums.queries.exchanges import exchanges_of_city
 from i18n.languages import CODES, LANGUAGES
@@ -70,6 +72,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     people = list(here)  # all: who of a city is here are some dozens, and its languages are counted from them
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     threads = threads_by_members(request.user, here, ROWS)
+    _say_authors(threads, people, place)
     add_shown(request.user, threads)
     context = {
         "city": place,
@@ -102,6 +105,15 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "threads": threads,
     }
     return render(request, "members/organisation.html", context)
+
+
+def _say_authors(threads: Iterable[Thread], people: Iterable[Member], city: City) -> None:
+    """They are at hand: one query less."""
+    by_id = {person.pk: person for person in people}
+    for person in by_id.values():
+        person.city = city
+    for thread in threads:
+        thread.author = by_id.get(thread.author_id or 0)
 
 
 def _place(city: City) -> None:

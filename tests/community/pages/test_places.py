@@ -10,6 +10,13 @@ from django.urls import reverse
 from community.members.mapping import HEIGHT, WIDTH, _plane, on_map
 from community.members.models import Member
 from community.programmes.models import Programme
+from tests.factories.exchanges import (
+    make_citizen,
+    make_exchange,
+    make_exchange_forum,
+    make_offer_of,
+    make_published,
+)
 from tests.factories.forums import make_forum, make_members_forum, make_thread
 from tests.factories.members import make_city, make_member, make_organisation
 from tests.factories.webinars import make_session, make_speaker
@@ -118,6 +125,7 @@ def test_an_organisation_shows_its_members_cities_and_threads(client):
 @pytest.mark.parametrize("address", ["/cities/", "/cities/quito/", "/organisations/water-board/"])
 def test_each_costs_the_same_queries_with_one_row_and_with_three(client, address, is_signed_in):
     quito, board, forum = make_city(latitude=1, longitude=1), make_organisation(), make_forum()
+    peers = make_exchange_forum()
     if is_signed_in:
         client.force_login(make_member("Reader"))
 
@@ -129,6 +137,10 @@ def test_each_costs_the_same_queries_with_one_row_and_with_three(client, address
         make_member(f"Bo {number}", city=city, organisation=board)
         make_thread(forum, ana, tags=[f"t{number}"])
         make_session(f"s-{number}", speakers=[make_speaker(city_id=quito.pk)])
+        helper = make_citizen(f"Cai {number}", f"city-{number}")
+        make_exchange(ana, forum=peers, is_open_to_guests=True)
+        make_published(ana, helper, forum=peers)
+        make_offer_of(ana)
 
     add(1)
     with_one = queries_of(client, address)
