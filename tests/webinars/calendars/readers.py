@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
-import recurring_ical_events
 import vobject
 
 HERE = Path(__file__).parent
@@ -34,11 +33,6 @@ def by_icalendar(feed: bytes) -> set[Told]:
     if calendar.errors or any(event.errors for event in calendar.walk("VEVENT")):
         raise Refused
     return {_of_icalendar(event) for event in calendar.walk("VEVENT")}
-
-
-def by_recurring_ical_events(feed: bytes) -> set[Told]:
-    events = recurring_ical_events.of(icalendar.Calendar.from_ical(feed)).between((2000, 1, 1), (2100, 1, 1))
-    return {_of_icalendar(event) for event in events}
 
 
 def _of_icalendar(event: Any) -> Told:
@@ -110,7 +104,6 @@ def has_node(package: str) -> bool:
 
 READERS = {
     "icalendar": by_icalendar,
-    "recurring-ical-events": by_recurring_ical_events,
     "vobject": by_vobject,
     "libical": by_libical,
     "ical.js": by_ical_js,
