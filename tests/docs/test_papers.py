@@ -63,6 +63,7 @@ def test_the_example_of_an_environment_names_known_settings_only() -> None:
 
 def test_every_make_target_a_paper_names_exists() -> None:
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets |= {path.stem.replace("bench_", "bench-") for path in (ROOT / "benchmarks").glob("bench_*.py")}
     named = {name for paper in [*PAPERS, *CARDS] for name in re.findall(r"`make ([a-z-]+)", paper.read_text())}
 
     assert named - targets == set()

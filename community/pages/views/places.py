@@ -58,7 +58,7 @@ def cities(request: HttpRequest) -> HttpResponse:
         "language_wanted": language,
         "programme": programme,
         "decides": can_see_wishes(request.user),
-        "waiting": waiting_wishes(request.user).count(),
+        "wishes_waiting": waiting_wishes(request.user).count(),
         "now": now(),
     }
     return render(request, "members/cities.html", context)

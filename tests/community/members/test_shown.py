@@ -95,7 +95,7 @@ def test_a_citys_list_shows_role_and_organisation_only_to_whom_they_are_open(cli
     as_member = marks_on(page_of(client, "/cities/quito/"))
 
     assert as_guest == set()
-    assert as_member == {Detail.POSITION}
+    assert as_member == {Detail.POSITION, Detail.LANGUAGES}  # languages are open to members until she chooses
 
 
 def test_a_choice_nobody_understands_shows_to_nobody(ana):

@@ -97,10 +97,7 @@ class Draft {
   }
 
   /* The form is on its way: a draft that arrived after it would come back as a ghost. */
-  rest() {
-    clearTimeout(this.waiting);
-    this.sending?.abort();
-  }
+  rest() { clearTimeout(this.waiting); this.sending?.abort(); }
 
   /* The form stays for the next text: what was sent is no draft any more, here or on the server. */
   begin() {
@@ -129,7 +126,8 @@ class Draft {
   fill(texts) {
     for (const field of this.fields().filter(({ name }) => name in texts)) {
       field.value = texts[field.name];
-      if (field.value && !field.matches("select")) field.closest("details")?.setAttribute("open", ""); }
+      if (field.value && !field.matches("select")) field.closest("details")?.setAttribute("open", "");
+    }
     this.form.dispatchEvent(new Event("filled"));
   }
 
