@@ -16,8 +16,8 @@ handler404 = "community.pages.failures.not_found"
 handler500 = "community.pages.failures.broken"
 
 urlpatterns = [
-    path("robots.txt", crawlers.robots),
-    path("favicon.ico", crawlers.favicon),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("favicon.ico", crawlers.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
