@@ -41,7 +41,7 @@ def security(request: HttpRequest) -> HttpResponse:
     member = _member(request)
     context = {
         "protection": protection_of(member),
-        "places": places_of(member),
+        "signed_in_places": places_of(member),
         "here": request.session.session_key,
         "passkeys_work": passkeys_work(request),
         "provider": settings.OIDC_NAME,

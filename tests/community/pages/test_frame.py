@@ -1,10 +1,14 @@
 """What stands around every page."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 
+from community.pages.context import page
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +58,19 @@ def test_the_place_one_is_at_is_marked(client: Client) -> None:
 def test_a_frame_costs_a_guest_no_query(client: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         client.get("/style/")
+
+
+def test_no_view_gives_its_own_things_a_name_of_the_frames(client: Client) -> None:
+    """A page's own context stands before the frame's: a list of cities once counted as notices."""
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    names = set(page(request))
+    views = [path for room in ("community", "forums", "webinars") for path in Path(room).rglob("views/*.py")]
+    taken = {
+        (str(path), name)
+        for path in views
+        for name in re.findall(r'^\s+"(\w+)": ', path.read_text(), re.MULTILINE)
+        if name in names - {"language"}
+    }
+
+    assert taken == set()
