@@ -15,14 +15,14 @@ def begin_thread(page: Page, forum: str = "floods", body: str = "How do you do t
     page.goto(f"/forums/{forum}/new/")
     page.fill("input[name=title]", f"Pumps at night {uuid4().hex[:8]}")
     page.fill("textarea[name=body]", body)
-    page.locator("form.write .button:not([name=preview])").last.click()
+    page.locator("form.write .foot .button:not([name=preview], [formaction])").last.click()
     page.wait_for_url("**/threads/**")
     return page.url.split("?")[0].split("#")[0]
 
 
 def reply(page: Page, text: str) -> None:
     page.fill("textarea[name=body]", text)
-    page.locator("form#reply .button:not([name=preview])").click()
+    page.locator("form#reply .foot .button:not([name=preview], [formaction])").click()
 
 
 def post(page: Page, text: str) -> Locator:

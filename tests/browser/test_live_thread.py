@@ -26,7 +26,7 @@ def test_a_reply_and_its_edit_appear_on_a_guests_open_page(
 
     post(ana, "We pump at low tide.").get_by_role("link", name="Edit").click()
     ana.fill("textarea[name=body]", "We pump at high tide.")
-    ana.locator("form.write .button:not([name=preview])").last.click()
+    ana.locator("form.write .foot .button:not([name=preview], [formaction])").last.click()
     expect(post(guest, "We pump at high tide.")).to_be_visible()
     assert guest.locator(".slot").count() == 2
 

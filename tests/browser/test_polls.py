@@ -24,7 +24,7 @@ def begin_poll(page: Page, *, results: str) -> str:
 def begin_here(page: Page) -> str:
     page.fill("input[name=title]", "Which footbridge do we mend")
     page.fill("textarea[name=body]", "One of them, this year.")
-    page.locator("form.write .button:not([name=preview])").last.click()
+    page.locator("form.write .foot .button:not([name=preview], [formaction])").last.click()
     page.wait_for_url("**/threads/**")
     return page.url.split("?")[0].split("#")[0]
 
