@@ -130,7 +130,10 @@ def test_a_draft_is_kept_or_refused_and_comes_back_as_text(strings: list[str]) -
         assert_fit(kept, string)
         if kept.status_code == 200:
             assert_fit(client.get(f"/threads/{thread.pk}/{thread.slug}/"), string, harmless=True)
-            assert all(composed(value) for value in Draft.objects.get(member=ana, place=place, discarded_at=None).fields.values())
+            assert all(
+                composed(value)
+                for value in Draft.objects.get(member=ana, place=place, discarded_at=None).fields.values()
+            )
         assert client.post("/drafts/discard/", {"place": place}).status_code == 204
         assert_fit(client.post("/drafts/", {"place": string, "version": string, "body": "x"}), string)
         assert_fit(client.post("/drafts/discard/", {"place": string}), string)
