@@ -165,7 +165,7 @@ class CategoryForm(ReasonForm):
     category = forms.ChoiceField(
         required=False,
         label=pgettext_lazy("decision form", "In one word"),
-        help_text=pgettext_lazy("decision form", "Every member finds this in the public log."),
+        help_text=pgettext_lazy("decision form", "Everybody finds this in the public log, without your name."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -53,12 +53,18 @@ def _let_wait(wish: Wish, *, actor_id: int | None) -> None:
 
 
 @action
-def welcome_city(wish: Wish, *, by: Member, reason: str, latitude: float | None, longitude: float | None) -> City:
+def welcome_city(
+    wish: Wish, *, by: Member, reason: str, latitude: float | None, longitude: float | None, **corrected: str
+) -> City:
     """Make its page, and whoever asked a member of it. Kept as a decision; told by mail. Records: CityJoined.
 
+    Params: corrected, columns of the wish as they should have been told.
     Raises: NotAllowed.
     """
     wish = _held(wish, by)
+    for column, value in corrected.items():
+        setattr(wish, column, value)
+    wish.save(update_fields=corrected)
     city = City(
         slug=_free_slug(wish.city_name),
         original_language=wish.city_language,

@@ -4,31 +4,34 @@ from typing import Any
 
 from babel import Locale
 from django import forms
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.choices import Region
 from community.members.forms.fields import AddressField
 from community.members.forms.profile import ThemesField
 from community.members.models import Member
+from community.text.folding import folded
 from community.text.forms import LineField
 from community.topics.models import Theme
 from community.topics.queries import all_themes
 from i18n.languages import LANGUAGES
 from i18n.zones import zone_names
 
+NOTHING_YET = ("", "—")  # nobody's city is in the first region of a list by default
+
 
 def countries() -> list[tuple[str, str]]:
     """Code and name in the reader's language, by name."""
     names = Locale.parse(get_language() or "en").territories
     real = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NOWHERE]
-    return [("", "—"), *sorted(real, key=lambda pair: pair[1])]
+    return [NOTHING_YET, *sorted(real, key=lambda pair: folded(pair[1]))]
 
 
 NOWHERE = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}  # codes of no country
 
 
 def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in zone_names()]
+    return [NOTHING_YET, *((name, name.replace("_", " ")) for name in zone_names())]
 
 
 class JoinCoalitionForm(forms.Form):
@@ -36,9 +39,11 @@ class JoinCoalitionForm(forms.Form):
 
     city_name = LineField(label=pgettext_lazy("joining the coalition", "City"), max_length=120)
     country = forms.ChoiceField(label=pgettext_lazy("joining the coalition", "Country"), choices=countries)
-    region = forms.ChoiceField(label=pgettext_lazy("joining the coalition", "Region"), choices=Region.choices)
+    region = forms.ChoiceField(
+        label=pgettext_lazy("joining the coalition", "Region"), choices=[NOTHING_YET, *Region.choices]
+    )
     city_language = forms.ChoiceField(
-        label=pgettext_lazy("joining the coalition", "Language to work in"), choices=LANGUAGES
+        label=pgettext_lazy("joining the coalition", "Language to work in"), choices=[NOTHING_YET, *LANGUAGES]
     )
     timezone = forms.ChoiceField(
         label=pgettext_lazy("joining the coalition", "Time zone"),
@@ -96,16 +101,43 @@ class JoinCoalitionForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """A moderator's. The place on the map may be left open."""
+    """A moderator's. What the city said of itself may be put right, the place on the map be left open."""
 
-    reason = LineField(
-        label=pgettext_lazy("answer to a city", "Reason"),
-        help_text=pgettext_lazy("answer to a city", "Kept with the decision. Who is declined reads it in a mail."),
-        max_length=500,
+    region = forms.ChoiceField(label=pgettext_lazy("joining the coalition", "Region"), choices=Region.choices)
+    city_language = forms.ChoiceField(
+        label=pgettext_lazy("joining the coalition", "Language to work in"), choices=LANGUAGES
     )
+    timezone = forms.ChoiceField(label=pgettext_lazy("joining the coalition", "Time zone"), choices=_zones)
     latitude = forms.FloatField(
-        label=pgettext_lazy("answer to a city", "Latitude, in degrees"), min_value=-57, max_value=84, required=False
+        label=pgettext_lazy("answer to a city", "Latitude, in degrees"),
+        help_text=pgettext_lazy(
+            "answer to a city", "Without latitude and longitude the city has no dot on the map; it is in the list."
+        ),
+        min_value=-57,
+        max_value=84,
+        required=False,
     )
     longitude = forms.FloatField(
         label=pgettext_lazy("answer to a city", "Longitude, in degrees"), min_value=-180, max_value=180, required=False
     )
+    reason = LineField(
+        label=pgettext_lazy("answer to a city", "Reason"),
+        help_text=pgettext_lazy(
+            "answer to a city", "Needed to decline: the city reads it in a mail. Kept with the decision either way."
+        ),
+        max_length=500,
+        required=False,
+    )
+
+    @property
+    def declines(self) -> bool:
+        """By which button it was sent."""
+        return "decline" in self.data
+
+    def clean(self) -> dict[str, Any]:
+        if self.declines:
+            for name in set(self.errors) - {"reason"}:  # what a city would be given
+                del self.errors[name]
+            if not self.errors and not self.cleaned_data["reason"]:
+                self.add_error("reason", pgettext("answer to a city", "Say why: the city reads it in a mail."))
+        return self.cleaned_data

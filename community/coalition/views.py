@@ -76,9 +76,10 @@ def wishes(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, wish_id: int) -> HttpResponse:
     by = _insist_on_sight(request)
     wish = get_object_or_404(Wish.objects.filter(pk__in=waiting_wishes(by).values("pk")), pk=wish_id)
-    form = AnswerForm(request.POST or None)
+    told = {"region": wish.region, "city_language": wish.city_language, "timezone": wish.timezone}
+    form = AnswerForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
-        if "decline" in request.POST:
+        if form.declines:
             decline_city(wish, by=by, reason=form.cleaned_data["reason"])
         else:
             welcome_city(wish, by=by, **form.cleaned_data)

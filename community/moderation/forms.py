@@ -41,7 +41,7 @@ class DecisionForm(forms.Form):
     category = forms.ChoiceField(
         required=False,
         label=pgettext_lazy("decision form", "In one word"),
-        help_text=pgettext_lazy("decision form", "Every member finds this in the public log."),
+        help_text=pgettext_lazy("decision form", "Everybody finds this in the public log, without your name."),
     )
     reason = LineField(
         max_length=REASON_LENGTH,

@@ -22,6 +22,8 @@ DONE = {
     "take-off-summary": pgettext_lazy("decision of a moderator", "Summary taken off"),
     "join-tag": pgettext_lazy("decision of a moderator", "Made a synonym"),
     "part-tag": pgettext_lazy("decision of a moderator", "Made a tag of its own"),
+    "welcome": pgettext_lazy("decision of a moderator", "City welcomed"),
+    "decline": pgettext_lazy("decision of a moderator", "City declined"),
 }
 
 

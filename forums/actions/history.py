@@ -10,6 +10,7 @@ from forums.actions.rows import held_post
 from forums.facts import RevisionHidden, RevisionRestored
 from forums.models import Revision
 from forums.rules import can_hide_revision
+from forums.scopes import scope_of
 
 
 @action
@@ -20,7 +21,7 @@ def hide_revision(revision: Revision, *, by: Member, reason: str) -> Revision:
     if revision.hidden_at is None:
         revision.hidden_at = timezone.now()
         revision.save(update_fields=["hidden_at"])
-        decide(revision, deed="hide-version", by=by, reason=reason)
+        decide(revision, deed="hide-version", by=by, reason=reason, scope=scope_of(revision.post.thread))
         _tell(RevisionHidden(revision.post.thread_id, revision.post_id), by)
     return revision
 
@@ -33,7 +34,7 @@ def restore_revision(revision: Revision, *, by: Member, reason: str) -> Revision
     if revision.hidden_at is not None:
         revision.hidden_at = None
         revision.save(update_fields=["hidden_at"])
-        decide(revision, deed="restore-version", by=by, reason=reason)
+        decide(revision, deed="restore-version", by=by, reason=reason, scope=scope_of(revision.post.thread))
         _tell(RevisionRestored(revision.post.thread_id, revision.post_id), by)
     return revision
 

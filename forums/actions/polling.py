@@ -11,6 +11,7 @@ from community.polls.models import Poll
 from forums.actions.rows import change_thread, held_thread
 from forums.models import Thread
 from forums.rules import can_close_poll, can_keep_poll, can_vote_in_poll
+from forums.scopes import scope_of
 
 
 @action
@@ -68,4 +69,4 @@ def reopen_thread_poll(thread: Thread, *, by: Member, reason: str = "") -> Threa
 
 def _decide(thread: Thread, deed: str, by: Member, reason: str) -> None:
     if thread.author_id != by.pk:
-        decide(thread, deed=deed, by=by, reason=reason)
+        decide(thread, deed=deed, by=by, reason=reason, scope=scope_of(thread))

@@ -11,6 +11,7 @@ from forums.actions.rows import change_thread, held_thread, streams_of
 from forums.facts import SummaryPinned, SummaryTakenOff
 from forums.models import Summary, Thread
 from forums.rules import can_summarise
+from forums.scopes import scope_of
 from forums.summaries import summary_html
 
 
@@ -51,6 +52,6 @@ def take_off_summary(thread: Thread, *, by: Member, reason: str = "") -> Thread:
     if thread.has_summary:
         change_thread(thread, has_summary=False)
         if thread.author_id != by.pk:
-            decide(thread, deed="take-off-summary", by=by, reason=reason)
+            decide(thread, deed="take-off-summary", by=by, reason=reason, scope=scope_of(thread))
         record(SummaryTakenOff(thread.pk, thread.forum_id), streams=streams_of(thread), actor_id=by.pk)
     return thread

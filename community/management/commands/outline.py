@@ -50,7 +50,7 @@ def rings_of(topology: dict[str, Any]) -> Iterator[list[Point]]:
         for polygon in shape["arcs"]:
             for ring in polygon:
                 joined = [point for number in ring for point in (arcs[number] if number >= 0 else arcs[~number][::-1])]
-                yield unbroken(joined)
+                yield from halves(unbroken(joined))
 
 
 def unbroken(ring: list[Point]) -> list[Point]:
@@ -61,6 +61,26 @@ def unbroken(ring: list[Point]) -> list[Point]:
             turns += 1 if longitude < before else -1
         line.append((longitude + 360 * turns, latitude))
     return line
+
+
+def halves(ring: list[Point]) -> Iterator[list[Point]]:
+    """A ring that goes on beyond the date line is cut there: each part stands at its own edge of the map."""
+    for turn in (-360, 0, 360):
+        moved = [(longitude + turn, latitude) for longitude, latitude in ring]
+        if inside := cut(cut(moved, at=-180, side=1), at=180, side=-1):
+            yield inside
+
+
+def cut(ring: list[Point], *, at: float, side: int) -> list[Point]:
+    """The ring's part east (1) or west (-1) of a meridian. After Sutherland and Hodgman."""
+    kept: list[Point] = []
+    for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True):
+        is_inside, is_next_inside = (x - at) * side >= 0, (next_x - at) * side >= 0
+        if is_inside:
+            kept.append((x, y))
+        if is_inside != is_next_inside:
+            kept.append((at, y + (next_y - y) * (at - x) / (next_x - x)))
+    return kept
 
 
 def drawn(ring: list[Point]) -> str:

@@ -41,7 +41,7 @@ def public_log(viewer: Viewer, number: str | None) -> "tuple[list[Entry], object
     seen = Q(scope_kind="")
     for kind in PORTS.scopes.values():
         seen |= Q(scope_kind=kind.name, scope_id__in=kind.visible_to(viewer).order_by().values("pk"))
-    rows = Decision.objects.filter(seen).exclude(deed="trust").order_by("-pk")
+    rows = Decision.objects.filter(seen).exclude(deed="trust").order_by("-at", "-pk")
     page = Paginator(rows, LOG_PAGE).get_page(number)
     decisions = list(page.object_list)
     names = place_names(viewer, {Scope(each.scope_kind, each.scope_id) for each in decisions})

@@ -41,8 +41,8 @@ class ShownItem:
 
     @property
     def days(self) -> int:
-        """Since it waits."""
-        return (timezone.now() - self.item.opened_at).days
+        """Since it waits, by the reader's calendar: none since today."""
+        return (timezone.localdate() - timezone.localdate(self.item.opened_at)).days
 
     @property
     def author(self) -> Member | None:

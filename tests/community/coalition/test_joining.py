@@ -6,9 +6,10 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from community.coalition.actions import confirm_wish, welcome_city
+from community.coalition.forms import countries
 from community.coalition.models import Stage, Wish
 from community.mail.models import Mail
 from community.members.actions import open_account
@@ -20,7 +21,8 @@ from tests.factories.members import make_city, make_member, make_moderator, make
 from tests.factories.wishes import make_wish
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"reason": "Known to us.", "latitude": "-15.84", "longitude": "-70.02", "welcome": ""}
+AS_TOLD = {"region": "latin-america", "city_language": "es", "timezone": "America/Lima"}
+ANSWER = {**AS_TOLD, "reason": "Known to us.", "latitude": "-15.84", "longitude": "-70.02", "welcome": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -144,13 +146,48 @@ def test_a_declined_city_is_told_why():
     assert [each.deed for each in decisions_on(wish)] == ["decline"]
 
 
-def test_an_answer_needs_a_reason_and_is_given_once():
+def test_nothing_is_chosen_for_a_city_before_it_chooses(client):
+    form = client.get(reverse("coalition:join")).context["form"]
+
+    assert {name: form[name].subwidgets[0].data["value"] for name in ("region", "timezone", "city_language")} == {
+        "region": "",
+        "timezone": "",
+        "city_language": "",
+    }
+    for name in AS_TOLD:
+        ask(client, **{name: ""})
+    assert not Wish.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "first", "second"), [("en", "CI", "HR"), ("es", "EG", "AE"), ("fr", "EG", "AE")])
+def test_countries_stand_by_name_whatever_their_accents(language, first, second):
+    with translation.override(language):
+        codes = [code for code, _ in countries()]
+
+    assert codes.index(first) < codes.index(second)
+    assert codes.index("FR") < codes.index("ZW")
+
+
+def test_a_moderator_puts_right_what_a_city_told_and_needs_no_reason_to_welcome_it():
+    wish, dee = make_wish(region="africa", timezone="Africa/Abidjan", city_language="en"), enter(make_moderator())
+    address = reverse("coalition:answer", args=[wish.pk])
+
+    page = dee.get(address).content.decode()
+    dee.post(address, {**AS_TOLD, "reason": "", "welcome": ""})
+
+    city = City.objects.get()
+    assert '<option value="Africa/Abidjan" selected>' in page and "has no dot on the map" in page
+    assert (city.region, city.timezone, city.language) == ("latin-america", "America/Lima", "es")
+    assert (city.original_language, city.name_es) == ("es", "Puno")
+
+
+def test_to_decline_needs_a_reason_and_an_answer_is_given_once():
     wish, dee = make_wish(), make_moderator()
 
-    without = enter(dee).post(reverse("coalition:answer", args=[wish.pk]), {"welcome": ""})
+    without = enter(dee).post(reverse("coalition:answer", args=[wish.pk]), {"decline": ""})
     welcome_city(wish, by=dee, reason="Known.", latitude=None, longitude=None)
 
-    assert without.status_code == 200
+    assert without.status_code == 200 and "Say why" in without.content.decode()
     with pytest.raises(NotAllowed):
         welcome_city(wish, by=dee, reason="Again.", latitude=None, longitude=None)
     assert enter(dee).get(reverse("coalition:answer", args=[wish.pk])).status_code == 404

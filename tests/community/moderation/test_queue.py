@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community.coalition.actions import decline_city, welcome_city
 from community.facts.models import StreamEntry
 from community.members.models import Member
 from community.members.rulings import NotAllowed
@@ -18,11 +19,12 @@ from community.moderation.models import Decision, ReviewItem
 from community.moderation.queries import review_count
 from community.moderation.rules import can_review, reviewable_items
 from community.moderation.streams import waiting
-from forums.actions import hide_post, move_thread, pin_thread
+from forums.actions import edit_post, hide_post, hide_revision, move_thread, pin_thread
 from forums.models import Post
 from tests.factories.forums import make_forum, make_post, make_thread
 from tests.factories.members import make_administrator, make_circle, make_member, make_moderator
 from tests.factories.moderation import decided, make_report
+from tests.factories.wishes import make_wish
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +230,50 @@ def test_the_public_log_names_nobody_and_shows_members_what_they_may_read() -> N
     assert "Hidden" in html and "Advertising or spam" in html and "Floods" in html
     assert "canary-" not in html.replace("Closed-canary", "").replace("closed canary", "") and "Canary Name" not in html
     assert "Dee Canary" not in html
-    assert Client().get("/moderation/log/").status_code == 302
+
+
+def test_guests_read_the_log_as_far_as_they_read_the_forums() -> None:
+    dee = make_moderator()
+    for forum in (make_forum("open"), make_forum("canary", audience="members")):
+        pin_thread(make_thread(forum, author=dee), by=dee, reason="Good.")
+
+    html = Client().get("/moderation/log/").content.decode()
+
+    assert "Pinned" in html and "Open" in html and "Canary" not in html
+
+
+def test_the_log_says_the_latest_first_and_in_words() -> None:
+    dee, wish = make_moderator(), make_wish()
+    welcome_city(wish, by=dee, reason="", latitude=None, longitude=None)
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        decline_city(make_wish(city_name="Ilo"), by=dee, reason="Not yet.")
+
+    html = Client().get("/moderation/log/").content.decode()
+
+    assert html.index("City welcomed") < html.index("City declined")
+
+
+def test_the_log_has_an_earlier_version_in_its_forum() -> None:
+    dee, post = make_moderator(), make_post(make_thread(make_forum("floods")), body="Sandbags.")
+    edit_post(post, by=post.author, body="Sand.")
+    hide_revision(post.revisions.get(), by=dee, reason="A name.")
+
+    html = Client().get("/moderation/log/").content.decode()
+
+    assert "Earlier version hidden" in html and "Whole site" not in html
+    assert "<td>Floods</td>" in html
+
+
+def test_what_came_today_waits_since_today() -> None:
+    item = make_report(make_post(make_thread())).item
+    dee = signed_in(make_moderator())
+
+    today = dee.get("/moderation/").content.decode()
+    ReviewItem.objects.filter(pk=item.pk).update(opened_at=timezone.now() - timedelta(days=1))
+    tomorrow = dee.get("/moderation/").content.decode()
+
+    assert '<div class="count">today</div>' in today
+    assert "<b>1</b>day</div>" in tomorrow
 
 
 def test_the_log_of_a_closed_forum_is_for_those_who_read_it() -> None:

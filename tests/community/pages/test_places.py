@@ -70,6 +70,46 @@ def test_no_line_of_the_outline_runs_around_the_world():
     assert longest < 100
 
 
+def rings_of_the_outline():
+    for start, path in re.findall(r"M(-?[\d.]+,-?[\d.]+)l([^zM]+)z", WORLD.read_text()):
+        steps = [tuple(map(float, step.split(","))) for step in path.split()]
+        x, y = map(float, start.split(","))
+        yield [(x, y), *((x := x + step_x, y := y + step_y) for step_x, step_y in steps)]
+
+
+def is_within(x, y, ring):
+    """By counting the lines of the ring that a ray eastwards meets."""
+    sides = zip(ring, ring[1:] + ring[:1], strict=True)
+    met = [a for a, b in sides if (a[1] > y) != (b[1] > y) and x < a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1])]
+    return len(met) % 2 == 1
+
+
+@pytest.mark.parametrize(
+    "place",
+    {
+        "Kigali": (-1.94, 30.06),
+        "Bangkok": (13.75, 100.6),
+        "Paris": (48.86, 2.35),
+        "Denver": (39.74, -104.99),
+        "La Paz": (-16.5, -68.1),
+        "Alice Springs": (-23.7, 133.9),
+        "east of the date line": (67, -175),
+        "west of the date line": (67, 175),
+    }.items(),
+    ids=lambda place: place[0],
+)
+def test_the_outline_has_land_where_cities_stand(place):
+    x, y = on_map(*place[1])
+
+    assert any(is_within(x, y, ring) for ring in rings_of_the_outline())
+
+
+def test_no_line_of_the_outline_leaves_the_frame_at_its_sides():
+    across = [x for ring in rings_of_the_outline() for x, _ in ring]
+
+    assert min(across) >= 0 and max(across) <= WIDTH
+
+
 def test_the_projection_is_equal_earth():
     """Its extent, as published with it: half the equator, and the pole."""
     assert _plane(0, 180)[0] == pytest.approx(2.70662998)
