@@ -53,4 +53,5 @@ class PartyRole(models.TextChoices):
     INVITED = "invited", pgettext_lazy("city in an exchange", "Invited")
     RESPONDED = "responded", pgettext_lazy("city in an exchange", "Responded")
     MATCHED = "matched", pgettext_lazy("city in an exchange", "Matched")
+    UNMATCHED = "unmatched", pgettext_lazy("city in an exchange", "Not matched")  # responded; others were chosen
     LEFT = "left", pgettext_lazy("city in an exchange", "No longer taking part")

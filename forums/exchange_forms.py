@@ -21,6 +21,9 @@ from i18n.zones import zone, zone_names
 TEXT_LENGTH = 8_000  # characters
 
 
+NO_CHOICE = "—"
+
+
 class ThemeField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     label_from_instance = ThemesField.label_from_instance
 
@@ -32,7 +35,7 @@ class CitiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 class _AboutTheme(forms.Form):
     """What requests and offers have in common."""
 
-    theme = ThemeField(Theme.objects.none(), label=pgettext_lazy("exchange form", "Theme"))
+    theme = ThemeField(Theme.objects.none(), empty_label=NO_CHOICE, label=pgettext_lazy("exchange form", "Theme"))
     tags = TagsField(
         label=pgettext_lazy("exchange form", "Tags"),
         help_text=pgettext_lazy("exchange form", "Separated by commas. They help to find cities that fit."),
@@ -75,7 +78,8 @@ class RequestForm(_AboutTheme):
         required=False,
         label=pgettext_lazy("exchange request form", "Let people without an account read this request"),
         help_text=pgettext_lazy(
-            "exchange request form", "The conversation stays between the cities that take part, whatever you choose."
+            "exchange request form",
+            "Only the cities that take part and moderators read the conversation, whatever you choose.",
         ),
     )
     field_order = ["title", "theme", "sought", "offered", "needed_by", "languages", "tags", "is_open_to_guests"]
@@ -105,7 +109,10 @@ class InviteForm(forms.Form):
 
     cities = CitiesField(City.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     other = CityField(
-        queryset=City.objects.none(), required=False, label=pgettext_lazy("invitation form", "Another city")
+        queryset=City.objects.none(),
+        required=False,
+        empty_label=NO_CHOICE,
+        label=pgettext_lazy("invitation form", "Another city"),
     )
 
     def __init__(self, *args: Any, cities: QuerySet[City], **kwargs: Any) -> None:

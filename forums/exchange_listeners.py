@@ -21,6 +21,7 @@ from forums.exchange_notices import (
     EXCHANGE_MET,
     EXCHANGE_PUBLISHED,
     EXCHANGE_SILENT,
+    EXCHANGE_UNMATCHED,
     OF_EXCHANGES,
 )
 from forums.facts import (
@@ -28,6 +29,7 @@ from forums.facts import (
     CitiesMet,
     CityInvited,
     CityLeft,
+    CityNotMatched,
     CityResponded,
     ExchangeHidden,
     ExchangeReopened,
@@ -49,6 +51,7 @@ ONE_REMINDER_A = timedelta(days=2)
 TOLD = {
     fact_name(CityInvited): EXCHANGE_INVITED,
     fact_name(CitiesMatched): EXCHANGE_MATCHED,
+    fact_name(CityNotMatched): EXCHANGE_UNMATCHED,
     fact_name(MeetingSet): EXCHANGE_MEETING,
     fact_name(CitiesMet): EXCHANGE_MET,
     fact_name(OutcomeDrafted): EXCHANGE_DRAFTED,
@@ -57,8 +60,8 @@ TOLD = {
 }
 
 
-@listens(CityInvited)
-def tell_invited_city(fact: Fact) -> None:
+@listens(CityInvited, CityNotMatched)
+def tell_city(fact: Fact) -> None:
     deliver(fact, tell_member_of_exchange, to=_members_of([fact.ids["city_id"]]))
 
 
@@ -104,7 +107,7 @@ def await_answer(fact: Fact) -> None:
         expect_answer_in(fact.ids["thread_id"])
 
 
-@listens(CityResponded, CityLeft, ExchangeWithdrawn, ExchangeReopened, ExchangeHidden, ExchangeShown)
+@listens(CityResponded, CityLeft, CitiesMatched, ExchangeWithdrawn, ExchangeReopened, ExchangeHidden, ExchangeShown)
 def review_exchange(fact: Fact) -> None:
     """Others may see the card or the conversation now, or no more."""
     exchange_id = fact.ids["exchange_id"]

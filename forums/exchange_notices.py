@@ -24,6 +24,11 @@ def _matched(exchange: Exchange) -> str:
     return pgettext("notice", "The cities are matched in “%(title)s”. Next they meet.") % _names(exchange)
 
 
+def _unmatched(exchange: Exchange) -> str:
+    text = pgettext("notice", "%(city)s goes on with other cities in “%(title)s”. It thanks yours for responding.")
+    return text % _names(exchange)
+
+
 def _meeting(exchange: Exchange) -> str:
     return pgettext("notice", "A meeting is set in “%(title)s”.") % _names(exchange)
 
@@ -66,6 +71,7 @@ def _kind(name: str, text: Callable[[Exchange], str], roles: Iterable[PartyRole]
 
 EXCHANGE_INVITED = _kind("invited", _invited, [PartyRole.INVITED, *TAKING_PART])
 EXCHANGE_MATCHED = _kind("matched", _matched, SETTLED, Stage.MATCHED, Stage.MET, Stage.OUTCOME)
+EXCHANGE_UNMATCHED = _kind("unmatched", _unmatched, [PartyRole.UNMATCHED])
 EXCHANGE_MEETING = _kind("meeting", _meeting, SETTLED, Stage.MATCHED, Stage.MET, Stage.OUTCOME)
 EXCHANGE_MET = _kind("met", _met, SETTLED, Stage.MET, Stage.OUTCOME)
 EXCHANGE_DRAFTED = _kind("drafted", _drafted, SETTLED, Stage.MET, Stage.OUTCOME)
@@ -74,6 +80,7 @@ EXCHANGE_SILENT = _kind("silent", _silent, [PartyRole.INVITED, *TAKING_PART])
 OF_EXCHANGES = [
     EXCHANGE_INVITED,
     EXCHANGE_MATCHED,
+    EXCHANGE_UNMATCHED,
     EXCHANGE_MEETING,
     EXCHANGE_MET,
     EXCHANGE_DRAFTED,

@@ -214,6 +214,10 @@ class CityLeft(PartyChanged):
     """It takes part no more, or said no to an invitation."""
 
 
+class CityNotMatched(PartyChanged):
+    """It had responded, and others were matched: it takes part no more, unless it is matched later."""
+
+
 @dataclass(frozen=True)
 class ExchangeStandsStill:
     """Heard some days after something happened: if nothing has since, those whose turn it is are reminded.

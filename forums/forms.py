@@ -59,7 +59,9 @@ class TagsField(LineField):
 class LanguageField(forms.ChoiceField):
     def __init__(self) -> None:
         super().__init__(
-            choices=LANGUAGES, required=False, label=pgettext_lazy("field: language of what I write", "Language")
+            choices=LANGUAGES,
+            required=False,
+            label=pgettext_lazy("field: language of what I write", "Language of this text"),
         )
 
 

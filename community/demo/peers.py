@@ -77,8 +77,10 @@ def _post(post: dict[str, Any], language: str, members: dict[str, Member], asked
 
 def _roles(plan: dict[str, Any]) -> Iterator[tuple[str, PartyRole]]:
     """Of a city named twice what is said last."""
-    for role in (PartyRole.INVITED, PartyRole.RESPONDED, PartyRole.MATCHED):
-        yield from ((name, role) for name in plan.get(role.value, ()))
+    responded = PartyRole.UNMATCHED if "matched" in plan else PartyRole.RESPONDED
+    yield from ((name, PartyRole.INVITED) for name in plan.get("invited", ()))
+    yield from ((name, responded) for name in plan.get("responded", ()))
+    yield from ((name, PartyRole.MATCHED) for name in plan.get("matched", ()))
 
 
 def _dates(plan: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -75,7 +75,10 @@ class Exchange(models.Model):
 
 
 class Party(models.Model):
-    """A city in an exchange. Those asking, responding and matched take part: only they see the conversation."""
+    """A city in an exchange. Those asking, responding and matched take part: only they see the conversation.
+
+    Once some are matched, the others that had responded take part no more; they may be matched later.
+    """
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="parties")
     city = models.ForeignKey(City, models.PROTECT, related_name="parties")

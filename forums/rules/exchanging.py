@@ -24,6 +24,7 @@ NOT_ASKER = no(pgettext_lazy("why not", "Only the person who asked, or a moderat
 NOT_PARTY = no(pgettext_lazy("why not", "Only the cities that were matched may do that."))
 CLOSED = no(pgettext_lazy("why not", "This request takes no more responses."))
 TOO_LATE = no(pgettext_lazy("why not", "Its outcome is published: your city stands in it."))
+LEAVING = [PartyRole.INVITED, PartyRole.RESPONDED, PartyRole.MATCHED, PartyRole.UNMATCHED]
 
 
 # Asking, inviting, responding
@@ -96,20 +97,18 @@ def can_respond(viewer: Viewer, exchange: Exchange) -> Ruling:
     """Her city joins by it."""
     if not can_see_exchange(viewer, exchange):
         return UNSEEN
-    if not (has_city := _has_city(viewer)):
-        return has_city
     if takes_part(viewer, exchange):
         return no(pgettext_lazy("why not", "Your city takes part already: write in the conversation."))
-    return YES if takes_responses(exchange) else CLOSED
+    return _has_city(viewer) if takes_responses(exchange) else CLOSED
 
 
 def can_leave(viewer: Viewer, exchange: Exchange) -> Ruling:
-    """Also how an invited city says no."""
+    """Also how an invited city says no, and how one that was not matched says that it will not be."""
     if not can_see_exchange(viewer, exchange):
         return UNSEEN
     if not (writes := can_write(viewer)):
         return writes
-    if takes_part(viewer, exchange, [PartyRole.INVITED, PartyRole.RESPONDED, PartyRole.MATCHED]):
+    if takes_part(viewer, exchange, LEAVING):
         return YES if exchange.stage != Stage.OUTCOME else TOO_LATE
     return no(pgettext_lazy("why not", "Your city does not take part in this exchange."))
 

@@ -5,8 +5,8 @@ may have a narrower one of its own; what is hidden or deleted is seen by its aut
 moderate the forum; a comment is seen where its answer is.
 
 The conversation of an exchange is for its *parties*: the members, as they are now, of the city that asks and of
-each city that has responded or was matched. An invited city is none until it responds, and one that has left is
-none any more. Whoever wrote there reads it for as long as her city takes part.
+each city that has responded or was matched. An invited city is none until it responds, and one that has left, or
+was not matched when others were, is none any more. Whoever wrote there reads it for as long as her city takes part.
 """
 
 from typing import TypeGuard

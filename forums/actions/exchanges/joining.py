@@ -74,8 +74,9 @@ def leave_exchange(exchange: Exchange, *, by: Member) -> Exchange:
     exchange = held_exchange(exchange.pk)
     insist(can_leave(by, exchange))
     city_id = by.city_id or 0  # the rule wants one
+    if city_id in cities_in(exchange, PartyRole.MATCHED):
+        Agreement.objects.filter(outcome__exchange=exchange).delete()  # it was a text of other cities
     put_city(exchange, city_id, PartyRole.LEFT)
-    Agreement.objects.filter(outcome__exchange=exchange).delete()  # it was a text of other cities
     is_alone = exchange.stage == Stage.MATCHED and not cities_in(exchange, PartyRole.MATCHED)
     change_exchange(exchange, **({"stage": Stage.ASKED, "matched_at": None, "meeting_at": None} if is_alone else {}))
     tell(exchange, CityLeft(exchange.pk, city_id), by=by, shows=is_alone, opens=True)

@@ -17,7 +17,7 @@ from forums.actions.exchanges.rows import (
     tell,
 )
 from forums.choices import PartyRole, Stage
-from forums.facts import CitiesMatched, CitiesMet, MeetingSet
+from forums.facts import CitiesMatched, CitiesMet, CityNotMatched, MeetingSet
 from forums.models import Exchange
 from forums.rules.exchanging import can_match, can_meet
 
@@ -30,21 +30,26 @@ class NothingToMatch(ValueError):
 def match_cities(exchange: Exchange, *, by: Member, cities: Iterable[City]) -> Exchange:
     """Between the asking city and these the exchange is held; those matched before stay.
 
-    The others that have responded go on reading the conversation, until they leave it.
-    Raises: NotAllowed; NothingToMatch. Records: CitiesMatched.
+    The others that have responded take part no more, and are told; they may be matched later.
+    Raises: NotAllowed; NothingToMatch. Records: CitiesMatched, CityNotMatched for each of the others.
     """
     exchange = held_exchange(exchange.pk)
     insist(can_match(by, exchange))
     wanted = {city.pk for city in cities}
-    new = wanted & cities_in(exchange, PartyRole.RESPONDED)
+    responded = cities_in(exchange, PartyRole.RESPONDED)
+    new = wanted & (responded | cities_in(exchange, PartyRole.UNMATCHED))
     if not new:
         if wanted and wanted <= cities_in(exchange, PartyRole.MATCHED):
             return exchange  # somebody else has just done the same
         raise NothingToMatch
     for city_id in sorted(new):
         put_city(exchange, city_id, PartyRole.MATCHED)
+    for city_id in sorted(responded - new):
+        put_city(exchange, city_id, PartyRole.UNMATCHED)
     change_exchange(exchange, stage=Stage.MATCHED, matched_at=exchange.matched_at or timezone.now())
-    tell(exchange, CitiesMatched(exchange.pk), by=by, shows=True)
+    tell(exchange, CitiesMatched(exchange.pk), by=by, shows=True, opens=True)
+    for city_id in sorted(responded - new):
+        tell(exchange, CityNotMatched(exchange.pk, city_id), by=by)
     expect_answer(exchange)
     return exchange
 

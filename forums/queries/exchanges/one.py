@@ -43,8 +43,8 @@ def cities_to_invite(exchange: Exchange) -> QuerySet[City]:
 
 
 def cities_to_match(exchange: Exchange) -> QuerySet[City]:
-    """Those that have responded."""
-    responded = Party.objects.filter(exchange=exchange, role=PartyRole.RESPONDED)
+    """Those that have responded, also where others were chosen before."""
+    responded = Party.objects.filter(exchange=exchange, role__in=[PartyRole.RESPONDED, PartyRole.UNMATCHED])
     return City.objects.filter(pk__in=responded.values("city")).order_by("slug")
 
 

@@ -45,7 +45,7 @@ def turn_of(
     settled = asking | _those(roles, PartyRole.MATCHED)
     if exchange.stage == Stage.ASKED:
         invited = _those(roles, PartyRole.INVITED)
-        if _those(roles, PartyRole.RESPONDED):
+        if _those(roles, PartyRole.RESPONDED) or _those(roles, PartyRole.UNMATCHED):
             return Turn(Step.MATCH, asking)
         return Turn(Step.RESPOND, invited) if invited else Turn(Step.INVITE, asking)
     if exchange.stage == Stage.MATCHED:

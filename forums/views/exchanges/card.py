@@ -9,7 +9,6 @@ from community.live.answers import answer_changes
 from community.live.keep import keep
 from forums.models import Exchange
 from forums.queries.exchanges import exchange_for, outcome_of, thread_id_of
-from forums.rules import moderates
 from forums.rules.exchanges import can_see_conversation, is_published, role_of
 from forums.rules.exchanging import can_leave, can_respond, takes_responses
 from forums.views.board import page_number
@@ -39,7 +38,6 @@ def show_card(request: HttpRequest, exchange: Exchange, *, seq: int) -> HttpResp
         "role": role_of(request.user, exchange),
         "can_respond": can_respond(request.user, exchange),
         "can_leave": can_leave(request.user, exchange),
-        "is_moderator": moderates(request.user, exchange.forum),
     }
     return render(request, "forums/exchanges/card.html", context)
 

@@ -29,7 +29,10 @@ def respond_for_city(request: HttpRequest, exchange_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = with_language(request, form.cleaned_data)
         respond(exchange, by=request.user, **fields)
-        words = pgettext("after responding", "Your city takes part now. Only the cities in it read this conversation.")
+        words = pgettext(
+            "after responding",
+            "Your city takes part now. Only the cities in it and moderators read this conversation.",
+        )
         messages.success(request, words)
         return redirect(f"{address_of(exchange)}?sent=respond:{exchange.pk}")
     context = {"form": form, "exchange": exchange, "card": card_texts(exchange, request)}

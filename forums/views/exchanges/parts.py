@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
@@ -18,11 +17,12 @@ from forums.choices import PartyRole, Stage
 from forums.models import Exchange, Outcome
 from forums.queries.exchanges import Step, Turn, agreed_cities, decisions_on_exchange, outcome_of, turn_now
 from forums.rules import moderates
-from forums.rules.exchanges import is_published, role_of
+from forums.rules.exchanges import SETTLED, is_published, role_of, takes_part
 from forums.rules.exchanging import (
     can_agree,
     can_change_request,
     can_invite,
+    can_lead,
     can_leave,
     can_match,
     can_meet,
@@ -32,6 +32,7 @@ from forums.rules.exchanging import (
 from i18n.languages import DEFAULT
 
 DECISIONS_SHOWN = 10
+GONE = [PartyRole.UNMATCHED, PartyRole.LEFT]
 NEXT: dict[Step, tuple[Promise | str, Promise | str]] = {
     Step.INVITE: (
         pgettext_lazy("exchange: next step", "Invite cities"),
@@ -43,7 +44,7 @@ NEXT: dict[Step, tuple[Promise | str, Promise | str]] = {
     ),
     Step.MATCH: (
         pgettext_lazy("exchange: next step", "Choose with whom to go on"),
-        pgettext_lazy("exchange: next step", "Read the responses below, ask back, then match two or more cities."),
+        pgettext_lazy("exchange: next step", "Read the responses below, ask back, then match one city or more."),
     ),
     Step.ARRANGE: (
         pgettext_lazy("exchange: next step", "Agree on a time to meet"),
@@ -67,11 +68,45 @@ NEXT: dict[Step, tuple[Promise | str, Promise | str]] = {
     ),
     Step.DONE: (
         pgettext_lazy("exchange: next step", "The outcome is published"),
-        pgettext_lazy("exchange: next step", "You may go on talking here; only your cities read it."),
+        pgettext_lazy("exchange: next step", "You may go on talking here; only your cities and moderators read it."),
     ),
     Step.WITHDRAWN: (
         pgettext_lazy("exchange: next step", "This request is not shown to others"),
         pgettext_lazy("exchange: next step", "What was said here stays with the cities that took part."),
+    ),
+}
+
+# The same steps, for readers who wait for others to take them.
+NEXT_OF_OTHERS: dict[Step, tuple[Promise | str, Promise | str]] = {
+    Step.INVITE: (
+        pgettext_lazy("exchange: next step of others", "Cities that fit are invited"),
+        pgettext_lazy("exchange: next step of others", "Whoever asked invites them; any city may respond meanwhile."),
+    ),
+    Step.MATCH: (
+        pgettext_lazy("exchange: next step of others", "The city that asked chooses with whom to go on"),
+        pgettext_lazy("exchange: next step of others", "Ask and answer below meanwhile. You are told what it chose."),
+    ),
+    Step.ARRANGE: (
+        pgettext_lazy("exchange: next step of others", "The cities agree on a time to meet"),
+        pgettext_lazy("exchange: next step of others", "Whichever of them has one sets the meeting."),
+    ),
+    Step.AWAIT_MEETING: (
+        pgettext_lazy("exchange: next step of others", "The meeting is set"),
+        pgettext_lazy("exchange: next step of others", "The cities gather below what they want to ask and show."),
+    ),
+    Step.SAY_MET: (
+        pgettext_lazy("exchange: next step of others", "The cities say that they have met"),
+        pgettext_lazy("exchange: next step of others", "Or they set another time, if they have not."),
+    ),
+    Step.WRITE: (
+        pgettext_lazy("exchange: next step of others", "The cities write down what came of it"),
+        pgettext_lazy("exchange: next step of others", "A short case study, so that other cities find it."),
+    ),
+    Step.AGREE: (
+        pgettext_lazy("exchange: next step of others", "Other cities agree to the outcome"),
+        pgettext_lazy(
+            "exchange: next step of others", "It is public as soon as every city has agreed to the same text."
+        ),
     ),
 }
 
@@ -95,7 +130,7 @@ class Deed:
 def exchange_parts(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
     """For who may see the conversation. Params: exchange, with its parties."""
     viewer, outcome, turn = request.user, outcome_of(exchange), turn_now(exchange)
-    parties = [party for party in exchange.parties.all() if party.role != PartyRole.LEFT]
+    parties = [party for party in exchange.parties.all() if party.role not in GONE]
     moderator = moderates(viewer, exchange.forum)
     return {
         "exchange": exchange,
@@ -103,7 +138,7 @@ def exchange_parts(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         "parties": parties,
         "agreed": agreed_cities(outcome),
         "stages": stages_of(exchange),
-        "next": NEXT[turn.step],
+        "next": next_step(viewer, exchange, turn),
         "turn": turn.step.value,
         "waited_for": [party.city for party in parties if party.city_id in turn.cities],
         "is_own_turn": not viewer.is_anonymous and viewer.city_id in turn.cities,
@@ -112,6 +147,17 @@ def exchange_parts(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         "exchange_deeds": list(deeds_of(viewer, exchange, outcome, turn)),
         "decisions": list(decisions_on_exchange(exchange, outcome)[:DECISIONS_SHOWN]) if moderator else [],
     }
+
+
+def next_step(viewer: Viewer, exchange: Exchange, turn: Turn) -> tuple[Promise | str, Promise | str]:
+    """In words to whoever may take it, or about those who may."""
+    if turn.step in (Step.INVITE, Step.MATCH):
+        is_hers = bool(can_lead(viewer, exchange))
+    elif turn.step == Step.AGREE:
+        is_hers = not viewer.is_anonymous and viewer.city_id in turn.cities
+    else:
+        is_hers = takes_part(viewer, exchange, SETTLED)
+    return NEXT[turn.step] if is_hers else NEXT_OF_OTHERS.get(turn.step, NEXT[turn.step])
 
 
 def stages_of(exchange: Exchange) -> list[StageShown]:
@@ -143,11 +189,14 @@ def deeds_of(viewer: Viewer, exchange: Exchange, outcome: Outcome | None, turn: 
 
 
 def _lead(viewer: Viewer, exchange: Exchange, turn: Turn) -> Iterator[Deed]:
-    has_responses = any(party.role == PartyRole.RESPONDED for party in exchange.parties.all())
+    responded = (PartyRole.RESPONDED, PartyRole.UNMATCHED)
+    has_responses = any(party.role in responded for party in exchange.parties.all())
     if has_responses and can_match(viewer, exchange):
-        yield Deed(
-            pgettext("deed of an exchange", "Match cities"), _to("match", exchange), is_next=turn.step == Step.MATCH
-        )
+        if exchange.stage == Stage.MATCHED:
+            words = pgettext("deed of an exchange", "Match further cities")
+        else:
+            words = pgettext("deed of an exchange", "Match cities")
+        yield Deed(words, _to("match", exchange), is_next=turn.step == Step.MATCH)
     if can_invite(viewer, exchange):
         yield Deed(
             pgettext("deed of an exchange", "Invite cities"), _to("invite", exchange), is_next=turn.step == Step.INVITE
@@ -162,9 +211,8 @@ def _meet(viewer: Viewer, exchange: Exchange, turn: Turn) -> Iterator[Deed]:
     else:
         words = pgettext("deed of an exchange", "Move the meeting")
     yield Deed(words, _to("meeting", exchange), is_next=turn.step == Step.ARRANGE)
-    if exchange.meeting_at is None or exchange.meeting_at <= timezone.now():
-        words = pgettext("deed of an exchange", "We have met")
-        yield Deed(words, _deed("met", exchange), is_post=True, is_next=turn.step == Step.SAY_MET)
+    words = pgettext("deed of an exchange", "We have met")  # also before the day that was set
+    yield Deed(words, _deed("met", exchange), is_post=True, is_next=turn.step == Step.SAY_MET)
 
 
 def _conclude(viewer: Viewer, exchange: Exchange, outcome: Outcome | None, turn: Turn) -> Iterator[Deed]:

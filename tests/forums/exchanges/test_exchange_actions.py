@@ -363,3 +363,34 @@ def test_two_who_match_at_once_match_once(together: Callable[..., list[BaseExcep
     assert fresh(exchange).stage == Stage.MATCHED
     assert roles(exchange) == {"quito": "asking", "belfast": "matched", "milan": "matched"}
     assert Party.objects.filter(exchange=exchange, role=PartyRole.MATCHED).count() == 2
+
+
+def test_a_city_that_was_not_matched_reads_no_more_until_it_is() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_response(make_exchange(ana), cai), mia)
+    before = heads_of(["access"])["access"]
+
+    match_cities(exchange, by=ana, cities=[cai.city])
+
+    assert roles(exchange) == {"quito": "asking", "belfast": "matched", "milan": "unmatched"}
+    assert [bool(can_see_thread(each, exchange.thread)) for each in (cai, mia)] == [True, False]
+    assert heads_of(["access"])["access"] > before
+
+    match_cities(exchange, by=ana, cities=[mia.city])
+
+    assert roles(exchange) == {"quito": "asking", "belfast": "matched", "milan": "matched"}
+    assert can_see_thread(mia, exchange.thread)
+
+
+def test_a_city_that_was_not_matched_may_say_that_it_will_not_be_and_no_agreement_goes() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_response(make_exchange(ana), cai), mia)
+    match_cities(exchange, by=ana, cities=[cai.city])
+    say_met(exchange, by=cai)
+    outcome = make_draft(exchange, cai)
+    agree_to_outcome(outcome, by=ana, version=outcome.text_version)
+
+    leave_exchange(exchange, by=mia)
+
+    assert roles(exchange)["milan"] == "left"
+    assert Agreement.objects.count() == 1

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.members.models import Member
-from forums.actions.exchanges import hide_exchange, take_outcome_away, withdraw_exchange
+from forums.actions.exchanges import hide_exchange, match_cities, set_meeting, take_outcome_away, withdraw_exchange
 from forums.models import Exchange, Offer, Outcome, Party, Thread
 from forums.queries.exchanges import figures_by_region, suggested_cities
 from tests.factories.exchanges import (
@@ -414,3 +414,91 @@ def test_a_response_shows_nobody_else_who_is_in_it() -> None:
 
     assert Party.objects.filter(exchange=exchange).count() == 2
     assert "Belfast" not in card
+
+
+def test_a_finished_exchange_asks_nobody_to_respond(client: Client) -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    finished = make_published(ana, cai, is_open_to_guests=True)
+    waiting = make_exchange(ana, is_open_to_guests=True)
+    readers = [client, signed_in(mia), signed_in(make_member("Noa"))]
+
+    cards = [reader.get(address(finished)).content.decode() for reader in readers]
+    refused = signed_in(make_member("Nia")).get(f"/exchanges/{finished.pk}/do/respond/").content.decode()
+
+    assert not [card for card in cards if "Can your city help?" in card or "which city you work for" in card]
+    assert "takes no more responses" in refused
+    assert "Can your city help?" in client.get(address(waiting)).content.decode()
+
+
+def test_a_city_that_was_not_matched_is_thanked_on_the_card() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_response(make_exchange(ana), cai, "We can."), mia)
+    match_cities(exchange, by=ana, cities=[cai.city])
+
+    card = signed_in(mia).get(address(exchange)).content.decode()
+
+    assert "Thank you for responding" in card
+    assert "Belfast" not in card
+    assert "Match further cities" in signed_in(ana).get(address(exchange)).content.decode()
+    assert "Milan" in signed_in(ana).get(f"/exchanges/{exchange.pk}/do/match/").content.decode()
+
+
+def test_whose_turn_it_is_is_said_to_who_reads() -> None:
+    ana, cai, colleague = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Ada")
+    exchange = make_response(make_exchange(ana), cai)
+    readers = {"ana": ana, "cai": cai, "colleague": colleague, "dee": make_moderator()}
+
+    pages = {name: signed_in(reader).get(address(exchange)).content.decode() for name, reader in readers.items()}
+
+    assert {name for name, page in pages.items() if ">Choose with whom to go on<" in page} == {"ana", "dee"}
+    assert {name for name, page in pages.items() if "city that asked chooses" in page} == {"cai", "colleague"}
+
+
+def test_a_conversation_between_cities_offers_no_move_and_names_its_cities_once() -> None:
+    exchange = make_matched(make_citizen("Ana"), make_citizen("Cai", "belfast"))
+
+    page = signed_in(make_moderator()).get(address(exchange)).content.decode()
+
+    assert "Lock this thread" in page
+    assert "Move this thread" not in page
+    assert "Cities in this exchange" in page
+    assert "Cities on this page" not in page
+
+
+def test_cities_may_meet_before_the_day_that_was_set() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_matched(ana, cai)
+    set_meeting(exchange, by=cai, at=timezone.now() + timedelta(days=9), zone="UTC", link="")
+
+    page = signed_in(ana).get(address(exchange)).content.decode()
+
+    assert "Move the meeting" in page
+    assert "We have met" in page
+
+
+def test_the_forums_lead_to_the_board_of_exchanges_without_a_count(client: Client) -> None:
+    make_exchange(is_open_to_guests=True)
+
+    page = client.get("/forums/").content.decode()
+
+    assert '<h3><a href="/exchanges/">' in page
+    assert "</b> thread" not in page
+
+
+def test_who_responds_is_told_that_moderators_read_too() -> None:
+    exchange, cai = make_exchange(), signed_in(make_citizen("Cai", "belfast"))
+
+    form = {"body": "We can.", "token": "one", "language": "en"}
+    page = cai.post(f"/exchanges/{exchange.pk}/do/respond/", form, follow=True).content.decode()
+
+    assert "Only the cities in it and moderators read this conversation." in page
+
+
+def test_the_form_says_of_what_it_asks_the_language() -> None:
+    make_exchange_forum()
+
+    page = signed_in(make_citizen("Ana")).get("/exchanges/ask/").content.decode()
+
+    assert "Language of this text" in page
+    assert "—</option>" in page
+    assert "---------" not in page

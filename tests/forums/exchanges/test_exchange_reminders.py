@@ -161,8 +161,21 @@ def test_each_step_is_told_to_those_it_is_for() -> None:
     deliver_all()
 
     assert told(cai) == ["exchange-matched"]
-    assert told(mia) == []
+    assert [kind for kind in told(mia) if kind != "reply"] == ["exchange-unmatched"]
     assert [kind for kind in told(ana) if kind != "reply"] == ["exchange-meeting", "exchange-met"]
+
+
+def test_what_a_city_was_told_of_others_goes_once_it_is_matched_too() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_response(make_exchange(ana), cai), mia)
+    match_cities(exchange, by=ana, cities=[cai.city])
+    deliver_all()
+    before = told(mia)
+
+    match_cities(exchange, by=ana, cities=[mia.city])
+    deliver_all()
+
+    assert (before, told(mia)) == (["exchange-unmatched"], ["exchange-matched"])
 
 
 def test_a_published_outcome_is_told_to_all_who_took_part() -> None:

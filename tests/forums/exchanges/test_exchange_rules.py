@@ -49,6 +49,7 @@ def everybody() -> dict[str, Viewer]:
         "invited": make_citizen("Ivo", "invited"),
         "responded": make_citizen("Rosa", "responded"),
         "matched": make_citizen("Mia", "matched"),
+        "unmatched": make_citizen("Uma", "unmatched"),
         "left": make_citizen("Leo", "left"),
         "stranger": make_citizen("Cai", "belfast"),
         "forum moderator": make_citizen("Fay", "milan"),
@@ -80,7 +81,7 @@ def in_every_state(viewers: dict[str, Viewer]) -> list[Exchange]:
         home.thread.forum = forum
         home.thread.is_hidden = hidden
         home.thread.save()
-        for role in (PartyRole.INVITED, PartyRole.RESPONDED, PartyRole.MATCHED, PartyRole.LEFT):
+        for role in (PartyRole.INVITED, PartyRole.RESPONDED, PartyRole.MATCHED, PartyRole.UNMATCHED, PartyRole.LEFT):
             Party.objects.create(exchange=home, city=City.objects.get(slug=role), role=role)
         made.append(fresh(home))
     return made
@@ -151,7 +152,7 @@ def test_who_may_do_what_at_each_stage() -> None:
     met = make_met(asker, helper)
     outcome = make_draft(met, asker)
     moderators = {"moderator", "administrator"}
-    cities = {"invited", "responded", "matched", "left", "stranger", "forum moderator", "colleague"}
+    cities = {"invited", "responded", "matched", "unmatched", "left", "stranger", "forum moderator", "colleague"}
 
     assert allowed(doing.can_invite, viewers, asked) == {"asker"} | moderators
     assert allowed(doing.can_match, viewers, asked) == {"asker"} | moderators

@@ -37,6 +37,7 @@ def cast() -> Cast:
         "stranger": make_citizen("Cai", "belfast"),
         "invited": make_citizen("Ivo", "milan"),
         "left": make_citizen("Leo", "surat"),
+        "unmatched": make_citizen("Uma", "dakar"),
         "asker": make_citizen("Ana"),
         "helper": make_citizen("Rosa", HELPER.lower()),
         "moderator": make_moderator(),
@@ -46,12 +47,13 @@ def cast() -> Cast:
 @pytest.fixture
 def exchange(cast: Cast) -> Exchange:
     """Met, with the secret in a response, replies, a meeting's link, a draft of the outcome and a kept draft."""
-    ana, rosa, leo, ivo = (cast[name] for name in ("asker", "helper", "left", "invited"))
-    assert ana and rosa and leo and ivo
+    ana, rosa, leo, ivo, uma = (cast[name] for name in ("asker", "helper", "left", "invited", "unmatched"))
+    assert ana and rosa and leo and ivo and uma
     exchange = make_exchange(ana, title="Who cleans the ravines?", is_open_to_guests=True, tags=["ravines"])
     invite_cities(exchange, by=ana, cities=[ivo.city])
     make_response(exchange, leo, f"We {SECRET}.")
     leave_exchange(exchange, by=leo)
+    make_response(exchange, uma, f"We {SECRET} too.")
     make_response(exchange, rosa, f"Our wardens {SECRET}. @cai @ivo @leo @ana")
     post_reply(exchange.thread, author=ana, body=f"When? {SECRET} @cai", token="when", language="en")
     match_cities(exchange, by=ana, cities=[rosa.city])
@@ -113,7 +115,7 @@ def client_of(member: Member | None) -> Client:
     return client
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
 def test_no_page_says_the_secret_to_who_takes_no_part(who: str, cast: Cast, exchange: Exchange) -> None:
     client = client_of(cast[who])
 
@@ -137,7 +139,7 @@ def test_the_same_pages_say_it_to_who_takes_part(who: str, cast: Cast, exchange:
     } <= told
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
 def test_no_link_from_the_first_page_on_leads_to_the_secret(who: str, cast: Cast, exchange: Exchange) -> None:
     client = client_of(cast[who])
     card = f"/exchanges/{exchange.pk}/{exchange.slug}/"
@@ -164,7 +166,7 @@ def links(page: str, base: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
 def test_the_card_names_no_city_but_the_one_that_asks(who: str, cast: Cast, exchange: Exchange) -> None:
     page = read(client_of(cast[who]), f"/exchanges/{exchange.pk}/{exchange.slug}/")
 
@@ -173,7 +175,7 @@ def test_the_card_names_no_city_but_the_one_that_asks(who: str, cast: Cast, exch
     assert HELPER not in page
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left"])
+@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
 def test_no_stream_that_others_may_hear_says_it(who: str, cast: Cast, exchange: Exchange) -> None:
     member = cast[who]
     heard, refused = [], set()
