@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 import structlog.typing
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 
 from community.facts.tracing import request_id
 
@@ -73,7 +73,7 @@ def refused(_logger: Any, _method: str, event: Event) -> Event:
     """A refusal is an answer, not a failure: its line tells the reason, and no traceback."""
     caught = event.get("exc_info")
     error = caught[1] if isinstance(caught, tuple) else caught
-    if isinstance(error, PermissionDenied):
+    if isinstance(error, PermissionDenied | BadRequest):
         del event["exc_info"]
         event["reason"] = str(error)
     return event

@@ -236,9 +236,12 @@ class BookmarkForm(forms.Form):
         return {"note": mark.note, "remind": Remind.AT if mark.remind_at else Remind.NEVER, "at": mark.remind_at}
 
     def clean(self) -> None:
+        """A day and an hour that were filled in are meant, though the choice above says “No reminder” still."""
+        at = self.cleaned_data.get("at")
+        if self.cleaned_data.get("remind") == Remind.NEVER and at and not self._is_as_set(at):
+            self.cleaned_data["remind"] = Remind.AT
         if self.cleaned_data.get("remind") != Remind.AT or "at" in self.errors:
             return
-        at = self.cleaned_data.get("at")
         if at is None:
             self.add_error("at", pgettext("bookmark form", "Say when you want to be reminded."))
         elif self._is_as_set(at):

@@ -22,6 +22,7 @@ holds(
         pgettext_lazy("archive of one's data", "What you did, of the last 30 days"),
         hers=lambda person: Fact.objects.filter(actor_id=person.id),
         erase=Stay("Numbers of things and of her, which name nobody any more; gone after 30 days."),
+        for_programs=True,
     ),
     Holding(
         Delivery,
@@ -29,5 +30,6 @@ holds(
         hers=lambda person: Delivery.objects.filter(recipient_id=person.id, done_at=None),
         erase=By(_erase_deliveries, "What waits for her goes; errors that repeat an address of hers are emptied."),
         without=("error",),
+        for_programs=True,
     ),
 )

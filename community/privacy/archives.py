@@ -65,10 +65,14 @@ def _write_pages(file: ZipFile, person: Person) -> None:
         for anchor, holding in sections:
             context = {"anchor": anchor, "title": holding.title}
             out.write(render_to_string("privacy/archive/_part.html", context).encode())
+            number = 0
             for number, row in enumerate(rows_of(holding, person), start=1):
+                if holding.for_programs:
+                    continue
                 out.write(render_to_string("privacy/archive/_row.html", {"number": number, "row": _said(row)}).encode())
             files = [name for name, _ in _files_of(holding, person)]
-            out.write(render_to_string("privacy/archive/_files.html", {"files": files}).encode())
+            end = {"files": files, "count": number, "for_programs": holding.for_programs}
+            out.write(render_to_string("privacy/archive/_end.html", end).encode())
         out.write(b"</main>\n</body>\n</html>\n")
 
 

@@ -37,12 +37,17 @@ def tags_and_words(begun: str, limit: int, *, viewer: Viewer = GUEST) -> dict[st
 
 
 def tag_for(slug: str, *, viewer: Viewer = GUEST) -> Tag:
-    """The tag that this word means. Raises: Http404 where no thread that the viewer may see bears it."""
-    meant = Tag.objects.filter(slug=slug).annotate(meant_id=Coalesce("synonym_of_id", "pk")).values("meant_id")
-    tag: Tag | None = borne_tags(viewer).filter(pk__in=meant).first()
-    if tag is None:
-        raise Http404
-    return tag
+    """The tag that this word means, also as one types it, without its accents or with a hyphen for a space.
+
+    Raises: Http404 where no thread that the viewer may see bears it.
+    """
+    typed = {folded(slug), folded(slug.replace("-", " "))}
+    for words in (Tag.objects.filter(slug=slug), Tag.objects.filter(folded__in=typed)):
+        meant = words.annotate(meant_id=Coalesce("synonym_of_id", "pk")).values("meant_id")
+        tag: Tag | None = borne_tags(viewer).filter(pk__in=meant).first()
+        if tag is not None:
+            return tag
+    raise Http404
 
 
 def tag_to_curate(viewer: Viewer, slug: str) -> Tag:

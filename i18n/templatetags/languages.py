@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 from django import template
 from django.core.paginator import Page
 from django.db.models import Model
-from django.forms import BoundField, CheckboxInput, EmailInput, Textarea, TextInput, URLInput
+from django.forms import BoundField, CheckboxInput, EmailInput, Select, Textarea, TextInput, URLInput
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -122,6 +122,14 @@ def control(field: BoundField) -> SafeString:
 @register.filter
 def is_single_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def may_be_left_empty(field: BoundField) -> bool:
+    """A list without an empty line always has a value."""
+    widget = field.field.widget
+    is_full = isinstance(widget, Select) and not widget.allow_multiple_selected and bool(widget.choices)
+    return not field.field.required and not (is_full and all(str(value) for value, _ in widget.choices))
 
 
 @register.simple_tag

@@ -105,6 +105,14 @@ def test_a_program_is_refused_in_words_and_the_text_stays(
     expect(page.locator("#reply .chosen li")).to_contain_text("This is a program, whatever its name says")
     assert page.input_value("#reply textarea[name=body]") == "Look at this."
     assert page.input_value("#reply [name=files]") == ""
+    expect(page.locator("#reply .chosen progress")).to_be_hidden()
+    expect(page.locator("#reply [data-files-state]")).to_have_class("unseen")
+
+    page.locator("#reply .foot button:not([name])").click()
+
+    expect(last_post(page)).to_contain_text("Look at this.")
+    expect(page.locator("#reply .chosen li")).to_have_count(0)
+    expect(page.locator("#reply [data-files-state]")).to_have_text("")
 
 
 def test_removing_is_undone_by_the_same_tick(signed_in: Callable[..., Page], things: dict[str, str]) -> None:

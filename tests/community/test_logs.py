@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import structlog
 from django.conf import settings
+from django.test import Client
 
 from community.facts.tracing import begin_trace
 from community.logs import configure
@@ -91,4 +92,13 @@ def test_a_refusal_is_one_line_with_its_reason_and_no_traceback(lines: Lines) ->
 
     [line] = lines()
     assert (line["event"], line["reason"]) == ("Forbidden (Permission denied): /x/", "Only moderators may do that.")
+    assert "exception" not in line
+
+
+@pytest.mark.django_db
+def test_a_nul_in_an_address_is_one_warning_and_no_traceback(lines: Lines) -> None:
+    assert Client(raise_request_exception=False).get("/forums/?q=%00").status_code == 400
+
+    [line] = [line for line in lines() if line["logger"] == "django.request"]
+    assert (line["level"], line["reason"]) == ("warning", "NUL in the address")
     assert "exception" not in line

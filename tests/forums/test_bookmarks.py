@@ -79,6 +79,7 @@ def test_what_is_hers_on_a_page_is_one_query_still() -> None:
         ({"remind": "tomorrow"}, datetime(2026, 3, 5, 14, tzinfo=UTC)),
         ({"remind": "next-week"}, datetime(2026, 3, 11, 14, tzinfo=UTC)),
         ({"remind": "at", "at": "2026-04-01T08:30"}, datetime(2026, 4, 1, 13, 30, tzinfo=UTC)),
+        ({"remind": "never", "at": "2026-04-01T08:30"}, datetime(2026, 4, 1, 13, 30, tzinfo=UTC)),
     ],
 )
 def test_times_are_of_her_zone(fields: dict[str, str], remind_at: datetime | None) -> None:
@@ -88,6 +89,17 @@ def test_times_are_of_her_zone(fields: dict[str, str], remind_at: datetime | Non
 
     mark = Bookmark.objects.get()
     assert (mark.note, mark.remind_at) == ("For the budget", remind_at)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_reminder_that_was_set_is_taken_away_by_choosing_none() -> None:
+    ana, post = make_member("Ana", timezone="America/Guayaquil"), make_post(make_thread())
+    client, address = client_of(ana), f"/posts/{post.pk}/bookmark/"
+    client.post(address, form(note="Keep me", remind="at", at="2026-04-01T08:30"))
+
+    client.post(address, form(note="Keep me", remind="never", at="2026-04-01T08:30"))
+
+    assert Bookmark.objects.get().remind_at is None
 
 
 @pytest.mark.parametrize("at", ["", "yesterday", "2020-01-01T08:00", "2999-01-01T08:00"])

@@ -15,10 +15,12 @@ from community.live.streams import changes
 from community.members.models import Member
 from community.moderation.models import Decision
 from community.polls.actions import cast
+from community.polls.forms import PollForm
 from community.polls.models import Ballot, Poll
 from forums.actions import close_thread_poll, lock_thread, vote_in_poll
 from forums.choices import Audience
 from forums.models import Thread
+from i18n.templatetags.languages import may_be_left_empty
 from tests.factories.forums import make_forum, make_thread
 from tests.factories.members import make_circle, make_member, make_moderator
 from tests.factories.polls import make_poll, options_of
@@ -119,6 +121,18 @@ def test_a_member_votes_by_the_form_and_finds_her_choice() -> None:
     assert Ballot.objects.get().option == market
     assert '<b dir="auto">Market</b>' in html
     assert "1 member has voted" in html
+    assert "Change my vote" in html and "data-chosen" in html
+
+
+def test_only_what_may_be_left_empty_is_called_optional() -> None:
+    form = PollForm()
+
+    assert [field.name for field in form if may_be_left_empty(field)] == [
+        "question",
+        "options",
+        "is_multiple",
+        "closes_at",
+    ]
 
 
 @pytest.mark.parametrize("chosen", [[], ["x"], ["999999"], "both"])

@@ -82,8 +82,17 @@ def test_an_edited_title_is_found_by_its_new_words_only() -> None:
     assert TitleWord.objects.filter(thread=thread).count() == 3
 
 
+def test_a_discussion_has_replies_not_answers() -> None:
+    make_post(make_thread(make_forum("talk"), title="Blocked grids downtown"))
+
+    html = Client().get("/threads/similar/?title=Blocked+grids+downtown").content.decode()
+
+    assert "1 reply" in html
+    assert "1 answer" not in html
+
+
 def test_the_fragment_says_how_far_each_is_answered() -> None:
-    thread = make_thread(title="Blocked grids downtown")
+    thread = make_thread(make_forum("ask", kind="questions"), title="Blocked grids downtown")
     make_post(thread)
 
     html = Client().get("/threads/similar/?title=Blocked+grids+downtown").content.decode()

@@ -51,7 +51,9 @@ def test_a_suspended_member_is_told_only_after_the_right_password(client):
 
     assert "do not match" in wrong.content.decode()
     assert right.url == reverse("account_inactive")
-    assert "suspended" in client.get(right.url).content.decode()
+    page = client.get(right.url).content.decode()
+    assert "suspended" in page
+    assert page.index("If you asked us to delete it") < page.index("write to the moderators")
 
 
 @pytest.mark.parametrize(

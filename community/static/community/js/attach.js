@@ -24,7 +24,7 @@ class Files {
     this.form.addEventListener("paste", (event) => this.given(event, event.clipboardData));
     this.form.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
     this.form.addEventListener("drop", (event) => this.given(event, event.dataTransfer));
-    this.form.addEventListener("filled", () => this.follow());
+    this.form.addEventListener("filled", () => this.begin());
     this.form.addEventListener("submit", (event) => this.hold(event), true);
     this.follow();
     this.chosen(); // on a slow line: before this script came
@@ -106,7 +106,7 @@ class Files {
 
   state(row, state, words) {
     const said = say(this.box, row, state, words);
-    if (state === "failed") this.say(`${row.querySelector("[data-name]").textContent}: ${said}`);
+    if (state === "failed") this.say(`${row.querySelector("[data-name]").textContent}: ${said}`, "unseen"); // its row shows it
   }
 
   /* The field names what is here; a draft keeps it. */
@@ -115,6 +115,13 @@ class Files {
     if (this.field.value === value) return;
     this.field.value = value;
     this.form.dispatchEvent(new Event("input"));
+  }
+
+  /* Another text: what was refused belonged to the last. */
+  begin() {
+    for (const row of this.rows()) if (row.dataset.state === "failed") row.remove();
+    this.say("");
+    this.follow();
   }
 
   /* The field was filled, by a draft or for the next text: the rows follow it. */
@@ -136,7 +143,7 @@ class Files {
     this.say(this.box.dataset.held);
   }
 
-  say(text) {
-    this.box.querySelector("[data-files-state]").textContent = text;
+  say(text, how = "meta") {
+    Object.assign(this.box.querySelector("[data-files-state]"), { textContent: text, className: how });
   }
 }

@@ -14,6 +14,7 @@ class Crop {
     this.place = form.querySelector("[data-crop-place]");
     this.canvas = form.querySelector("canvas");
     this.zoom = form.querySelector("input[type=range]");
+    this.button = form.querySelector("button:not([type])");
     this.at = { x: 0.5, y: 0.5 }; // the middle of the square, as parts of the picture
   }
 
@@ -26,16 +27,21 @@ class Crop {
       if (this.canvas.hasPointerCapture(event.pointerId)) this.move(event.movementX / this.canvas.clientWidth, event.movementY / this.canvas.clientHeight);
     });
     this.form.addEventListener("submit", (event) => this.send(event));
+    if (this.input.files.length) this.load(); // chosen before this script came
   }
 
   async load() {
     const [file] = this.input.files;
-    this.picture = file ? await createImageBitmap(file).catch(() => null) : null;
-    this.file = file;
+    delete this.form.dataset.cut;
+    this.button.disabled = true; // until the square stands, and the button below it where it stays
+    const picture = file ? await createImageBitmap(file).catch(() => null) : null;
+    if (file !== this.input.files[0]) return; // another was chosen meanwhile, and is on its way
+    this.picture = picture;
     this.place.hidden = !this.picture;
     this.at = { x: 0.5, y: 0.5 };
     this.zoom.value = 1;
     if (this.picture) this.draw();
+    this.button.disabled = false;
   }
 
   key(event) {

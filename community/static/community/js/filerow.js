@@ -33,6 +33,7 @@ export function say(box, row, state, words) {
   const said = words || pattern(box).querySelector("[data-said]").dataset[state] || "";
   const place = row.querySelector("[data-said]");
   row.dataset.state = state;
+  if (state === "failed") row.querySelector("progress").hidden = true;
   if (place.textContent !== said) place.textContent = said;
   return said;
 }
