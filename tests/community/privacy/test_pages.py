@@ -64,8 +64,8 @@ def test_a_member_asks_for_her_data_and_downloads_it(client, ana):
     with ZipFile(archive.path) as file:
         assert file.namelist() == ["data.json", "index.html"]
         assert b"Nobody cleans the drain." in file.read("index.html")
-        assert b"post_added" in file.read("data.json")
-        assert b"post_added" not in file.read("index.html")
+        assert b"thread_opened" in file.read("data.json")
+        assert b"thread_opened" not in file.read("index.html")
         assert re.search(rb">Your bookmarks</h2>\s*<p>Nothing\.</p>", file.read("index.html"))
 
 
