@@ -52,7 +52,6 @@ def test_a_guest_fetches_none_of_what_only_members_need(
         "presence",
         "progress",
         "preview",
-        "notices",
     }
     assert members.isdisjoint(asked), members.intersection(asked)
 
