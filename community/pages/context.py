@@ -23,7 +23,17 @@ from i18n.direction import direction_of
 from i18n.languages import CODES, DEFAULT, NAMES, known
 
 # Pages of one's own, and pages that answer a question, are nobody's to find by a search engine.
-UNLISTED = {"account", "notifications", "moderation", "mailbox", "search", "style"}
+UNLISTED = (
+    "/account/",
+    "/cities/join/asked/",
+    "/cities/join/confirm/",
+    "/cities/joining/",
+    "/mailbox/",
+    "/moderation/",
+    "/notifications/",
+    "/search/",
+    "/style/",
+)
 
 # An offer and its refusal, each said in its own language, whatever the page's.
 OFFERS = {
@@ -75,7 +85,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "in_languages": in_languages(request, language),
         "origin": settings.PUBLIC_ORIGIN,
         "canonical": canonical(request),
-        "is_listed": first_word(request.path_info) not in UNLISTED,
+        "is_listed": not without_language(request.path_info).startswith(UNLISTED),
         "zone": zone_in_words(),
         "waiting": cache(lambda: waiting_for(request.user)),
         "owes_second_factor": cache(lambda: lacks_second_factor(request.user)),
@@ -161,10 +171,6 @@ def without_language(path: str) -> str:
     """`/es/forums/` is `/forums/` in no language."""
     first, _, rest = path.removeprefix("/").partition("/")
     return f"/{rest}" if first in CODES and first != DEFAULT else path
-
-
-def first_word(path: str) -> str:
-    return without_language(path).split("/")[1]
 
 
 def with_language(path: str, code: str) -> str:

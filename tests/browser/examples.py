@@ -73,7 +73,8 @@ def with_a_hidden_and_a_deleted_post() -> Thread:
 
 
 def posts() -> dict[str, str]:
-    anas = Post.objects.filter(author__handle="ana", thread__is_locked=False)
+    standing = Post.objects.filter(hidden_at=None, deleted_at=None, thread__is_locked=False, thread__exchange=None)
+    anas = standing.filter(author__handle="ana")
     opening, reply = (anas.filter(kind=kind)[0] for kind in (PostKind.OPENING, PostKind.REPLY))
     answer = Post.objects.filter(kind=PostKind.ANSWER, thread__author__handle="ana")[0]
     return {"opening id": str(opening.pk), "reply id": str(reply.pk), "answer id": str(answer.pk)}

@@ -84,6 +84,11 @@ def be_proved(page: Page) -> None:
         page.locator("form:has(input[name=password]) .button").click()
 
 
+def decline_without_reason(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("main form [name=decline]").click()
+
+
 GUEST = [
     Example("home", "/"),
     Example("style", "/style/"),
@@ -230,7 +235,7 @@ MODERATOR = [
     Example("members:cities", "/cities/"),
     Example("coalition:wishes", "/cities/joining/"),
     Example("coalition:answer", "/cities/joining/{wish id}/"),
-    Example("coalition:answer", "/cities/joining/{wish id}/", then=send_nothing),
+    Example("coalition:answer", "/cities/joining/{wish id}/", then=decline_without_reason),
     Example("forums:thread", "{with hidden}"),
     Example("forums:thread-deed", "/threads/{discussion id}/decide/lock/"),
     Example("forums:thread-deed", "/threads/{discussion id}/decide/move/", then=send_nothing),

@@ -85,7 +85,13 @@ NO_PAGES = {
 }
 # Pages of who has a second factor, by which nobody else could sign in as quickly: tests/browser/test_passkeys.py.
 SHOWN_THERE = {"mfa_authenticate", "members:passkey", "members:recovery-codes"}
-UNLISTED = ("/account/", "/mailbox/", "/style/")  # for a guest to use and for nobody to find
+UNLISTED = (
+    "/account/",
+    "/cities/join/asked/",
+    "/cities/join/confirm/",
+    "/mailbox/",
+    "/style/",
+)  # for a guest to use and for nobody to find
 
 
 def test_every_page_of_the_site_has_an_example() -> None:

@@ -13,7 +13,7 @@ UNPREFIXED = ("admin", "live", "metrics")
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309. What is one's own, and what answers a question, is in no index; nor are the forms that write."""
-    paths = [with_language(f"/{word}/", code) for code in CODES for word in sorted(UNLISTED)]
+    paths = [with_language(path, code) for code in CODES for path in UNLISTED]
     paths += [f"/{word}/" for word in UNPREFIXED] + ["/*/new/$", "/*/edit/$"]
     rules = "".join(f"Disallow: {path}\n" for path in paths)
     return HttpResponse(f"User-agent: *\n{rules}", content_type="text/plain; charset=utf-8")
