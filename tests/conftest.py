@@ -2,6 +2,12 @@ import pytest
 
 from community.members.middleware import gathering
 from forums import fragments
+from tests.community.facts.site import forget_migrated
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        forget_migrated()
 
 
 @pytest.fixture(autouse=True)

@@ -193,6 +193,7 @@ MEMBER = [
     Example("privacy:leave", "/account/delete/"),
     Example("privacy:leave", "/account/delete/", then=send_nothing),
     Example("coalition:join", "/cities/join/"),
+    Example("members:city", "/cities/quito/"),
     Example("members:city", "/cities/quito/", then=open_control),
     Example("forums:thread", "{discussion}", then=open_control),
     Example("forums:written", "/members/ana/threads/"),

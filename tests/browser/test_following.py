@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.community.facts.site import wait_until
+
 pytestmark = pytest.mark.browser
 
 
@@ -36,7 +38,7 @@ def test_who_watches_a_thread_is_told_in_the_header_while_she_reads_elsewhere(
 
     expect(bo.locator("[data-menu] summary .badge").first).to_contain_text("1", timeout=20_000)
     bo.goto("/notifications/")
-    expect(bo.locator(".rows")).to_contain_text("2 new replies in")
+    wait_until(lambda: bo.reload() and "2 new replies in" in bo.locator(".rows").inner_text())
     expect(bo.locator(".rows")).to_contain_text("Because you watch this thread")
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.community.facts.site import HERE, Prepared, Site
+from tests.community.facts.site import HERE, Site
 
 ORIGIN = "http://localhost:8000"  # the demonstration's own, whatever the port it is tested at
 CSRF = "a" * 32
@@ -16,9 +16,9 @@ CSRF = "a" * 32
 class Place:
     """Servers, and a hand."""
 
-    def __init__(self, data: Path, prepared: Prepared, **environment: str) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         surroundings = {"DJANGO_SETTINGS_MODULE": "tests.flows.settings", "LIVE_SOCKETS_AN_ADDRESS": "10000"}
-        self.site = Site(data, prepared=prepared, **{**surroundings, **environment})
+        self.site = Site(data, **{**surroundings, **environment})
         self.hand = subprocess.Popen(
             [sys.executable, "-m", "tests.flows.hand"],
             cwd=HERE, env=self.site.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

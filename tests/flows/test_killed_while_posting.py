@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.community.facts.site import DATABASE_URL, Prepared, wait_until
+from tests.community.facts.site import DATABASE_URL, wait_until
 from tests.flows.place import CSRF, Place
 
 pytestmark = [pytest.mark.processes]
@@ -18,12 +18,10 @@ WRITERS = ("bo", "cai", "fay", "dee")
 
 
 @pytest.fixture
-def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    prepared = Prepared(tmp_path_factory.mktemp("killed") / "prepared")
-    place = Place(tmp_path, prepared)
+def place(tmp_path: Path) -> Iterator[Place]:
+    place = Place(tmp_path)
     yield place.begin()
     place.close()
-    prepared.clear_away()
 
 
 class Answering:

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.community.facts.site import DATABASE_URL, Prepared, free_port, listens_at, wait_until
+from tests.community.facts.site import DATABASE_URL, free_port, listens_at, wait_until
 from tests.flows.open_page import OpenPage
 from tests.flows.place import Place
 from tests.flows.writers import Board
@@ -45,12 +45,10 @@ def redis() -> Iterator[Redis]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, redis: Redis) -> Iterator[Place]:
-    prepared = Prepared(tmp_path_factory.mktemp("redis") / "prepared")
-    place = Place(tmp_path, prepared, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0")
+def place(tmp_path: Path, redis: Redis) -> Iterator[Place]:
+    place = Place(tmp_path, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0")
     yield place.begin()
     place.close()
-    prepared.clear_away()
 
 
 async def test_without_redis_posting_goes_on_and_open_pages_hear_within_two_seconds(place: Place, redis: Redis) -> None:

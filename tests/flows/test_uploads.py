@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.community.facts.site import Prepared, wait_until
+from tests.community.facts.site import wait_until
 from tests.factories.files import PDF
 from tests.flows.place import CSRF, Place
 
@@ -23,12 +23,10 @@ PART = 4 * 1024 * 1024
 
 
 @pytest.fixture
-def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    prepared = Prepared(tmp_path_factory.mktemp("uploads") / "prepared")
-    place = Place(tmp_path, prepared)
+def place(tmp_path: Path) -> Iterator[Place]:
+    place = Place(tmp_path)
     yield place.begin()
     place.close()
-    prepared.clear_away()
 
 
 @pytest.fixture(scope="module")

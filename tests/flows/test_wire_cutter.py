@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.community.facts.site import Prepared, listens_at, wait_until
+from tests.community.facts.site import listens_at, wait_until
 from tests.flows.open_page import OpenPage
 from tests.flows.place import Place
 from tests.flows.writers import Board, told, write_for_a_while
@@ -26,20 +26,13 @@ PAGES, CHANGES, WRITERS = 50, 300 if "WIRE_CUTS" in os.environ else 160, ("ana",
 LANGUAGES = ("en", "es", "ar")
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    prepared = Prepared(tmp_path_factory.mktemp("live") / "prepared")
-    yield prepared
-    prepared.clear_away()
-
-
 @pytest.fixture
-def place_of(tmp_path: Path, prepared: Prepared) -> Iterator[Callable[..., Place]]:
+def place_of(tmp_path: Path) -> Iterator[Callable[..., Place]]:
     places: list[Place] = []
 
     def make(**environment: str) -> Place:
         surroundings = {"LONG_PAGES": "1", "LIVE_SOCKETS_A_MEMBER": "1000", **environment}
-        places.append(Place(tmp_path, prepared, **surroundings))
+        places.append(Place(tmp_path, **surroundings))
         return places[-1].begin()
 
     yield make

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import http.client
 import json
 import os
@@ -25,29 +27,20 @@ import psycopg
 HERE = Path(__file__).resolve().parents[3]
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 Process = subprocess.Popen[bytes]
+MIGRATED = Path(os.environ["DATA_DIR"]) / "migrated"  # all workers of a run have the same
+MIGRATED_DATABASE = f"frontline_migrated_{hashlib.sha256(bytes(MIGRATED)).hexdigest()[:12]}"
 
 
 class Site:
     """On SQLite one process with its worker; on PostgreSQL two servers and the worker apart."""
 
-    def __init__(self, data: Path, *, prepared: Prepared, **environment: str) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
         self.database = f"frontline_site_{uuid.uuid4().hex[:12]}"
-        self.database_url = (
-            urlunsplit(urlsplit(DATABASE_URL)._replace(path=f"/{self.database}")) if DATABASE_URL else ""
-        )
         self.ports = [free_port() for _ in range(2 if DATABASE_URL else 1)]
         self.processes: dict[tuple[str, ...], Process] = {}
-        self.environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.community.facts.board.settings",
-            "DEMONSTRATION": "1",
-            "DATA_DIR": str(data),
-            "DATABASE_URL": self.database_url,
-            "LOG_LEVEL": "ERROR",
-            **environment,
-        }
-        prepared.copy_to(self)
+        self.environment = {**surroundings(data, self.database), **environment}
+        copy_migrated(self)
 
     def command(self, *arguments: str) -> Process:
         with (self.data / "log.txt").open("ab") as log:
@@ -115,7 +108,7 @@ class Site:
 
     def connect(self) -> Any:
         if DATABASE_URL:
-            return psycopg.connect(self.database_url)
+            return psycopg.connect(self.environment["DATABASE_URL"])
         return sqlite3.connect(self.data / "frontline.sqlite3", timeout=20)
 
     def undone(self, lane: str) -> int:
@@ -135,34 +128,44 @@ class Site:
         return (self.data / "log.txt").read_text()
 
 
-class Prepared:
-    """A migrated database, copied for each site: migrating takes its seconds once."""
-
-    def __init__(self, data: Path) -> None:
-        self.site: Site | None = None
-        self.data = data
-
-    def copy_to(self, site: Site) -> None:
-        if self.site is None:
-            self.data.mkdir()
-            self.site = Site(self.data, prepared=Fresh(self.data))
-        if DATABASE_URL:
-            administer(f"CREATE DATABASE {site.database} TEMPLATE {self.site.database}")
-        else:
-            shutil.copy(self.data / "frontline.sqlite3", site.data)
-
-    def clear_away(self) -> None:
-        if self.site:
-            self.site.clear_away()
+def copy_migrated(site: Site) -> None:
+    """Give the site its database: a copy of one that is migrated once a run, by whichever of its tests comes first."""
+    MIGRATED.mkdir(exist_ok=True)
+    with (MIGRATED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (MIGRATED / "is-there").exists():
+            migrate()
+            (MIGRATED / "is-there").touch()
+        if DATABASE_URL:  # a template can be copied by one at a time
+            administer(f"CREATE DATABASE {site.database} TEMPLATE {MIGRATED_DATABASE}")
+    if not DATABASE_URL:
+        shutil.copy(MIGRATED / "frontline.sqlite3", site.data)
 
 
-class Fresh(Prepared):
-    """The database that the others are copied from."""
+def migrate() -> None:
+    if DATABASE_URL:
+        administer(f"CREATE DATABASE {MIGRATED_DATABASE}")
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"],
+        cwd=HERE, env=surroundings(MIGRATED, MIGRATED_DATABASE), timeout=90, check=True,
+    )  # fmt: skip
 
-    def copy_to(self, site: Site) -> None:
-        if DATABASE_URL:
-            administer(f"CREATE DATABASE {site.database}")
-        assert site.command("migrate", "-v0", "--skip-checks").wait(90) == 0, site.log()
+
+def forget_migrated() -> None:
+    if DATABASE_URL and (MIGRATED / "is-there").exists():
+        administer(f"DROP DATABASE {MIGRATED_DATABASE} WITH (FORCE)")
+
+
+def surroundings(data: Path, database: str) -> dict[str, str]:
+    """The environment of a process of a site. Params: database, its name where there is a server of databases."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.community.facts.board.settings",
+        "DEMONSTRATION": "1",
+        "DATA_DIR": str(data),
+        "DATABASE_URL": urlunsplit(urlsplit(DATABASE_URL)._replace(path=f"/{database}")) if DATABASE_URL else "",
+        "LOG_LEVEL": "ERROR",
+    }
 
 
 def administer(statement: str) -> None:

@@ -15,27 +15,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.community.facts.site import DATABASE_URL, HERE, Prepared, Site, free_port, wait_until
+from tests.community.facts.site import DATABASE_URL, HERE, Site, free_port, wait_until
 
 pytestmark = [pytest.mark.processes]
 KILLS = 6
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    prepared = Prepared(tmp_path_factory.mktemp("site") / "prepared")
-
-    yield prepared
-
-    prepared.clear_away()
-
-
 @pytest.fixture
-def site_of(tmp_path: Path, prepared: Prepared) -> Iterator[Callable[..., Site]]:
+def site_of(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     sites: list[Site] = []
 
     def make(**environment: str) -> Site:
-        sites.append(Site(tmp_path, prepared=prepared, **environment))
+        sites.append(Site(tmp_path, **environment))
         return sites[-1]
 
     yield make

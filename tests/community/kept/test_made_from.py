@@ -71,10 +71,10 @@ def test_lists_of_threads_are_made_from_the_forums_that_guests_see(thread: Threa
     assert (note.heads.keys(), note.until) == (EVERYWHERE | {f"forum:{thread.forum_id}"}, None)
 
 
-def test_a_citys_page_is_made_from_threads_and_sessions_too(thread: Thread) -> None:
+def test_a_citys_page_is_made_from_threads_exchanges_and_sessions_too(thread: Thread) -> None:
     note = note_of("/cities/quito/")
 
-    assert note.heads.keys() == EVERYWHERE | {f"forum:{thread.forum_id}", "schedule"}
+    assert note.heads.keys() == EVERYWHERE | {f"forum:{thread.forum_id}", "exchanges", "schedule"}
     assert note.until is not None
 
 

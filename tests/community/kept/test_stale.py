@@ -8,14 +8,14 @@ import sys
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from statistics import median
 from typing import Any
 
 import pytest
 
 from community.live.reader import BLIND_AFTER_SECONDS
-from tests.community.facts.site import HERE, Prepared, Site
+from tests.community.facts.site import HERE, Site
 
 pytestmark = [pytest.mark.processes]
 WORD, RUNS = "hidden word is gully", 20
@@ -66,13 +66,9 @@ class Reading:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    prepared = Prepared(tmp_path_factory.mktemp("kept") / "prepared")
-    with ExitStack() as after:
-        after.callback(prepared.clear_away)
-        data = tmp_path_factory.mktemp("kept-site")
-        site = Site(data, prepared=prepared, DJANGO_SETTINGS_MODULE="community.settings")
-        after.callback(site.clear_away)
-        yield site
+    site = Site(tmp_path_factory.mktemp("kept-site"), DJANGO_SETTINGS_MODULE="community.settings")
+    yield site
+    site.clear_away()
 
 
 @pytest.fixture(scope="module")
