@@ -1,4 +1,4 @@
-"""One reader a process: learns by bells, and by looking once a second, which streams have new heads.
+"""One reader a process: learns by bells, and by looking twice a second, which streams have new heads.
 
 What is new it reads once, renders once for each language and class of viewers, and writes as the same bytes
 to every socket that waits for it.
@@ -23,8 +23,8 @@ from community.live.transport import Frame
 from community.live.visitors import Visitor, those_who_left
 from community.live.watching import Group, Socket, Subscription, Watch
 
-LOOK_SECONDS = 0.75  # with the time a look takes, news is less than a second old
-BLIND_AFTER_SECONDS = 2.0
+LOOK_SECONDS = 0.5  # with the time a look takes, news is less than a second old
+BLIND_AFTER_SECONDS = 1.0  # what was looked at longer ago is not answered with
 log = logging.getLogger(__name__)
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from statistics import median
 from typing import Any
 
 import pytest
@@ -221,6 +222,7 @@ async def test_a_members_own_stream_tells_her_votes_and_her_notices(place: Place
 async def test_who_is_removed_is_told_within_a_second_and_gets_nothing_later(place: Place) -> None:
     thread = place.found["threads"]["inside"]
     stream = f"thread:{thread}"
+    delays = []
     for run in range(10):
         async with wire(place, "fay") as fay:
             assert "things" in await fay.subscribe(stream, place.write("head", stream))
@@ -233,14 +235,16 @@ async def test_who_is_removed_is_told_within_a_second_and_gets_nothing_later(pla
             frames = []
             while "gone" not in (frame := await fay.hear()):
                 frames.append(frame)
-            took = time.monotonic() - began
+            delays.append(time.monotonic() - began)
 
             assert frame == {"gone": stream}
-            assert took < 1.5  # one second, and what a busy machine takes
             assert max((frame["head"] for frame in frames), default=0) <= removed_at
             assert await fay.subscribe(stream, removed_at) == {"gone": stream}
             assert await fay.hears_nothing(seconds=0.2)
         place.write("let_in_again", "fay")
+    print("seconds until told, sorted:", *(f"{delay:.2f}" for delay in sorted(delays)))
+    assert median(delays) < 1
+    assert max(delays) < 1.5  # one second, and what a busy machine takes
 
 
 @pytest.mark.parametrize("end", ["suspended", "signed_out", "place_ended"])
