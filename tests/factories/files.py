@@ -72,6 +72,15 @@ def docx(
     return package({"[Content_Types].xml": types, "word/document.xml": "<w:document/>", **(extra or {})})
 
 
+def as_zip64(archive: bytes) -> bytes:
+    """The same, whose ZIP64 record tells its real numbers, and whose end says that it holds one short entry."""
+    end = len(archive) - 22
+    count, length, at = struct.unpack("<HLL", archive[end + 10 : end + 20])
+    record = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, at)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    return archive[:end] + record + locator + struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, 1, 1, 60, at, 0)
+
+
 def odt() -> bytes:
     return package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<office/>"})
 
