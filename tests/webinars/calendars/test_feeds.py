@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from community.programmes.models import Programme
 from community.topics.models import Theme
@@ -24,6 +24,7 @@ from tests.community.text.corpora import corpus
 from tests.factories.members import make_city, make_member
 from tests.factories.webinars import make_series, make_session, make_speaker
 from webinars.actions import cancel_session, move_session, restore_session, retitle_session
+from webinars.calendars import folded, vevent
 from webinars.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -224,8 +225,6 @@ def test_a_change_is_told_to_who_asks_again(client: Client, change: Callable[...
 
 
 def test_a_changed_session_is_the_only_one_that_is_built_anew(client: Client) -> None:
-    from webinars.calendars import vevent
-
     sessions = [make_session(f"session-{number}") for number in range(5)]
     read(client)
     before = set(vevent.kept)
@@ -286,6 +285,15 @@ def test_no_text_breaks_a_feed(client: Client) -> None:
             line.decode()  # folded between characters, not within
         [event] = Calendar.from_ical(body).walk("VEVENT")
         assert event["UID"] == str(session.uid)
+
+
+@given(texts=st.lists(st.text(st.sampled_from('a é🌊\\^,;:"\n\u0301'), max_size=300), min_size=1, max_size=3))
+def test_lines_are_folded_as_icalendar_folds_them(texts: list[str]) -> None:
+    event = Event()
+    for text in texts:
+        event.add("comment", text)
+
+    assert b"\r\n".join(folded(line.encode()) for line in event.content_lines() if line) + b"\r\n" == event.to_ical()
 
 
 DEEDS = st.sampled_from(["move", "retitle", "cancel", "restore"])
