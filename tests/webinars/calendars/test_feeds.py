@@ -31,6 +31,7 @@ from webinars.feeds import KINDS, exists
 from webinars.models import Session
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
 
 def read(client: Client, address: str = "/calendar/all.ics", **headers: str) -> Any:
@@ -127,12 +128,13 @@ def test_a_feed_of_nothing_that_is_does_not_exist(client: Client, address: str) 
 
 
 def test_a_feed_goes_ninety_days_back_unless_all_of_the_past_is_asked_for(client: Client) -> None:
-    make_session("old", starts_at=timezone.now() - timedelta(days=95))
-    make_session("late", starts_at=timezone.now() - timedelta(days=80))
-    make_session("ahead", starts_at=timezone.now() + timedelta(days=400))
+    make_session("old", starts_at=NOON - timedelta(days=91))
+    make_session("late", starts_at=NOON - timedelta(days=90))
+    make_session("ahead", starts_at=NOON + timedelta(days=400))
 
-    assert list(events(read(client))) == ["Late", "Ahead"]
-    assert list(events(read(client, "/calendar/all.ics?past=all"))) == ["Old", "Late", "Ahead"]
+    with time_machine.travel(NOON):
+        assert list(events(read(client))) == ["Late", "Ahead"]
+        assert list(events(read(client, "/calendar/all.ics?past=all"))) == ["Old", "Late", "Ahead"]
 
 
 def test_moved_renamed_cancelled_and_restored_it_is_the_same_event(client: Client) -> None:
@@ -159,9 +161,9 @@ def test_a_cancelled_session_stays_thirty_days(client: Client) -> None:
     session = make_session(starts_at=timezone.now() + timedelta(days=60))
     cancel_session(session.pk)
 
-    with time_machine.travel(timezone.now() + timedelta(days=29)):
+    with time_machine.travel(timezone.now() + timedelta(days=30)):
         assert len(events(read(client))) == 1
-    with time_machine.travel(timezone.now() + timedelta(days=32)):
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
         assert events(read(client)) == {}
 
 
@@ -229,9 +231,6 @@ def test_a_change_is_told_to_who_asks_again(client: Client, change: Callable[...
     assert by_tag.content != given_before.content
 
 
-NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
-
-
 def test_what_changes_twice_in_a_second_is_given_anew_to_who_asks_by_its_date(client: Client) -> None:
     session = make_session(starts_local="2027-01-01T10:00")
     with time_machine.travel(NOON, tick=False) as clock:
@@ -261,9 +260,32 @@ def test_what_changes_on_the_whole_site_changes_the_date_of_a_feed_too(client: C
         keep_programme(programme)
         clock.shift(10)
         by_date = read(client, address, **{"If-Modified-Since": before.headers["Last-Modified"]})
+        by_tag = read(client, address, **{"If-None-Match": before.headers["ETag"]})
 
-    assert by_date.status_code == 200
+    assert by_date.status_code == by_tag.status_code == 200
     assert b"Another" in by_date.content
+
+
+def test_no_feed_is_taken_for_another_nor_for_yesterdays(client: Client) -> None:
+    make_session()
+    addresses = ["all.ics", "all.ics?past=all", "all.json", "all.atom", "frontline.ics"]
+    paths = [f"{prefix}/calendar/{address}" for prefix in ("", "/pt") for address in addresses]
+
+    with time_machine.travel(NOON):
+        tags = [read(client, path).headers["ETag"] for path in paths]
+    with time_machine.travel(NOON + timedelta(days=1)):
+        tags += [read(client, path).headers["ETag"] for path in paths]
+        yesterdays = read(client, paths[0], **{"If-None-Match": tags[0]})
+
+    assert len(set(tags)) == 2 * len(paths)
+    assert (yesterdays.status_code, yesterdays.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_a_date_that_is_yet_to_come_claims_nothing(client: Client) -> None:
+    with time_machine.travel(NOON):
+        asked = {"If-Modified-Since": http_date((NOON + timedelta(days=9)).timestamp())}
+
+        assert read(client, **asked).status_code == 200
 
 
 @pytest.mark.parametrize(
