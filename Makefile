@@ -14,6 +14,7 @@ ALONE := env -u PORT -u DATA_DIR -u SECRET_KEY -u PUBLIC_ORIGIN -u DEBUG -u EMAI
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo )
 # The lock files are complete. Left to follow extras itself, pip takes the newest release for an unlocked one.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-input --require-hashes --no-deps
+PEERS := tests/webinars/calendars
 CATALOGS = $(wildcard i18n/locale/*/LC_MESSAGES/*.po)
 STATIC = $(shell find community/static forums/static webinars/static -type f 2>/dev/null)
 MAKEFLAGS += --no-print-directory
@@ -70,8 +71,9 @@ test-house: .venv/installed-care .venv/catalogs
 
 # Calendar programs are written in JavaScript too: their parsers read our feeds where npm is on this machine.
 peers:
-	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-save --no-package-lock --prefix .node \
-		ical.js@2.2.1 node-ical@0.26.1 || echo 'npm is not on this machine: its calendar parsers are not asked.'
+	@command -v npm >/dev/null || { echo 'npm is not on this machine: its calendar parsers are not asked.'; exit 0; } && \
+		mkdir -p .node && cp $(PEERS)/package.json $(PEERS)/package-lock.json .node/ && \
+		cd .node && npm ci --silent --no-audit --no-fund --ignore-scripts
 
 test-browser: .venv/installed-care .venv/catalogs
 	@CHROMIUM="$$($(BIN)/python -m tests.browsers)" $(ALONE) $(BIN)/python -m pytest -n $(WORKERS) -m browser $(ARGS) \

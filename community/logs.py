@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from community.facts.tracing import request_id
 
 Event = MutableMapping[str, Any]
+LONGEST = 2_000  # characters of a value: whoever asks for an address of a megabyte does not fill the disk
 
 # Secrets stand in addresses: keys of mails, personal feeds. They never reach a log.
 SECRET = re.compile(
@@ -19,7 +20,8 @@ SECRET = re.compile(
     r"|[?&](?:token|key|code|signature|password)=)[^/\s?&\"']+"
 )
 # People stand in logs neither by address nor by the name of their page: a log cannot be asked to forget.
-ADDRESS = re.compile(r"[^\s@<>\"'(),;:]+@[\w-]+(?:\.[\w-]+)+")
+# Each run of letters is read once, whether or not an address begins there: a stranger chooses how long a path is.
+RUN = re.compile(r"[^\s@<>\"'(),;:]++(?P<domain>@[\w-]++(?:\.[\w-]++)+)?")
 PAGE = re.compile(r"(/members/)[^/\s?&\"']+")
 # What would begin a new line, or a new colour, in somebody's terminal.
 UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
@@ -83,10 +85,18 @@ def redacted(_logger: Any, _method: str, event: Event) -> Event:
     """Also lines of libraries: they repeat addresses, and inputs of a stranger's making."""
     for name, value in event.items():
         if isinstance(value, str):
-            told = PAGE.sub(r"\1…", ADDRESS.sub("…@…", SECRET.sub(r"\1…", value)))
+            told = PAGE.sub(r"\1…", nameless(SECRET.sub(r"\1…", value)))
             # A traceback keeps its lines in the demonstration; JSON writes them as one.
-            event[name] = told if name == "exception" else UNSEEN.sub(visible, told)
+            event[name] = told if name == "exception" else UNSEEN.sub(visible, cut(told))
     return event
+
+
+def nameless(text: str) -> str:
+    return RUN.sub(lambda run: "…@…" if run["domain"] else run[0], text) if "@" in text else text
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def visible(match: re.Match[str]) -> str:

@@ -41,6 +41,11 @@ def feed_for(kind: str, key: str, *, now: datetime, with_all_past: bool) -> Feed
     return KINDS[kind](key, in_window(now, with_all_past=with_all_past))
 
 
+def exists(kind: str, key: str) -> bool:
+    """Whether there is such a feed, for whoever has it already: without a look at what it holds."""
+    return EXISTS[kind](key)
+
+
 def in_window(now: datetime, *, with_all_past: bool) -> QuerySet[Session]:
     today = midnight(now)
     stands = Q(cancelled_at=None) | Q(cancelled_at__gt=today - CANCELLED_KEPT)
@@ -73,11 +78,16 @@ def _programme(key: str, sessions: QuerySet[Session]) -> Feed:
 
 def _tag(key: str, sessions: QuerySet[Session]) -> Feed:
     """Raises: Http404 where no session ever bore it: a feed of it may be empty for a while."""
-    borne = {slug_of(word): word for words in Session.objects.values_list("themes", flat=True) for word in words}
+    borne = _borne()
     if key not in borne:
         raise Http404
     tagged = [session for session in sessions if key in map(slug_of, session.themes)]
     return _narrowed(borne[key], tagged)
+
+
+def _borne() -> dict[str, str]:
+    """Tags of sessions, by their slugs."""
+    return {slug_of(word): word for words in Session.objects.values_list("themes", flat=True) for word in words}
 
 
 def _spoken(key: str, sessions: QuerySet[Session]) -> Feed:
@@ -101,6 +111,15 @@ KINDS: dict[str, Callable[[str, QuerySet[Session]], Feed]] = {
     "spoken": _spoken,
     "programme": _programme,
     "session": _session,
+}
+EXISTS: dict[str, Callable[[str], bool]] = {
+    "all": lambda key: True,
+    "series": lambda key: Series.objects.filter(slug=key).exists(),
+    "theme": lambda key: Theme.objects.filter(slug=key).exists(),
+    "tag": lambda key: key in _borne(),
+    "spoken": lambda key: key in NAMES,
+    "programme": lambda key: Programme.objects.filter(slug=key).exists(),
+    "session": lambda key: Session.objects.filter(pk=key).exists(),
 }
 
 

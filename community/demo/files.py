@@ -5,8 +5,7 @@ from typing import Any
 from community.demo.reading import HERE
 from community.facts.actions import action
 from community.files import shelf
-from community.files.actions import begin_whole, describe_file
-from community.files.choices import Purpose
+from community.files.actions import begin_file, describe_file, finish_file, take_part
 from community.members.models import Member
 
 
@@ -17,9 +16,9 @@ def load_files(owner: Member, plans: list[dict[str, Any]]) -> tuple[int, ...]:
     for plan in plans:
         content = (HERE / "files" / plan["name"]).read_bytes()
         key = f"demo-{plan['name']}"
+        file = begin_file(owner, name=plan["name"], size=len(content), token=key, key=key)
         path = shelf.put(f"{key}/parts/0", content)
-        whole = {"name": plan["name"], "size": len(content), "path": path, "key": key}
-        file = begin_whole(owner, purpose=Purpose.ATTACHMENT, **whole)
+        finish_file(take_part(file, offset=0, size=len(content), path=path))
         describe_file(file, alt=plan["shows"])
         ids.append(file.pk)
     return tuple(ids)

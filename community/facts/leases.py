@@ -11,6 +11,7 @@ from community.facts.models import Delivery
 from community.facts.turns import writers_turn
 
 LEASE = timedelta(seconds=60)
+LEASES = {HEAVY: timedelta(minutes=4)}  # where another
 LONGEST_WAIT_SECONDS = 3600
 # What fails in our own database is a mistake of ours, and shows soon; a mail server may be away
 # for a night: 24 tries with the waits below are some 14 hours.
@@ -28,6 +29,10 @@ class LeaseLost(Exception):
     """Another worker has this delivery now: whatever we wrote is rolled back."""
 
 
+def lease_of(lane: str) -> timedelta:
+    return LEASES.get(lane, LEASE)
+
+
 def claim(lane: str, *, limit: int, first_tries_of: str = "") -> list[Delivery]:
     """Due deliveries become ours until the lease lapses; by one statement, oldest first, their facts fetched.
 
@@ -41,7 +46,7 @@ def claim(lane: str, *, limit: int, first_tries_of: str = "") -> list[Delivery]:
     skip = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     statement = CLAIM.format(only=only, skip=skip)
     with writers_turn():
-        claimed = list(Delivery.objects.raw(statement, [now + LEASE, lane, now, *values, limit]))
+        claimed = list(Delivery.objects.raw(statement, [now + lease_of(lane), lane, now, *values, limit]))
     claimed.sort(key=lambda delivery: delivery.pk)
     prefetch_related_objects(claimed, "fact")
     return claimed
@@ -81,9 +86,9 @@ def free_all_leases() -> None:
     """For a worker that knows itself alone, at its start: whoever held these is dead."""
     now = timezone.now()
     with writers_turn():
-        Delivery.objects.filter(
-            done_at=None, parked_at=None, attempts__gt=0, due_at__gt=now, due_at__lte=now + LEASE
-        ).update(due_at=now)
+        for lane in PATIENCE:
+            held = Delivery.objects.filter(lane=lane, due_at__gt=now, due_at__lte=now + lease_of(lane))
+            held.filter(done_at=None, parked_at=None, attempts__gt=0).update(due_at=now)
 
 
 def _give_up(delivery: Delivery, **values: object) -> None:

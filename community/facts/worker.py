@@ -11,7 +11,7 @@ from django.db import close_old_connections, connections
 from community.facts.actions import AFTER_COMMIT, action
 from community.facts.care import beat, clear_a_slice, forget_the_dead, stop_beating, worker_name
 from community.facts.helper import Helper
-from community.facts.leases import LEASE, LeaseLost, claim, mark_done, park, put_back, release
+from community.facts.leases import LeaseLost, claim, lease_of, mark_done, park, put_back, release
 from community.facts.listeners import HEAVY, LISTENERS, OURS, WORLD, Listener
 from community.facts.models import Delivery
 from community.facts.tracing import begin_trace
@@ -20,9 +20,13 @@ from community.facts.turns import writers_turn
 BATCH = 20  # deliveries
 POLL_SECONDS, GATHER_SECONDS = 0.5, 0.1
 BEAT_SECONDS, CLEAR_SECONDS = 5, 24 * 60 * 60
-TIME_LIMIT_SECONDS = LEASE.total_seconds() / 2
 Call = Callable[[Callable[[], None]], None]
 log = logging.getLogger(__name__)
+
+
+def time_limit(lane: str) -> float:
+    """Seconds that one delivery may take: whoever lets go of it does so long before another may take it."""
+    return lease_of(lane).total_seconds() / 2
 
 
 def claim_due(lane: str) -> list[Delivery]:
@@ -133,7 +137,7 @@ class Worker(threading.Thread):
                 for delivery in share:
                     release(delivery)
             else:
-                carry_out(share, call=partial(self.helper.call, seconds=TIME_LIMIT_SECONDS))
+                carry_out(share, call=partial(self.helper.call, seconds=time_limit(self.lane)))
         return bool(claimed)
 
     def look_after_itself(self) -> None:

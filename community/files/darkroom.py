@@ -47,12 +47,19 @@ def plain(opened: Image.Image, *, wanted: int) -> Image.Image:
     """Upright, in sRGB, 8 bits a colour, with nothing beside the pixels."""
     opened.draft("RGB", (wanted, wanted))  # a JPEG is decoded no larger than needed
     profile = opened.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(opened)
+    upright = ImageOps.exif_transpose(in_8_bits(opened))
     mode = "RGBA" if upright.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in opened.info else "RGB"
     picture = in_srgb(upright, profile) if profile and upright.mode == "RGB" else upright
     bare = Image.new(mode, picture.size)
     bare.paste(picture.convert(mode))
     return bare
+
+
+def in_8_bits(picture: Image.Image) -> Image.Image:
+    """Scans in grey may have 16 bits; Pillow would make white of all that is brighter than the 256th part."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda grey: grey / 256).convert("L")
 
 
 def in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:

@@ -18,3 +18,13 @@ class FileArrived(FileFact):
 
 class FileDropped(FileFact):
     """Nobody is to see it any more: its bytes go."""
+
+
+@dataclass(frozen=True)
+class FolderLeft:
+    """Bytes may have come late to a file that was dropped. Recorded for when whoever put them there is long done.
+
+    The file's row is gone by then: this names its folder.
+    """
+
+    key: str

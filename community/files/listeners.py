@@ -5,7 +5,7 @@ from community.facts.models import Fact
 from community.files import shelf
 from community.files.actions import forget_file, sweep_file
 from community.files.choices import State
-from community.files.facts import FileArrived, FileBegun, FileDropped
+from community.files.facts import FileArrived, FileBegun, FileDropped, FolderLeft
 from community.files.models import StoredFile
 from community.files.preparation import prepare_file
 
@@ -21,6 +21,11 @@ def clear_away(fact: Fact) -> None:
     if file is not None:
         shelf.empty(file.key)
         forget_file(file.pk)
+
+
+@listens(FolderLeft, lane=HEAVY)
+def clear_away_what_came_late(fact: Fact) -> None:
+    shelf.empty(fact.ids["key"])
 
 
 @listens(FileBegun)

@@ -7,9 +7,11 @@ from typing import IO
 from community.files.choices import Refusal
 
 MOST_ENTRIES, MOST_LISTED_BYTES = 5_000, 2 * 1024 * 1024
+MOST_UNPACKED_BYTES = 1024**3  # as its list of contents says: whoever opens it unpacks it
 LEAF_BYTES = 512 * 1024
 END = b"PK\x05\x06"
 END_BYTES = 22 + 65_535
+LARGE_END, LARGE_END_BYTES = b"PK\x06\x07", 20  # of ZIP64, just before the end: it overrides what the end says
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
 OFFICE_TYPES = {
@@ -46,13 +48,13 @@ def type_of_package(content: IO[bytes]) -> tuple[str, str] | Refusal:
 
 
 def _is_modest(content: IO[bytes]) -> bool:
-    """Whether its list of contents is short enough to be read at all."""
+    """Whether its list of contents is short enough to be read at all. No document of our size needs ZIP64."""
     size = content.seek(0, 2)
-    content.seek(max(0, size - END_BYTES))
+    content.seek(max(0, size - END_BYTES - LARGE_END_BYTES))
     tail = content.read()
     content.seek(0)
     at = tail.rfind(END)
-    if at < 0 or len(tail) < at + 22:
+    if at < 0 or len(tail) < at + 22 or tail[:at][-LARGE_END_BYTES:].startswith(LARGE_END):
         return False
     entries, listed_bytes = struct.unpack("<HL", tail[at + 10 : at + 16])
     return bool(0 < entries <= MOST_ENTRIES and listed_bytes <= MOST_LISTED_BYTES)
@@ -61,6 +63,8 @@ def _is_modest(content: IO[bytes]) -> bool:
 def _type_of(package: zipfile.ZipFile) -> tuple[str, str] | Refusal:
     entries = package.infolist()
     names = [entry.filename.lower() for entry in entries]
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
+        return Refusal.BROKEN
     if min(entry.header_offset for entry in entries) != 0 or len(set(names)) < len(names):
         return Refusal.BROKEN  # something stands before the archive, or hides behind a name
     if any(entry.flag_bits & LOCKED for entry in entries):

@@ -15,7 +15,7 @@ from django.conf import settings
 from community.files.choices import Purpose, Refusal
 from community.files.contents import NotTaken
 
-SECONDS = 24  # by the clock: under the time limit of a delivery
+SECONDS = 24  # by the clock: with what a scanner may take, well under the time limit of a delivery
 WIDTHS = {Purpose.ATTACHMENT: [480, 960, 1920, 3840], Purpose.PHOTO: [96, 192, 512]}
 log = logging.getLogger(__name__)
 

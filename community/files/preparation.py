@@ -22,12 +22,20 @@ def prepare_file(file_id: int) -> None:
     """Raises: ScannerAway; what the storage raises."""
     file = StoredFile.objects.filter(pk=file_id).first()
     if file is not None and file.state == State.PREPARING:
-        try:
-            file = keep_prepared(file.pk, _prepared(file))
-        except NotTaken as error:
-            file = refuse_file(file.pk, refusal=error.refusal)
+        file = _settled(file)
     if file is not None and file.state in (State.READY, State.REFUSED):
         _clear_up(file)
+
+
+def _settled(file: StoredFile) -> StoredFile | None:
+    """None where it was deleted meanwhile."""
+    try:
+        return keep_prepared(file.pk, _prepared(file))
+    except NotTaken as error:
+        return refuse_file(file.pk, refusal=error.refusal)
+    except StoredFile.DoesNotExist:
+        shelf.empty(file.key)
+        return None
 
 
 def _prepared(file: StoredFile) -> Prepared:

@@ -22,6 +22,10 @@ class Used:
     file: StoredFile
     place: Place | None
 
+    @property
+    def is_out_of_sight(self) -> bool:
+        return self.place is None and self.file.held_id is not None
+
 
 def file_for(viewer: Viewer, file_id: int) -> StoredFile:
     """Raises: Http404 where there is none, none for this viewer, or none yet."""

@@ -49,9 +49,12 @@ def is_own(viewer: Viewer, file: StoredFile) -> bool:
 
 
 def can_delete_file(viewer: Viewer, file: StoredFile) -> Ruling:
+    """Its owner may, also where it is attached to something that she does not see any more."""
+    if is_own(viewer, file) and file.state != State.GONE:
+        return YES
     if not can_see_file(viewer, file):
         return UNSEEN
-    return YES if is_own(viewer, file) else no(pgettext_lazy("why not", "Only its owner may delete this file."))
+    return no(pgettext_lazy("why not", "Only its owner may delete this file."))
 
 
 def bytes_of(member: Member) -> int:

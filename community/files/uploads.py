@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import pgettext
 
 from community.files import shelf
-from community.files.actions import begin_whole
+from community.files.actions import begin_file, finish_file, take_part
 from community.files.choices import Purpose
 from community.files.contents import HEAD_BYTES, NotTaken, found_at_start
 from community.files.models import StoredFile
@@ -40,11 +40,10 @@ def take_whole(
     except NotTaken as error:
         raise Unwanted(words_of(error.refusal)) from error
     upload.seek(0)
-    key = uuid4().hex
-    path = shelf.put(f"{key}/parts/0", upload.file or upload)
     name = name or clean_name(upload.name or "")
     try:
-        return begin_whole(member, name=name, size=size, path=path, key=key, purpose=purpose)
+        file = begin_file(member, name=name, size=size, token=uuid4().hex, purpose=purpose)
     except NotAllowed as error:
-        shelf.empty(key)
         raise Unwanted(str(error.reason)) from error
+    path = shelf.put(f"{file.key}/parts/0", upload.file or upload)
+    return finish_file(take_part(file, offset=0, size=size, path=path))

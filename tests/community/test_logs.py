@@ -1,6 +1,7 @@
 import io
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from community.facts.tracing import begin_trace
-from community.logs import configure
+from community.logs import configure, redacted
 from community.members.rulings import NotAllowed
 
 Lines = Callable[[], list[dict[str, str]]]
@@ -67,6 +68,46 @@ def test_tokens_are_redacted_in_tracebacks_and_a_traceback_is_one_line(lines: Li
     [line] = lines()
     assert "ValueError: /calendar/me/…" in line["exception"]
     assert "s3cr3t" not in json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("to ana.b+c@mail.city.example, then", "to …@…, then"),
+        ("<ana@city.example>bo@city.example", "<…@…>…@…"),
+        ("ana@city.example/bo@city.example", "…@……@…"),
+        ("ana@localhost and @all", "ana@localhost and @all"),
+    ],
+)
+def test_nobody_is_named_by_her_address(lines: Lines, written: str, told: str) -> None:
+    structlog.get_logger("frontline.test").info("answered", path=written)
+
+    assert [line["path"] for line in lines()] == [told]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["a", "a@", "a.", "a@b.", "@a", "/members/", "&key=", "token=", "/calendar/me/", "-", "a@b.c/", "\n"]
+)
+def test_what_a_stranger_writes_costs_by_its_length_and_no_more(hostile: str) -> None:
+    def seconds(length: int) -> float:
+        """The best of three."""
+        text = f"@{hostile * (length // len(hostile))}"
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            redacted(None, "", {"path": text, "exception": text})
+            taken.append(time.process_time() - began)
+        return min(taken)
+
+    assert seconds(100_000) < 12 * seconds(25_000) + 0.005  # four times as long; 16 times, were it quadratic
+
+
+def test_a_very_long_path_is_cut_and_hides_no_secret(lines: Lines) -> None:
+    path = f"/{'a' * 1_980}?token={'s3cr3t' * 100_000}&page={'2' * 100_000}"
+
+    structlog.get_logger("frontline.test").info("answered", path=path)
+
+    assert [line["path"] for line in lines()] == [f"/{'a' * 1_980}?token=…&page=22222…"]
 
 
 def test_a_line_carries_the_id_of_its_request(lines: Lines) -> None:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from community.files.views.sending import PART_BYTES
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("community", "forums", "webinars", "i18n")
@@ -49,10 +52,24 @@ def test_every_room_has_a_card() -> None:
     assert sorted(str(room.relative_to(ROOT)) for room in rooms if not (room / "README.md").exists()) == []
 
 
-def test_the_configuration_table_names_every_setting_and_no_other() -> None:
-    settings = set(SETTING.findall((ROOT / "community" / "settings.py").read_text()))
+def test_the_list_of_shared_rooms_names_every_card() -> None:
+    cards = {card.relative_to(ROOT / "community") for card in (ROOT / "community").glob("*/README.md")}
 
-    assert set(ROW.findall((ROOT / "README.md").read_text())) == settings
+    assert {Path(named) for named in LINK.findall((ROOT / "community" / "README.md").read_text())} == cards
+
+
+def test_nginx_lets_through_what_a_form_and_a_part_of_an_upload_may_have() -> None:
+    said = re.search(r"client_max_body_size (\d+)m;", (ROOT / "deploy" / "nginx.conf").read_text())
+
+    assert said
+    form = settings.FILES_A_POST * settings.PLAIN_UPLOAD_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert int(said[1]) * 1024 * 1024 > max(form, PART_BYTES)
+
+
+def test_the_configuration_table_names_every_setting_and_no_other() -> None:
+    named = set(SETTING.findall((ROOT / "community" / "settings.py").read_text()))
+
+    assert set(ROW.findall((ROOT / "README.md").read_text())) == named
 
 
 def test_the_example_of_an_environment_names_known_settings_only() -> None:

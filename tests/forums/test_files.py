@@ -23,12 +23,13 @@ from community.members.models import Member
 from community.personal.ports import HOLDINGS
 from community.privacy.queries import person_of
 from forums.actions import edit_post, save_draft
+from forums.choices import Audience
 from forums.models import Post
 from forums.queries import posts_of_thread
 from tests.factories.deliveries import deliver_all
 from tests.factories.files import CSV, ELF, PDF, SVG, jpeg_with_gps, make_file, png
 from tests.factories.forums import make_forum, make_post, make_thread
-from tests.factories.members import make_member
+from tests.factories.members import make_circle, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -285,6 +286,23 @@ def test_deleting_a_file_takes_it_off_its_post(browser: Client, ana: Member) -> 
     assert (now.file_count, now.version) == (0, post.version + 1)
     deliver_all()
     assert [path for path in (Path(house.DATA_DIR) / "files").rglob("*") if path.is_file()] == []
+
+
+def test_what_is_used_where_one_no_longer_looks_is_said_to_be_and_can_be_deleted(browser: Client, ana: Member) -> None:
+    circle = make_circle("inner", ana)
+    thread = make_thread(make_forum(audience=Audience.GROUP, circle=circle), title="Among us", author=ana)
+    file = make_file(ana)
+    post = make_post(thread, author=ana, files=[file.pk])
+    circle.people.remove(ana)
+
+    page = browser.get("/account/files/").content.decode()
+    answer = browser.post(f"/account/files/{file.pk}/delete/")
+    deliver_all()
+
+    assert "Used where you can no longer look" in page
+    assert "Used nowhere yet" not in page and "Among us" not in page and file.address not in page
+    assert (answer.status_code, StoredFile.objects.count()) == (302, 0)
+    assert Post.objects.get(pk=post.pk).file_count == 0
 
 
 def test_nobody_deletes_what_is_anothers(ana: Member) -> None:

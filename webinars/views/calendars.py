@@ -1,11 +1,15 @@
 """The schedule for programs: iCalendar, JSON, Atom. Who asks again for what did not change is told so for nothing."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from hashlib import blake2b
+from operator import or_
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -19,7 +23,7 @@ from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.calendars import calendar, describe, summary, vevent
 from webinars.facts import SCHEDULE
-from webinars.feeds import Feed, feed_for, midnight
+from webinars.feeds import Feed, exists, feed_for, midnight
 from webinars.models import Session
 
 FORM = 1  # step it where the same rows shall give other bytes
@@ -31,14 +35,15 @@ def feed(request: HttpRequest, kind: str, key: str = "", form: str = "ics") -> H
     now = timezone.now()
     heads = keep(request, SCHEDULE, until=midnight(now) + timedelta(days=1))
     etag = etag_of(FORM, heads[SCHEDULE], heads[SITE], midnight(now).date(), request.get_full_path())
-    changed_at = max(midnight(now), _last_fact(heads[SCHEDULE]) or midnight(now))
-    if is_current(request, etag, changed_at):
+    changed_by = end_of_second(max([midnight(now), *_last_facts(heads, (SCHEDULE, SITE))]))
+    if is_current(request, etag, changed_by) and exists(kind, key):
         answer: HttpResponse = HttpResponseNotModified()
     else:
         found = feed_for(kind, key, now=now, with_all_past=request.GET.get("past") == "all")
         answer = FORMS[form](request, found, name=f"{key or kind}.{form}")
     answer.headers["ETag"] = etag
-    answer.headers["Last-Modified"] = http_date(changed_at.timestamp())
+    if changed_by <= now:
+        answer.headers["Last-Modified"] = http_date(changed_by.timestamp())
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
@@ -47,19 +52,24 @@ def etag_of(*parts: object) -> str:
     return f'"{blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
 
 
-def is_current(request: HttpRequest, etag: str, changed_at: datetime) -> bool:
+def end_of_second(moment: datetime) -> datetime:
+    """A date on a feed has whole seconds: what is dated by the end of one, when it is over, holds all of it."""
+    return moment.replace(microsecond=0) + timedelta(seconds=1)
+
+
+def is_current(request: HttpRequest, etag: str, changed_by: datetime) -> bool:
     """RFC 9110, 13.2.2. Compressed bytes have a tag of their own, which is as good; a weak one is, too."""
     if (told := request.headers.get("If-None-Match")) is not None:
         tags = {tag.removeprefix("W/").replace('-gzip"', '"') for tag in parse_etags(told)}
         return "*" in tags or etag in tags
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and int(changed_at.timestamp()) <= since
+    return since is not None and changed_by.timestamp() <= since <= time.time()
 
 
-def _last_fact(head: int) -> datetime | None:
-    """When the schedule last changed, what was taken off it included; None where that is long ago."""
-    entry = StreamEntry.objects.filter(stream=SCHEDULE, seq=head).select_related("fact").first()
-    return entry.fact.at if entry else None
+def _last_facts(heads: dict[str, int], streams: Iterable[str]) -> list[datetime]:
+    """When each of these streams stepped last, what was taken off the schedule included; not where that is long ago."""
+    last = reduce(or_, (Q(stream=stream, seq=heads[stream]) for stream in streams))
+    return list(StreamEntry.objects.filter(last).values_list("fact__at", flat=True))
 
 
 def as_calendar(request: HttpRequest, found: Feed, *, name: str) -> HttpResponse:

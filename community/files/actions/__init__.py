@@ -1,6 +1,6 @@
 """All that is written of files. Bytes are put into the storage before, and taken out after: never in here."""
 
-from community.files.actions.arriving import OutOfOrder, begin_file, begin_whole, finish_file, take_part
+from community.files.actions.arriving import OutOfOrder, begin_file, finish_file, take_part
 from community.files.actions.attaching import attach_files, describe_file
 from community.files.actions.dropping import (
     delete_file,
@@ -16,7 +16,6 @@ __all__ = [
     "OutOfOrder",
     "attach_files",
     "begin_file",
-    "begin_whole",
     "delete_file",
     "delete_photo",
     "describe_file",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from community.facts.actions import action, record
@@ -27,45 +26,32 @@ class OutOfOrder(Exception):
 
 
 @action
-def begin_file(owner: Member, *, name: str, size: int, token: str, purpose: str = Purpose.ATTACHMENT) -> StoredFile:
-    """A place for a file. The same token again returns the one that is arriving, so that it can go on.
+def begin_file(
+    owner: Member, *, name: str, size: int, token: str, purpose: str = Purpose.ATTACHMENT, key: str = ""
+) -> StoredFile:
+    """A place for a file, before any of its bytes: what never becomes whole is swept with it.
 
-    Params: name, clean; size, in bytes. Raises: NotAllowed, with words for the member. Records: FileBegun, for later.
+    The same token again returns the one that is arriving, so that it can go on.
+    Params: name, clean; size, in bytes; key, the folder its bytes are to stand in, where that has a name already.
+    Raises: NotAllowed, with words for the member. Records: FileBegun, for later.
     """
+    # The lock comes first: two files at once each found room for itself, and the same token made two.
+    Member.objects.select_for_update(no_key=True).get(pk=owner.pk)
     if arriving := StoredFile.objects.filter(owner=owner, token=token, state=State.ARRIVING).first():
         return arriving
     insist(can_begin_file(owner, size=size))
-    fields = {"owner": owner, "name": name, "size": size, "token": token, "purpose": purpose, "key": uuid4().hex}
-    try:
-        with transaction.atomic():
-            file = StoredFile.objects.create(**fields)
-    except IntegrityError:  # begun twice at once
-        return StoredFile.objects.get(owner=owner, token=token, state=State.ARRIVING)
-    record(FileBegun(file.pk), due_at=timezone.now() + KEPT_UNATTACHED)
-    return file
-
-
-@action
-def begin_whole(owner: Member, *, name: str, size: int, path: str, key: str, purpose: str) -> StoredFile:
-    """A file that came at once, and whose bytes stand at `path` under `key` already.
-
-    Raises: NotAllowed. Records: FileBegun, for later; FileArrived.
-    """
-    insist(can_begin_file(owner, size=size))
     file = StoredFile.objects.create(
-        owner=owner, name=name, size=size, received=size, token=key, purpose=purpose, key=key, state=State.PREPARING
+        owner=owner, name=name, size=size, token=token, purpose=purpose, key=key or uuid4().hex
     )
-    Part.objects.create(file=file, offset=0, size=size, path=path)
     record(FileBegun(file.pk), due_at=timezone.now() + KEPT_UNATTACHED)
-    record(FileArrived(file.pk), actor_id=owner.pk)
     return file
 
 
 @action
 def take_part(file: StoredFile, *, offset: int, size: int, path: str) -> StoredFile:
-    """Bytes that stand in the storage already. Raises: OutOfOrder, where they do not follow, or are too many."""
+    """Bytes that stand in the storage already. Raises: OutOfOrder, where they do not follow, are too many or none."""
     file = held_file(file.pk)
-    if file.state != State.ARRIVING or offset != file.received or file.received + size > file.size:
+    if file.state != State.ARRIVING or offset != file.received or not 0 < size <= file.size - file.received:
         raise OutOfOrder(file)
     Part.objects.create(file=file, offset=offset, size=size, path=path)
     file.received += size

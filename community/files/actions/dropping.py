@@ -1,6 +1,7 @@
 """Files go: out of sight at once, out of the storage by a delivery."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -8,7 +9,7 @@ from community.facts.actions import action, record
 from community.files.actions.arriving import KEPT_UNATTACHED
 from community.files.actions.rows import held_file
 from community.files.choices import Purpose, State
-from community.files.facts import FileBegun, FileDropped
+from community.files.facts import FileBegun, FileDropped, FolderLeft
 from community.files.models import StoredFile
 from community.files.ports import is_wanted, tell_holder
 from community.files.rules import can_delete_file
@@ -16,12 +17,15 @@ from community.members.actions import show_photo
 from community.members.models import Member
 from community.members.rulings import insist
 
+LATE = timedelta(hours=1)  # no request and no delivery lasts so long
+
 
 def drop(files: Iterable[StoredFile]) -> None:
-    """For other actions; who shows these has to say so. Records: FileDropped for each."""
+    """For other actions; who shows these has to say so. Records: for each FileDropped; FolderLeft, for later."""
     for file in files:
         StoredFile.objects.filter(pk=file.pk).update(state=State.GONE, name="", alt="", held_by="", held_id=None)
         record(FileDropped(file.pk))
+        record(FolderLeft(file.key), due_at=timezone.now() + LATE)
 
 
 @action

@@ -25,7 +25,7 @@ def files(request: HttpRequest) -> HttpResponse:
     if not isinstance(member, Member):
         return sign_in_first(request, back=request.path)
     page = Paginator(files_of_member(member), FILES_A_PAGE).get_page(request.GET.get("page"))
-    shown = [(each.file, each.place, refusal_words(each.file)) for each in used(member, page.object_list)]
+    shown = [(each, refusal_words(each.file)) for each in used(member, page.object_list)]
     kept = bytes_of(member)
     context = {
         "page": page,

@@ -8,9 +8,10 @@
 | finish | POST account/files/ID/finish/ |
 """
 
+import re
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,6 +29,7 @@ from community.text.clean import UnfitText, clean_line
 PART_BYTES = 5 * 1024 * 1024
 LEAST_BYTES = 64 * 1024  # of a part that is not the last: a file has some hundreds, not millions
 ALT_CHARACTERS = 300
+TOKEN = re.compile("[!-~]{1,64}")
 
 
 def said(file: StoredFile, *, status: int = 200) -> JsonResponse:
@@ -61,7 +63,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not isinstance(member, Member):
         return _signed_out()
     size, token = request.POST.get("size", ""), request.POST.get("token", "")
-    if not (size.isascii() and size.isdigit() and len(size) < 16 and 0 < len(token) <= 64 and token.isascii()):
+    if not (size.isascii() and size.isdigit() and len(size) < 16 and TOKEN.fullmatch(token)):
         return JsonResponse({"error": "size, token"}, status=400)
     name = clean_name(request.POST.get("name", ""))
     return said(begin_file(member, name=name, size=int(size), token=token), status=201)
@@ -82,7 +84,7 @@ def part(request: HttpRequest, file_id: int) -> HttpResponse:
     if int(offset) != file.received or file.state != State.ARRIVING:
         return said(file, status=200 if int(offset) < file.received else 409)
     content = request.read(PART_BYTES + 1)
-    if not LEAST_BYTES <= len(content) <= PART_BYTES and len(content) != file.size - file.received:
+    if not content or (not LEAST_BYTES <= len(content) <= PART_BYTES and len(content) != file.size - file.received):
         return JsonResponse({"error": "length"}, status=413)
     return kept(file, int(offset), content)
 
@@ -97,6 +99,9 @@ def kept(file: StoredFile, offset: int, content: bytes) -> HttpResponse:
     except OutOfOrder as error:  # sent twice at once, or more than was announced
         shelf.delete(path)
         return said(error.file, status=200 if offset < error.file.received else 409)
+    except StoredFile.DoesNotExist as error:  # deleted meanwhile
+        shelf.empty(file.key)
+        raise Http404 from error
 
 
 def refused_at_start(head: bytes) -> Refusal | None:

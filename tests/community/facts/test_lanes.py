@@ -3,13 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 
 from community.facts import worker
 from community.facts.actions import action
-from community.facts.leases import claim
+from community.facts.leases import LEASES, claim
 from community.facts.listeners import OURS, WORLD, listens
 from community.facts.models import Delivery, Fact
 from community.facts.worker import Worker, work_off
@@ -43,7 +44,7 @@ def test_the_listener_in_our_database_runs_inside_one_action_and_the_one_to_the_
 
 
 def test_a_call_that_hangs_is_left_behind_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "TIME_LIMIT_SECONDS", 0.5)
+    monkeypatch.setitem(LEASES, WORLD, timedelta(seconds=1))
     let_go, heard = threading.Event(), []
 
     @listens(TeaMade, lane=WORLD)

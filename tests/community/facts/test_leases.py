@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from community.facts.leases import LEASE, claim, free_all_leases, release
-from community.facts.listeners import OURS, WORLD, listen_many, listens
+from community.facts.leases import LEASE, claim, free_all_leases, lease_of, release
+from community.facts.listeners import HEAVY, OURS, WORLD, listen_many, listens
 from community.facts.models import Delivery, Fact
 from community.facts.worker import Worker, carry_out, claim_due, shares
 from tests.community.facts.news import Broken, TeaMade, cups, make_all_due, serve_a_cup, tell, undone
@@ -25,6 +25,17 @@ def test_what_one_worker_claimed_no_other_takes_until_the_lease_lapses() -> None
 
     assert (len(first), len(second)) == (1, 0)
     assert abs((Delivery.objects.get().due_at - timezone.now() - LEASE).total_seconds()) < 5
+
+
+def test_what_is_heavy_is_ours_for_longer() -> None:
+    listens(TeaMade, lane=HEAVY)(lambda fact: None)
+    tell(1)
+
+    claim(HEAVY, limit=1)
+
+    left = Delivery.objects.get().due_at - timezone.now()
+    assert abs((left - lease_of(HEAVY)).total_seconds()) < 5
+    assert lease_of(HEAVY) > lease_of(OURS) == LEASE
 
 
 def test_looking_for_work_where_none_is_writes_nothing(django_assert_num_queries: Callable[..., object]) -> None:

@@ -1,13 +1,15 @@
 """What a file is, by what is in it."""
 
 import io
+import struct
 import zipfile
 
 import pytest
 
+from community.files import packages
 from community.files.choices import Refusal
 from community.files.contents import NotTaken, found_in
-from tests.factories.files import CSV, ELF, OFFICE, PDF, SVG, docx, gif, odt, package, png
+from tests.factories.files import CSV, ELF, OFFICE, PDF, SVG, as_zip64, docx, gif, odt, package, png
 
 MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 JAR = {"META-INF/MANIFEST.MF": "Main-Class: A", "A.class": b"\xca\xfe\xba\xbe"}
@@ -100,6 +102,30 @@ def test_a_list_of_contents_that_would_fill_the_memory_is_not_read() -> None:
     crowded = package({"[Content_Types].xml": "<Types/>", **{f"word/{number}.xml": "" for number in range(5_001)}})
 
     assert refusal_of(crowded) == Refusal.BROKEN
+
+
+def test_the_larger_form_of_zip_does_not_hide_such_a_list() -> None:
+    crowded = as_zip64(docx({f"word/{number}.xml": "" for number in range(5_001)}))
+    with zipfile.ZipFile(io.BytesIO(crowded)) as archive:
+        assert len(archive.namelist()) == 5_003
+
+    assert refusal_of(crowded) == Refusal.BROKEN
+    assert refusal_of(as_zip64(docx())) == Refusal.BROKEN
+
+
+def test_a_list_that_is_longer_than_it_says_is_no_documents() -> None:
+    crowded = docx({f"{number}": "" for number in range(5_001)})
+    at = len(crowded) - 22
+    shorter = crowded[: at + 8] + struct.pack("<HH", 2, 2) + crowded[at + 12 :]
+
+    assert refusal_of(shorter) == Refusal.BROKEN
+
+
+def test_a_document_that_would_unpack_to_more_than_a_disk_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "MOST_UNPACKED_BYTES", 10_000)
+
+    assert type_of(docx())[1] == "docx"
+    assert refusal_of(docx({"word/media/1.xml": "a" * 10_000})) == Refusal.BROKEN
 
 
 def test_a_leaf_that_unpacks_to_much_is_not_unpacked_further() -> None:

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from community.facts.listeners import HEAVY
 from community.facts.models import Delivery
-from community.files import shelf
+from community.facts.worker import time_limit
+from community.files import pictures, scanning, shelf
 from community.files.actions import attach_files, delete_file
 from community.files.choices import Purpose, Refusal, State
 from community.files.models import Part, StoredFile
@@ -64,6 +66,18 @@ def test_of_a_moving_picture_the_first_frame_stays() -> None:
     with Image.open(io.BytesIO(content_of(file))) as picture:
         assert getattr(picture, "n_frames", 1) == 1
     assert file.name == "flood.webp"
+
+
+def test_a_scan_in_grey_of_sixteen_bits_keeps_its_greys() -> None:
+    scan = io.BytesIO()
+    row = b"\x00\x40" * 150 + b"\x00\xc0" * 150
+    Image.frombytes("I;16", (300, 100), row * 100).save(scan, "PNG")
+
+    file = make_file(make_member(), scan.getvalue(), name="scan.png")
+
+    with Image.open(io.BytesIO(content_of(file))) as picture:
+        dark, light = (picture.convert("L").getpixel((x, 50)) for x in (50, 250))
+    assert (dark, light) == (pytest.approx(0x40, abs=3), pytest.approx(0xC0, abs=3))
 
 
 def test_a_transparent_drawing_stays_transparent() -> None:
@@ -212,6 +226,10 @@ def test_without_a_verdict_a_file_waits_and_is_seen_by_nobody(settings: Any, sca
     settings.VIRUS_SCAN = ""
     prepare_file(file.pk)
     assert StoredFile.objects.get(pk=file.pk).state == State.READY
+
+
+def test_a_slow_scanner_and_a_slow_picture_together_are_given_their_time() -> None:
+    assert time_limit(HEAVY) / 2 > scanning.SECONDS + pictures.SECONDS
 
 
 def test_attaching_while_it_is_prepared_is_attaching() -> None:

@@ -1,16 +1,20 @@
 """Uploads in parts, over HTTP."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from community.files import shelf
+from community.files.actions import begin_file
 from community.files.choices import State
 from community.files.models import Part, StoredFile
 from community.members.models import Member
+from community.members.rulings import NotAllowed
 from tests.factories.deliveries import deliver_all
 from tests.factories.files import ELF, PDF, SVG, make_file, png
 from tests.factories.members import make_member
@@ -99,6 +103,16 @@ def test_parts_are_neither_crumbs_nor_loaves(browser: Client, length: int) -> No
     assert Part.objects.count() == 0
 
 
+def test_a_part_of_nothing_is_none_however_often_it_is_sent(browser: Client) -> None:
+    file_id = begin(browser, size=len(PDF))["id"]
+    put(browser, file_id, 0, PDF)
+
+    answers = [put(browser, file_id, len(PDF), b"").status_code for _ in range(2)]
+
+    assert answers == [413, 413]
+    assert Part.objects.count() == 1
+
+
 def test_more_than_was_announced_does_not_come_in(browser: Client, empty_shelf: Path) -> None:
     file_id = begin(browser, size=100_000)["id"]
 
@@ -156,6 +170,36 @@ def test_who_has_no_room_left_is_told_how_much_and_what_to_do(browser: Client, a
     assert begin(browser, size=149_000)["received"] == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_files_that_begin_at_once_do_not_share_the_last_room(ana: Member, settings: Any) -> None:
+    settings.MEMBER_BYTES = 1_000
+
+    def begin_one(token: str) -> bool:
+        try:
+            return bool(begin_file(ana, name="a.pdf", size=600, token=token))
+        except NotAllowed:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        begun = list(threads.map(begin_one, "abcd"))
+
+    assert begun.count(True) == StoredFile.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_file_begun_several_times_at_once_is_one(ana: Member) -> None:
+    def begin_it(size: int) -> int:
+        try:
+            return begin_file(ana, name="a.pdf", size=size, token="same").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(begin_it, [600] * 4))) == 1
+
+
 def test_what_is_refused_or_gone_takes_no_room(browser: Client, ana: Member, settings: Any) -> None:
     settings.MEMBER_BYTES = 1_000
     make_file(ana, ELF)
@@ -198,7 +242,11 @@ def test_a_part_needs_the_forms_token(ana: Member) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"size": "-1"}, {"size": "x"}, {"token": ""}, {"token": "x" * 65}, {"size": "9" * 17}]
+    "fields",
+    [
+        *({"size": size} for size in ("-1", "x", "9" * 17)),
+        *({"token": token} for token in ("", "x" * 65, "a\0b", "é")),
+    ],
 )
 def test_nonsense_is_refused(browser: Client, fields: dict[str, str]) -> None:
     assert browser.post(NEW, {"name": "a.pdf", "size": "10", "token": "t", **fields}).status_code == 400

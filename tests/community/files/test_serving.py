@@ -9,6 +9,7 @@ from django.test import Client
 
 from community.files.choices import Purpose
 from community.files.models import StoredFile
+from community.files.rules import can_delete_file, can_see_file
 from community.members.models import Member
 from forums.actions import delete_post, edit_post, hide_post, move_thread, restore_post
 from forums.choices import Audience
@@ -176,6 +177,49 @@ def test_a_document_is_a_download_that_runs_nothing(attached: Callable[..., Stor
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "script-src" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["Content-Length"] == str(len(CSV))
+
+
+ASKED: dict[str, tuple[int, dict[str, str]]] = {
+    "all": (200, {}),
+    "a part": (206, {"Range": "bytes=0-3"}),
+    "beyond": (416, {"Range": "bytes=5000-"}),
+    "the same": (304, {"If-None-Match": "TAG"}),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_every_answer_runs_nothing_and_is_found_by_nobody(asked: str, attached: Callable[..., StoredFile]) -> None:
+    file = attached()
+    tag = browser(None).head(file.address).headers["ETag"]
+    number, headers = ASKED[asked]
+
+    answer = browser(None).get(file.address, headers={name: said.replace("TAG", tag) for name, said in headers.items()})
+
+    assert answer.status_code == number
+    directives = {each.strip() for each in answer.headers["Content-Security-Policy"].split(";")}
+    assert directives == {
+        *("default-src 'none'", "style-src 'none'", "sandbox"),
+        *("frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"),
+    }
+    told = {name: answer.headers[name] for name in ("Cross-Origin-Resource-Policy", "X-Robots-Tag")}
+    assert told == {"Cross-Origin-Resource-Policy": "same-origin", "X-Robots-Tag": "noindex"}
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_face_may_be_kept_a_little_by_its_reader_alone(ana: Member) -> None:
+    file = make_file(ana, png(), purpose=Purpose.PHOTO, name="photo")
+
+    assert browser(None).get(file.address).headers["Cache-Control"] == "private, max-age=600"
+
+
+def test_who_is_suspended_owns_nothing_that_she_could_look_at(ana: Member) -> None:
+    file = make_file(ana)
+    assert can_see_file(ana, file) and can_delete_file(ana, file)
+
+    ana.is_active = False
+
+    assert not can_see_file(ana, file) and not can_delete_file(ana, file)
 
 
 def test_a_picture_is_shown_in_the_size_asked_for(attached: Callable[..., StoredFile]) -> None:

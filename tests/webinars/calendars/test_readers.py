@@ -1,12 +1,13 @@
 """A year of sessions over every change of clocks, read by parsers that are not ours."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from tests.factories.webinars import make_series, make_session
-from tests.webinars.calendars.readers import NEEDS, READERS, Refused, Told
+from tests.webinars.calendars.readers import HERE, NEEDS, READERS, Refused, Told
 from webinars.actions import cancel_session, move_session, restore_session
 from webinars.models import Session
 
@@ -23,6 +24,19 @@ def reader(request: pytest.FixtureRequest) -> str:
     if name in NEEDS and not NEEDS[name][0]():
         pytest.skip(f"{name} was not asked: it is not on this machine ({NEEDS[name][1]})")
     return name
+
+
+def test_the_parsers_that_npm_brings_are_locked_with_all_that_they_need() -> None:
+    """By version and content; where they come from is up to whoever fetches them."""
+    locked = json.loads((HERE / "package-lock.json").read_text())["packages"]
+    named = json.loads((HERE / "package.json").read_text())["dependencies"]
+
+    brought = {path: each for path, each in locked.items() if path}
+    assert {each: locked[f"node_modules/{each}"]["version"] for each in named} == named
+    assert [path for path, each in brought.items() if "resolved" in each or "sha512-" not in each["integrity"]] == []
+    assert {need for each in brought.values() for need in each.get("dependencies", ())} <= {
+        path.rpartition("node_modules/")[2] for path in brought
+    }
 
 
 def plan_a_year() -> None:
