@@ -67,7 +67,7 @@ test:  ## every test, in a browser too (ARGS="-k words" for some)
 
 # Playwright's event loop and asynchronous tests do not share a process: two runs.
 test-house: .venv/installed-care .venv/catalogs
-	@$(ALONE) $(BIN)/python -m pytest -n $(WORKERS) -m 'not browser' $(ARGS)
+	@$(ALONE) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not browser' $(ARGS)
 
 # Calendar programs are written in JavaScript too: their parsers read our feeds where npm is on this machine.
 peers:
@@ -76,7 +76,7 @@ peers:
 		cd .node && npm ci --silent --no-audit --no-fund --ignore-scripts
 
 test-browser: .venv/installed-care .venv/catalogs
-	@CHROMIUM="$$($(BIN)/python -m tests.browsers)" $(ALONE) $(BIN)/python -m pytest -n $(WORKERS) -m browser $(ARGS) \
+	@CHROMIUM="$$($(BIN)/python -m tests.browsers)" $(ALONE) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m browser $(ARGS) \
 		|| { code=$$?; [ $$code = 5 ] && echo 'No browser test was chosen.' || exit $$code; }
 
 check:  ## lint, format, types, floors, migrations, catalogs, templates, production's settings

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-APT = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+# The shell has the same engine and no windows: it opens a page in a third of the time.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APT = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
 
 
 def find_browser() -> str:
@@ -34,7 +36,9 @@ def install_browser() -> None:
     say("Installing a browser for the tests (once) …")
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quietly("apt-get", "update", "-qq")
-        quietly(*APT)
+        for package in (SHELL, "chromium"):
+            if not find_browser():
+                quietly(*APT, package)
     if not find_browser():
         quietly(sys.executable, "-m", "playwright", "install", "chromium-headless-shell", "chromium")
 

@@ -2,12 +2,12 @@ import pytest
 
 from community.members.middleware import gathering
 from forums import fragments
-from tests.community.facts.site import forget_migrated
+from tests.once import forget_all
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        forget_migrated()
+        forget_all()
 
 
 @pytest.fixture(autouse=True)

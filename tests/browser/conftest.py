@@ -26,9 +26,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     served = Server(tmp_path_factory.mktemp("served"))
-    served.manage("migrate", "--verbosity=0")
-    served.manage("collectstatic", "--noinput", "--verbosity=0")
-    served.manage("demo")
+    served.prepare()
     served.start()
     yield served
     served.stop()

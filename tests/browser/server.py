@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -9,12 +10,10 @@ import time
 import urllib.request
 import uuid
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-from tests.community.facts.site import administer
+from tests.once import DATABASE_URL, administer, copy_database, database_url, made_once
 
 ROOT = Path(__file__).resolve().parents[2]
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 
 def free_port() -> int:
@@ -24,10 +23,11 @@ def free_port() -> int:
 
 
 class Server:
-    """On SQLite, or in a database of its own on the server that DATABASE_URL names; bells go through REDIS_URL."""
+    """With the demonstration; on SQLite, or in a database of its own. Bells go through REDIS_URL."""
 
-    def __init__(self, data_dir: Path, **environment: str) -> None:
-        self.database = f"frontline_browser_{uuid.uuid4().hex[:12]}" if DATABASE_URL else ""
+    def __init__(self, data_dir: Path, *, database: str = "") -> None:
+        self.data_dir = data_dir
+        self.database = database or f"frontline_browser_{uuid.uuid4().hex[:12]}"
         self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
         self.log = data_dir / "log.txt"
@@ -37,17 +37,16 @@ class Server:
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
             "PUBLIC_ORIGIN": self.origin,
-            "DATABASE_URL": self.prepare_database(),
-            **environment,
+            "DATABASE_URL": database_url(self.database),
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def prepare_database(self) -> str:
-        """Its address, once it is there."""
-        if not DATABASE_URL:
-            return ""
-        administer(f"CREATE DATABASE {self.database}")
-        return urlunsplit(urlsplit(DATABASE_URL)._replace(path=f"/{self.database}"))
+    def prepare(self) -> None:
+        """Loading the demonstration takes its seconds once."""
+        with made_once("demonstration", load) as (folder, database):
+            shutil.copytree(folder, self.data_dir, dirs_exist_ok=True)
+            if DATABASE_URL:
+                copy_database(database, self.database)
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
@@ -71,5 +70,12 @@ class Server:
         if self.process:
             self.process.terminate()
             self.process.wait(15)
-        if self.database:
+        if DATABASE_URL:
             administer(f"DROP DATABASE {self.database} WITH (FORCE)")
+
+
+def load(folder: Path, database: str) -> None:
+    first = Server(folder, database=database)
+    first.manage("migrate", "--verbosity=0")
+    first.manage("collectstatic", "--noinput", "--verbosity=0")
+    first.manage("demo")

@@ -21,6 +21,8 @@ def test_who_watches_a_thread_is_told_in_the_header_while_she_reads_elsewhere(
     signed_in: Callable[..., Page],
 ) -> None:
     bo, cai = signed_in("bo"), signed_in("cai")
+    bo.goto("/notifications/")
+    bo.evaluate("document.querySelector('form#deeds').requestSubmit()")  # mark all as read
     thread = first_thread(cai, "heat")
     bo.goto(thread)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.community.facts.site import DATABASE_URL, wait_until
+from tests.community.facts.site import wait_until
 from tests.flows.place import CSRF, Place
+from tests.once import DATABASE_URL
 
 pytestmark = [pytest.mark.processes]
 KILLS = 5

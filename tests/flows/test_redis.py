@@ -11,10 +11,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.community.facts.site import DATABASE_URL, free_port, listens_at, wait_until
+from tests.community.facts.site import free_port, listens_at, wait_until
 from tests.flows.open_page import OpenPage
 from tests.flows.place import Place
 from tests.flows.writers import Board
+from tests.once import DATABASE_URL
 
 pytestmark = [
     pytest.mark.processes,

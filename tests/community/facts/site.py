@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import http.client
 import json
 import os
@@ -20,15 +18,13 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.once import DATABASE_URL, administer, copy_database, database_url, made_once
+
 HERE = Path(__file__).resolve().parents[3]
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
 Process = subprocess.Popen[bytes]
-MIGRATED = Path(os.environ["DATA_DIR"]) / "migrated"  # all workers of a run have the same
-MIGRATED_DATABASE = f"frontline_migrated_{hashlib.sha256(bytes(MIGRATED)).hexdigest()[:12]}"
 
 
 class Site:
@@ -129,31 +125,19 @@ class Site:
 
 
 def copy_migrated(site: Site) -> None:
-    """Give the site its database: a copy of one that is migrated once a run, by whichever of its tests comes first."""
-    MIGRATED.mkdir(exist_ok=True)
-    with (MIGRATED / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (MIGRATED / "is-there").exists():
-            migrate()
-            (MIGRATED / "is-there").touch()
-        if DATABASE_URL:  # a template can be copied by one at a time
-            administer(f"CREATE DATABASE {site.database} TEMPLATE {MIGRATED_DATABASE}")
-    if not DATABASE_URL:
-        shutil.copy(MIGRATED / "frontline.sqlite3", site.data)
+    """Give the site its database: migrating takes its seconds once."""
+    with made_once("migrated", migrate) as (folder, database):
+        if DATABASE_URL:
+            copy_database(database, site.database)
+        else:
+            shutil.copy(folder / "frontline.sqlite3", site.data)
 
 
-def migrate() -> None:
-    if DATABASE_URL:
-        administer(f"CREATE DATABASE {MIGRATED_DATABASE}")
+def migrate(data: Path, database: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "-v0", "--skip-checks"],
-        cwd=HERE, env=surroundings(MIGRATED, MIGRATED_DATABASE), timeout=90, check=True,
+        cwd=HERE, env=surroundings(data, database), timeout=90, check=True,
     )  # fmt: skip
-
-
-def forget_migrated() -> None:
-    if DATABASE_URL and (MIGRATED / "is-there").exists():
-        administer(f"DROP DATABASE {MIGRATED_DATABASE} WITH (FORCE)")
 
 
 def surroundings(data: Path, database: str) -> dict[str, str]:
@@ -163,14 +147,9 @@ def surroundings(data: Path, database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tests.community.facts.board.settings",
         "DEMONSTRATION": "1",
         "DATA_DIR": str(data),
-        "DATABASE_URL": urlunsplit(urlsplit(DATABASE_URL)._replace(path=f"/{database}")) if DATABASE_URL else "",
+        "DATABASE_URL": database_url(database),
         "LOG_LEVEL": "ERROR",
     }
-
-
-def administer(statement: str) -> None:
-    with psycopg.connect(urlunsplit(urlsplit(DATABASE_URL)._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
 
 
 def free_port() -> int:

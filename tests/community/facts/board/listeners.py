@@ -1,4 +1,4 @@
-"""One listener a lane. Both wait for as long as the file `hold` lies in the data directory."""
+"""One listener a lane. Each waits for as long as its file, `hold-ours` or `hold-world`, lies in the data directory."""
 
 import time
 from pathlib import Path
@@ -25,6 +25,6 @@ def mail(fact: Fact) -> None:
 
 
 def wait_while_held(lane: str) -> None:
-    while (Path(settings.DATA_DIR) / "hold").exists():
+    while (Path(settings.DATA_DIR) / f"hold-{lane}").exists():
         (Path(settings.DATA_DIR) / f"held-{lane}").touch()
         time.sleep(0.02)
