@@ -12,6 +12,7 @@ DONE = {
     "move": pgettext_lazy("decision of a moderator", "Moved"),
     "dismiss": pgettext_lazy("decision of a moderator", "Left as it is"),
     "warn": pgettext_lazy("decision of a moderator", "Author warned"),
+    "unwarn": pgettext_lazy("decision of a moderator", "Warning taken back"),
     "silence": pgettext_lazy("decision of a moderator", "Writing paused"),
     "unsilence": pgettext_lazy("decision of a moderator", "Writing allowed again"),
     "trust": pgettext_lazy("decision of a moderator", "Level set by hand"),

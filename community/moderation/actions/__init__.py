@@ -4,7 +4,13 @@ from community.moderation.actions.appealing import AlreadyAppealed, appeal
 from community.moderation.actions.deciding import Outdated, decide, decide_item, dismiss
 from community.moderation.actions.items import claim, release, rescope, watch
 from community.moderation.actions.reporting import report, withdraw_report
-from community.moderation.actions.sanctioning import fix_trust, lift_silence, silence_author, warn_author
+from community.moderation.actions.sanctioning import (
+    fix_trust,
+    lift_silence,
+    silence_author,
+    take_warning_back,
+    warn_author,
+)
 from community.moderation.actions.trusting import await_trust, review_trust
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "rescope",
     "review_trust",
     "silence_author",
+    "take_warning_back",
     "warn_author",
     "watch",
     "withdraw_report",

@@ -1,5 +1,6 @@
 """How a member stands: her level and what comes next, what was decided about her, and asking about that."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -42,11 +43,10 @@ def ask_again(request: HttpRequest, kind: str, target_id: int) -> HttpResponse:
     if not isinstance(request.user, Member):
         return signed_out(request, back=request.path)
     known, thing = thing_for(request.user, kind, target_id)
-    found = (
-        appealable(request.user).filter(target_type__model=known.model._meta.model_name, target_id=target_id).first()
-    )
+    here = {"target_type": ContentType.objects.get_for_model(known.model), "target_id": target_id}
+    found = appealable(request.user).filter(**here).first()
     if found is None:
-        if concerning(request.user).filter(target_id=target_id, appeal__isnull=False).exists():
+        if concerning(request.user).filter(**here, appeal__isnull=False).exists():
             return redirect("moderation:standing")
         raise Http404
     form = AppealForm(request.POST or None, initial=kept_fields(request, back=request.path))

@@ -8,11 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from community.members.models import Member
+from community.members.rules import is_silenced
 from community.members.rulings import NotAllowed
-from community.moderation.actions import appeal, lift_silence
+from community.moderation.actions import appeal, decide, lift_silence, rescope
 from community.moderation.choices import Cause
 from community.moderation.models import Appeal, Decision, ReviewItem
-from community.moderation.ports import PORTS
+from community.moderation.ports import PORTS, Scope
+from community.moderation.rules import can_review
 from community.notifications.queries import notices_of
 from forums import actions
 from forums.models import Post
@@ -156,3 +158,63 @@ def test_moderators_are_not_silenced_by_each_other() -> None:
         decided(item, "silence", by=make_moderator(), days=1)
     with pytest.raises(NotAllowed):
         lift_silence(mo, by=make_moderator(), reason="No.")
+
+
+def test_what_is_asked_about_a_pause_is_for_another_moderator_of_the_whole_site() -> None:
+    fay, dee, mo, cai = make_member("Fay"), make_moderator(), make_moderator("Mo"), make_member("Cai")
+    post = make_post(make_thread(make_forum(moderators=[fay])), cai)
+    made = make_report(post)
+    pause = decided(made.item, "silence", by=dee, days=3)
+    make_report(post)
+
+    item = appeal(pause, post, kind=PORTS.moderated["post"], by=cai, message="I was quoted wrongly.").item
+    rescope("post", [post.pk], to=Scope("forum", post.thread.forum_id))
+
+    assert [can_review(viewer, item).allowed for viewer in (fay, dee, mo)] == [False, False, True]
+    for viewer in (fay, dee):
+        actions.restore_post(actions.hide_post(post, by=viewer, reason="It sells."), by=viewer, reason="No.")
+    assert ReviewItem.objects.get(pk=item.pk).is_open
+    decided(item, "unsilence", by=mo)
+    assert not is_silenced(Member.objects.get(pk=cai.pk))
+
+
+def test_the_only_moderator_of_the_site_reads_what_is_asked_about_her_own_pause() -> None:
+    dee, cai = make_moderator(), make_member("Cai")
+    post = make_post(make_thread(), cai)
+    pause = decided(make_report(post).item, "silence", by=dee, days=3)
+
+    item = appeal(pause, post, kind=PORTS.moderated["post"], by=cai, message="I was quoted wrongly.").item
+
+    assert can_review(dee, item)
+
+
+def test_a_pause_that_is_over_is_taken_back_where_she_asks_about_it() -> None:
+    cai = silenced(days=1)
+    post = Post.objects.get(author=cai)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        asked = appeal(Decision.objects.get(), post, kind=PORTS.moderated["post"], by=cai, message="I was quoted.")
+        decided(asked.item, "unsilence", by=make_moderator("Mo"))
+
+    assert cai.sanctions.get().lifted_at is not None
+
+
+def test_a_warning_is_taken_back_where_its_author_asks_and_only_once() -> None:
+    cai, dee = make_member("Cai"), make_moderator()
+    post = make_post(make_thread(), cai)
+    warning = decided(make_report(post).item, "warn", by=dee)
+    asked = appeal(warning, post, kind=PORTS.moderated["post"], by=cai, message="It was a joke.")
+
+    decided(asked.item, "unwarn", by=make_moderator("Mo"), reason="It was one.")
+
+    assert cai.sanctions.get().lifted_at is not None
+    with pytest.raises(KeyError):
+        decided(make_report(post).item, "unwarn", by=dee)
+
+
+def test_what_is_asked_about_one_thing_is_not_taken_for_another_of_the_same_number() -> None:
+    cai = make_member("Cai")
+    post = make_post(make_thread(), cai)
+    decision = decide(Member(pk=post.pk), deed="warn", by=make_moderator(), reason="Be kind.", concerns=cai)
+    Appeal.objects.create(decision=decision, item=make_report(post).item, author=cai, message="Why?")
+
+    assert signed_in(cai).get(f"/moderation/appeal/post/{post.pk}/").status_code == 404
