@@ -27,9 +27,7 @@ def can_report(viewer: Viewer, kind: Moderated, thing: Any) -> Ruling:
     if not (writing := can_write(viewer)):
         return writing
     author = kind.author(thing)
-    if author is None:
-        return no(pgettext_lazy("why not", "Its author's account is gone."))
-    if author.pk == viewer.pk:
+    if author is not None and author.pk == viewer.pk:
         return no(pgettext_lazy("why not", "This is your own."))
     if reports_of_late(viewer.pk) >= REPORTS_AN_HOUR:
         return no(pgettext_lazy("why not", "You have reported a lot within an hour. Please go on a little later."))

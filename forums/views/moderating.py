@@ -12,6 +12,7 @@ from community.members.rulings import NotAllowed
 from forums.actions import (
     close_thread_poll,
     hide_post,
+    hide_revision,
     lock_thread,
     move_thread,
     pin_thread,
@@ -82,4 +83,4 @@ def decision_form(request: HttpRequest, act: Callable[..., Any], forum: Any) -> 
     data = request.POST if request.method == "POST" else None
     if act is move_thread:
         return MoveForm(data, forums=seeable_forums(request.user).exclude(pk=forum.pk).exclude(kind=ForumKind.EXCHANGE))
-    return CategoryForm(data) if act in (hide_post, lock_thread) else ReasonForm(data)
+    return CategoryForm(data) if act in (hide_post, hide_revision, lock_thread) else ReasonForm(data)
