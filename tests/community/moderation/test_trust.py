@@ -16,7 +16,7 @@ from community.moderation.actions import fix_trust, lift_silence, review_trust
 from community.moderation.choices import NEEDS, Needs
 from community.moderation.ports import PORTS
 from community.moderation.queries.trust import Standing, decisions_against, earned
-from community.notifications.queries import notices_of
+from community.notifications.queries import notices_of, unread_count
 from forums import actions
 from forums.actions.reading import mark_read
 from tests.factories.deliveries import deliver_all
@@ -108,6 +108,18 @@ def test_trust_falls_by_a_level_after_two_decisions_against_and_is_told() -> Non
 
     assert level(cai) == Trust.REGULAR
     assert any("your level is now" in each.shown.text for each in notices_of(cai).notices)
+
+
+def test_a_level_that_she_has_lost_again_is_neither_told_nor_counted_as_unread() -> None:
+    cai, dee = make_member("Cai", trust=Trust.REGULAR), make_moderator()
+    fix_trust(cai, to=Trust.TRUSTED, by=dee, reason="Known.")
+    deliver_all()
+    told = unread_count(cai)
+    fix_trust(cai, to=Trust.MEMBER, by=dee, reason="Not so well known.")
+    deliver_all()
+
+    assert told == 1
+    assert unread_count(cai) == len(notices_of(Member.objects.get(pk=cai.pk), unread_only=True).notices) == 1
 
 
 def test_a_decision_taken_back_does_not_count_against() -> None:
