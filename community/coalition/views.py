@@ -14,10 +14,11 @@ from community.coalition.forms import AnswerForm, JoinCoalitionForm
 from community.coalition.keys import wish_id_of
 from community.coalition.models import Wish
 from community.coalition.queries import unconfirmed_wish, waiting_wishes
-from community.coalition.rules import can_see_wishes
+from community.coalition.rules import can_ask, can_see_wishes
 from community.limits import allow
 from community.members.models import Member
 from community.members.places import country_name
+from community.members.rulings import insist
 from i18n.languages import DEFAULT
 
 TIMES_A_DAY = 5  # one address, or one member
@@ -27,6 +28,7 @@ TIMES_AN_HOUR = 20  # one place on the network
 @never_cache
 def join(request: HttpRequest) -> HttpResponse:
     member = request.user if isinstance(request.user, Member) else None
+    insist(can_ask(request.user))
     form = JoinCoalitionForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
         if not _may_ask(request, form.cleaned_data["email"]):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.facts.actions import action, record
 from community.members.models import Member
+from community.members.rules import can_write
 from community.members.rulings import insist
 from community.moderation.actions.items import change_item, held_item, streams_of
 from community.moderation.choices import ANSWERS, State
@@ -44,6 +45,7 @@ def decide(
     else (a thread is locked because of one of its posts).
     Raises: NotAllowed. Records: Decided; ReviewItemDecided. The room records its own fact.
     """
+    insist(can_write(by))
     insist(can_decide_about(by, concerns))
     answered = _answered(target, deed, by, item)
     decision = Decision.objects.create(

@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from community.coalition.models import Wish
+from community.files.models import StoredFile
+from community.members.actions import silence
 from community.members.models import Member
 from community.members.rules import is_silenced
 from community.members.rulings import NotAllowed
@@ -19,6 +23,7 @@ from community.notifications.queries import notices_of
 from forums import actions
 from forums.models import Post
 from tests.factories.deliveries import deliver_all
+from tests.factories.files import PDF, png
 from tests.factories.forums import make_forum, make_post, make_thread
 from tests.factories.members import make_member, make_moderator
 from tests.factories.moderation import decided, make_report
@@ -124,6 +129,57 @@ def test_a_silenced_member_can_read_but_not_write_at_any_door() -> None:
     assert [answer.status_code for answer in refused] == [403] * 6
     assert "Again and again." in refused[0].content.decode()
     assert list(Post.objects.values_list("pk", "body_markdown", "helpful_count")) == before
+
+
+def test_a_silenced_member_adds_no_file_no_photo_and_asks_for_no_city() -> None:
+    client = signed_in(silenced())
+    page = SimpleUploadedFile("plan.pdf", PDF, "application/pdf")
+    refused = [
+        client.post("/account/files/new/", {"name": "plan.pdf", "size": 9, "token": "t1"}),
+        client.post("/account/photo/", {"photo": SimpleUploadedFile("me.png", png(), "image/png")}),
+        client.post(f"/threads/{make_thread().pk}/reply/", {"body": "", "upload": page, "attach": "1"}),
+        client.post("/cities/join/", {"city_name": "Puno"}),
+        client.get("/cities/join/"),
+    ]
+
+    assert all("Again and again." in answer.content.decode() for answer in refused)
+    assert {answer.status_code for answer in refused} <= {403, 422}
+    assert not StoredFile.objects.exists() and not Wish.objects.exists()
+
+
+def test_a_silenced_moderator_of_a_forum_decides_nothing_there() -> None:
+    fay = make_member("Fay")
+    thread = make_thread(make_forum(moderators=[fay]))
+    post = make_post(thread)
+    item = make_report(post).item
+    silence(fay.pk, until=timezone.now() + timedelta(days=1), reason="Again and again.", by_id=None)
+    client = signed_in(fay)
+
+    refused = [
+        client.post(f"/posts/{post.pk}/decide/hide/", {"reason": "No."}),
+        client.post(f"/threads/{thread.pk}/decide/lock/", {"reason": "No."}),
+        client.post(f"/moderation/items/{item.pk}/", {"deed": "warn", "reason": "No.", "version": 2}),
+    ]
+
+    assert [answer.status_code for answer in refused] == [403] * 3
+    assert not Decision.objects.exclude(deed="silence").exists()
+    assert ReviewItem.objects.get().is_open
+
+
+def test_a_silenced_member_shows_less_of_herself_and_never_more() -> None:
+    cai = silenced()
+    Member.objects.filter(pk=cai.pk).update(about="Mine.", shown={"about": "everybody", "activity": "nobody"})
+    client = signed_in(cai)
+
+    page = client.get("/account/profile/").content.decode()
+    told = {"seen_about": "members", "seen_activity": "everybody", "name": "Other", "about": "Canary."}
+    answer = client.post("/account/profile/", told)
+
+    assert "Again and again." in page and 'name="seen_about"' in page and 'name="about"' not in page
+    assert answer.status_code == 302
+    cai.refresh_from_db()
+    assert (cai.shown["about"], cai.shown["activity"]) == ("members", "nobody")
+    assert (cai.name, cai.about) == ("Cai", "Mine.")
 
 
 def test_a_pause_ends_by_itself_and_by_a_moderator() -> None:
