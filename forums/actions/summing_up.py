@@ -10,7 +10,7 @@ from community.text.markdown import RENDERER_VERSION
 from forums.actions.rows import change_thread, held_thread, streams_of
 from forums.facts import SummaryPinned, SummaryTakenOff
 from forums.models import Summary, Thread
-from forums.rules import can_summarise
+from forums.rules import can_post_text, can_summarise
 from forums.scopes import scope_of
 from forums.summaries import summary_html
 
@@ -24,6 +24,7 @@ def pin_summary(thread: Thread, *, by: Member, body: str, language: str = "") ->
     """
     thread = held_thread(thread.pk)
     insist(can_summarise(by, thread))
+    insist(can_post_text(by, body))
     summary, _ = Summary.objects.update_or_create(
         thread=thread,
         defaults={

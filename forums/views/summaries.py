@@ -21,7 +21,9 @@ def summary(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_summarise(request.user, thread))
-    form = SummaryForm(request.POST) if request.method == "POST" else begun_summary(request, thread)
+    form = (
+        SummaryForm(request.POST, author=request.user) if request.method == "POST" else begun_summary(request, thread)
+    )
     if request.method == "POST" and form.is_valid():
         body = form.cleaned_data["body"]
         language = form.cleaned_data["language"] or language_of_text(body, default=thread.language)

@@ -18,6 +18,7 @@ from forums.choices import Audience, PartyRole, PostKind
 from forums.facts import ExchangeAsked, PostEdited, RequestChanged, ThreadOpened
 from forums.models import Exchange, Forum, Post, Revision, Thread
 from forums.models.exchange import joined
+from forums.rules import can_post_now, can_post_text
 from forums.rules.exchanging import can_ask, can_change_request
 
 
@@ -45,6 +46,8 @@ def ask_for_exchange(
     if posted := post_of_token(by, token):
         return Exchange.objects.get(thread=posted.thread_id)
     insist(can_ask(by, forum))
+    insist(can_post_text(by, sought, offered))
+    insist(can_post_now(by, opens=True))
     try:
         with transaction.atomic():
             thread = _open_conversation(forum, by, title, sought, language, token)
@@ -105,6 +108,7 @@ def change_request(
     """Other words on the card, and at the head of the conversation. Raises: NotAllowed. Records: RequestChanged."""
     exchange = held_exchange(exchange.pk)
     insist(can_change_request(by, exchange))
+    insist(can_post_text(by, sought, offered))
     _say_again(exchange, by, title, sought, language)
     change_exchange(
         exchange,

@@ -14,6 +14,7 @@ from forums.actions.exchanges.rows import change_exchange, cities_in, expect_ans
 from forums.choices import PartyRole, Stage
 from forums.facts import OutcomeAgreed, OutcomeDrafted, OutcomePublished, OutcomePutBack, OutcomeTakenAway
 from forums.models import Agreement, Exchange, Outcome
+from forums.rules import can_post_text
 from forums.rules.exchanging import can_agree, can_take_outcome_away, can_write_outcome
 from forums.scopes import scope_of
 
@@ -38,6 +39,7 @@ def write_outcome(exchange: Exchange, *, by: Member, language: str, version: int
     """
     exchange = held_exchange(exchange.pk)
     insist(can_write_outcome(by, exchange))
+    insist(can_post_text(by, *texts.values()))
     outcome = Outcome.objects.select_for_update(no_key=True).filter(exchange=exchange).first()
     columns = {f"{name}_{language}": texts[name] for name in TEXTS}
     if outcome and version != outcome.text_version:
