@@ -16,10 +16,11 @@ from forums.summaries import summary_html
 
 
 @action
-def pin_summary(thread: Thread, *, by: Member, body: str, language: str = "") -> Summary:
+def pin_summary(thread: Thread, *, by: Member, body: str, language: str = "", reason: str = "") -> Summary:
     """In these words from now on; also puts back one that was taken off.
 
-    Params: body, Markdown in which `#post-12` and `/posts/12/` lead to posts; language, the thread's where empty.
+    Params: body, Markdown in which `#post-12` and `/posts/12/` lead to posts; language, the thread's where empty;
+    reason, of a moderator whose thread it is not; it is kept as a Decision.
     Raises: NotAllowed; TextTooHeavy. Records: SummaryPinned.
     """
     thread = held_thread(thread.pk)
@@ -37,6 +38,7 @@ def pin_summary(thread: Thread, *, by: Member, body: str, language: str = "") ->
         },
     )
     change_thread(thread, has_summary=True)
+    _decide(thread, "pin-summary", by=by, reason=reason)
     record(SummaryPinned(thread.pk, thread.forum_id), streams=streams_of(thread), actor_id=by.pk)
     return summary
 
@@ -52,7 +54,11 @@ def take_off_summary(thread: Thread, *, by: Member, reason: str = "") -> Thread:
     insist(can_summarise(by, thread))
     if thread.has_summary:
         change_thread(thread, has_summary=False)
-        if thread.author_id != by.pk:
-            decide(thread, deed="take-off-summary", by=by, reason=reason, scope=scope_of(thread))
+        _decide(thread, "take-off-summary", by=by, reason=reason)
         record(SummaryTakenOff(thread.pk, thread.forum_id), streams=streams_of(thread), actor_id=by.pk)
     return thread
+
+
+def _decide(thread: Thread, deed: str, *, by: Member, reason: str) -> None:
+    if thread.author_id != by.pk:
+        decide(thread, deed=deed, by=by, reason=reason, scope=scope_of(thread))

@@ -24,6 +24,7 @@ from forums.actions import (
 )
 from forums.choices import ForumKind
 from forums.forms import CategoryForm, MoveForm, ReasonForm
+from forums.models import Thread
 from forums.queries import post_for, thread_for
 from forums.rules import moderates, seeable_forums
 from forums.views.reading import address_of_post, thread_address
@@ -77,6 +78,13 @@ def decide(
         return redirect(back)
     context = {"form": form, "title": title, "back": back}
     return render(request, "forums/decide.html", context, status=422 if form.errors else 200)
+
+
+def reason_asked(request: HttpRequest, thread: Thread) -> ReasonForm | None:
+    """Of a moderator who writes at the head of a thread that is not hers; None of its asker."""
+    if thread.author_id == request.user.pk:
+        return None
+    return ReasonForm(request.POST if request.method == "POST" else None)
 
 
 def decision_form(request: HttpRequest, act: Callable[..., Any], forum: Any) -> ReasonForm:

@@ -6,8 +6,10 @@ from community.moderation.actions.items import claim, release, rescope, watch
 from community.moderation.actions.reporting import report, withdraw_report
 from community.moderation.actions.sanctioning import (
     fix_trust,
+    let_member_back_in,
     lift_silence,
     silence_author,
+    suspend_member,
     take_warning_back,
     warn_author,
 )
@@ -23,12 +25,14 @@ __all__ = [
     "decide_item",
     "dismiss",
     "fix_trust",
+    "let_member_back_in",
     "lift_silence",
     "release",
     "report",
     "rescope",
     "review_trust",
     "silence_author",
+    "suspend_member",
     "take_warning_back",
     "warn_author",
     "watch",

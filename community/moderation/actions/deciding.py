@@ -12,7 +12,7 @@ from community.members.rules import can_write
 from community.members.rulings import insist
 from community.moderation.actions.items import change_item, held_item, streams_of
 from community.moderation.choices import ANSWERS, State
-from community.moderation.facts import Decided, ReviewItemDecided
+from community.moderation.facts import DECISIONS, Decided, ReviewItemDecided
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.ports import PORTS, SITE, Deed, Scope, kind_of
 from community.moderation.rules import can_decide_about, can_review
@@ -60,7 +60,7 @@ def decide(
         concerns=concerns,
         item=answered,
     )
-    record(Decided(decision.pk), actor_id=by.pk)
+    record(Decided(decision.pk), streams=[DECISIONS], actor_id=by.pk)
     if answered:
         change_item(answered, state=State.DECIDED, closed_at=timezone.now(), claimed_by_id=None, claimed_until=None)
         fact = ReviewItemDecided(answered.pk, decision.pk)

@@ -1,4 +1,4 @@
-"""What moderators do about a member. To suspend somebody is for administrators (`members.actions.suspend`)."""
+"""What moderators do about a member. To suspend somebody is for administrators."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from community.facts.actions import action, record
-from community.members.actions import change_trust, silence, unsilence
+from community.members.actions import change_trust, end_other_places, let_back_in, silence, suspend, unsilence
 from community.members.choices import Trust
 from community.members.models import Member
 from community.members.rulings import insist
@@ -63,6 +63,24 @@ def lift_silence(member: Member, *, by: Member, reason: str, category: str = "",
     standing_silences(member, item).update(lifted_at=timezone.now())
     unsilence(member.pk, by_id=by.pk)
     return decision
+
+
+@action
+def suspend_member(member: Member, *, by: Member, reason: str) -> Decision:
+    """She is not shown, may not sign in, and is signed out wherever she was. Undone by `let_member_back_in`.
+
+    Raises: NotAllowed. Records: MemberClosedOut, MemberSignedOut and a Decision.
+    """
+    suspend(member, by=by)
+    end_other_places(member, but="")
+    return decide(member, deed="suspend", by=by, reason=reason, concerns=member)
+
+
+@action
+def let_member_back_in(member: Member, *, by: Member, reason: str) -> Decision:
+    """Raises: NotAllowed. Records: MemberLetBackIn and a Decision."""
+    let_back_in(member, by=by)
+    return decide(member, deed="let-in", by=by, reason=reason, concerns=member)
 
 
 @action

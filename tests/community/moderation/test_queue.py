@@ -277,6 +277,10 @@ def test_guests_read_the_log_as_far_as_they_read_the_forums() -> None:
     assert "Pinned" in html and "Open" in html and "Canary" not in html
 
 
+def test_every_page_leads_a_guest_to_the_log() -> None:
+    assert 'href="/moderation/log/"' in Client().get("/cities/").content.decode()
+
+
 def test_the_log_says_the_latest_first_and_in_words() -> None:
     dee, wish = make_moderator(), make_wish()
     welcome_city(wish, by=dee, reason="", latitude=None, longitude=None)
