@@ -54,7 +54,7 @@ class _AboutTheme(WritingForm):
 
 
 class RequestForm(_AboutTheme):
-    opens_thread = True
+    opens_thread: bool | None = True
     texts = ("sought", "offered")
     title = LineField(
         max_length=TITLE_LENGTH,
@@ -202,7 +202,7 @@ class OutcomeForm(WritingForm):
 
 
 class OfferForm(_AboutTheme):
-    opens_thread = True
+    opens_thread: bool | None = True
     title = LineField(
         max_length=TITLE_LENGTH,
         label=pgettext_lazy("offer form", "What can your city show others, in one line?"),

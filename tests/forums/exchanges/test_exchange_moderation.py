@@ -13,7 +13,7 @@ from community.moderation.ports import PORTS, SITE, kind_of
 from community.moderation.rules import can_review
 from community.notifications.queries import notices_of
 from forums.actions import hide_post, restore_post
-from forums.actions.exchanges import hide_exchange, show_exchange
+from forums.actions.exchanges import hide_exchange, hide_offer, show_exchange
 from forums.models import Outcome
 from tests.factories.deliveries import deliver_all
 from tests.factories.exchanges import (
@@ -27,7 +27,7 @@ from tests.factories.exchanges import (
 from tests.factories.forums import opening_of
 from tests.factories.members import make_administrator, make_member, make_moderator
 from tests.factories.moderation import decided
-from tests.forums.exchanges.reading import signed_in
+from tests.forums.exchanges.reading import queries, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content_types")]
 
@@ -138,6 +138,20 @@ def test_who_offered_or_wrote_is_told_why_it_was_hidden_and_that_it_is_shown_aga
     back, away = (each.shown.text for each in notices_of(ana).notices if each.notice.pk not in before)
     assert thing.title in away and "Their reason: It sells pumps." in away
     assert thing.title in back and "again" in back
+
+
+def test_three_such_notices_are_read_with_as_many_queries_as_one() -> None:
+    ana, dee = make_citizen("Ana", is_trust_fixed=True), make_moderator()
+    offers, spent = [make_offer_of(ana) for _ in range(3)], []
+
+    for more in (offers[:1], offers[1:]):
+        for offer in more:
+            hide_offer(offer, by=dee, reason="It sells pumps.")
+        deliver_all()
+        spent.append(queries(signed_in(ana), "/notifications/"))
+
+    assert len(notices_of(ana).notices) == 3
+    assert spent[0] == spent[1]
 
 
 def test_a_moderator_hides_no_request_of_her_own() -> None:
