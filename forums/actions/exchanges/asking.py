@@ -13,7 +13,7 @@ from forums.actions.drafts import drop_draft
 from forums.actions.exchanges.rows import change_exchange, expect_answer, held_exchange, put_city, tell
 from forums.actions.reading import advance_mark
 from forums.actions.rows import change_post, change_thread, streams_of
-from forums.actions.writing import post_of_token, rendered, write_post
+from forums.actions.writing import post_of_token, rendered, watch_newcomer, write_post
 from forums.choices import Audience, PartyRole, PostKind
 from forums.facts import ExchangeAsked, PostEdited, RequestChanged, ThreadOpened
 from forums.models import Exchange, Forum, Post, Revision, Thread
@@ -87,6 +87,7 @@ def _open_conversation(forum: Forum, by: Member, title: str, body: str, language
     post = write_post(thread, author=by, kind=PostKind.OPENING, body=body, language=language, token=token)
     Thread.objects.filter(pk=thread.pk).update(last_post_id=post.pk, last_post_at=post.written_at)
     advance_mark(thread.pk, by.pk, post.pk)
+    watch_newcomer(post, by)
     return thread
 
 

@@ -6,12 +6,15 @@ import pytest
 
 from community.members.choices import Trust
 from community.members.rulings import NotAllowed
+from community.moderation.choices import Cause
+from community.moderation.models import ReviewItem
 from community.topics.models import Theme
 from forums.actions import pin_summary
 from forums.forms import SummaryForm
 from forums.models import Exchange, Offer, Outcome
 from forums.rules import can_post_now
 from tests.factories.exchanges import (
+    fresh,
     make_citizen,
     make_draft,
     make_exchange,
@@ -21,8 +24,9 @@ from tests.factories.exchanges import (
     outcome_texts,
     soon,
 )
-from tests.factories.forums import make_thread
-from tests.factories.members import make_theme
+from tests.factories.forums import make_thread, opening_of
+from tests.factories.members import make_moderator, make_theme
+from tests.factories.moderation import decided
 from tests.forums.exchanges.reading import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content_types")]
@@ -106,6 +110,16 @@ def test_the_actions_hold_the_limits_too() -> None:
     with pytest.raises(NotAllowed):
         pin_summary(thread, by=nia, body=many)
     assert KIND in str(SummaryForm({"body": many}, author=nia).errors["body"])
+
+
+def test_a_newcomers_first_request_with_several_links_is_looked_at_and_stands_meanwhile() -> None:
+    exchange = make_exchange(newcomer(), sought=LINKS)
+
+    item = ReviewItem.objects.get()
+    assert (item.cause, item.target_id) == (Cause.WATCH, opening_of(exchange.thread).pk)
+    assert exchange.hidden_at is None
+    decided(item, "hide", by=make_moderator())
+    assert fresh(exchange).hidden_at is not None
 
 
 def test_known_members_write_as_they_like() -> None:
