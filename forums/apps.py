@@ -2,11 +2,25 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+MODULES = (
+    "decision_notices",
+    "exchange_listeners",
+    "exchange_moderated",
+    "exchange_personal",
+    "exchange_streams",
+)
+
 
 class ForumsConfig(AppConfig):
     name = "forums"
 
     def ready(self) -> None:
         """By now every model is loaded. Exchanges listen, tell and declare in modules of their own."""
-        for name in ("exchange_listeners", "exchange_personal", "exchange_streams"):
+        for name in (
+            "decision_notices",
+            "exchange_listeners",
+            "exchange_moderated",
+            "exchange_personal",
+            "exchange_streams",
+        ):
             import_module(f"forums.{name}")

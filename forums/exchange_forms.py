@@ -14,7 +14,7 @@ from community.members.models import City
 from community.text.forms import LineField, ProseField
 from community.topics.models import Theme
 from community.topics.queries import all_themes
-from forums.forms import TITLE_LENGTH, LanguageField, TagsField, TokenField
+from forums.forms import TITLE_LENGTH, LanguageField, TagsField, TokenField, WritingForm
 from i18n.languages import LANGUAGES
 from i18n.zones import zone, zone_names
 
@@ -32,7 +32,7 @@ class CitiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
     label_from_instance = CityField.label_from_instance
 
 
-class _AboutTheme(forms.Form):
+class _AboutTheme(WritingForm):
     """What requests and offers have in common."""
 
     theme = ThemeField(Theme.objects.none(), empty_label=NO_CHOICE, label=pgettext_lazy("exchange form", "Theme"))
@@ -54,6 +54,8 @@ class _AboutTheme(forms.Form):
 
 
 class RequestForm(_AboutTheme):
+    opens_thread: bool | None = True
+    texts = ("sought", "offered")
     title = LineField(
         max_length=TITLE_LENGTH,
         label=pgettext_lazy("exchange request form", "What do you need, in one line?"),
@@ -92,7 +94,11 @@ class RequestForm(_AboutTheme):
         return wanted
 
 
-class ResponseForm(forms.Form):
+class ChangedRequestForm(RequestForm):
+    opens_thread = None
+
+
+class ResponseForm(WritingForm):
     body = ProseField(
         max_length=TEXT_LENGTH,
         label=pgettext_lazy("response form", "How can your city help?"),
@@ -175,7 +181,9 @@ class MeetingForm(forms.Form):
         return fields | {"at": moment}
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(WritingForm):
+    opens_thread = None
+    texts = ("context", "tried", "result", "cost", "contacts")
     title = LineField(max_length=TITLE_LENGTH, label=pgettext_lazy("outcome form", "Title"))
     context = ProseField(
         max_length=TEXT_LENGTH, label=pgettext_lazy("outcome form", "Context: where, for whom, with which problem?")
@@ -194,6 +202,7 @@ class OutcomeForm(forms.Form):
 
 
 class OfferForm(_AboutTheme):
+    opens_thread: bool | None = True
     title = LineField(
         max_length=TITLE_LENGTH,
         label=pgettext_lazy("offer form", "What can your city show others, in one line?"),
@@ -204,3 +213,7 @@ class OfferForm(_AboutTheme):
         help_text=pgettext_lazy("offer form", "What you did, what is there to see, and who can show it."),
     )
     field_order = ["title", "theme", "body", "languages", "tags"]
+
+
+class ChangedOfferForm(OfferForm):
+    opens_thread = None

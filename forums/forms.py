@@ -69,20 +69,22 @@ class WritingForm(forms.Form):
     """What somebody writes. Params: author, whose limits hold; none for a mere preview."""
 
     opens_thread: bool | None = False  # None where nothing new is posted
+    texts: tuple[str, ...] = ("body",)  # fields that count together
 
     def __init__(self, *args: Any, author: Member | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.author = author
 
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if self.author is not None:
-            allowed = can_post_text(self.author, body)
+    def clean(self) -> dict[str, Any]:
+        """What is over a limit is said beside the first text."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.author is not None and self.texts[0] in cleaned:
+            allowed = can_post_text(self.author, *(cleaned.get(name, "") for name in self.texts))
             if allowed and self.opens_thread is not None:
                 allowed = can_post_now(self.author, opens=self.opens_thread)
             if not allowed:
-                raise forms.ValidationError(str(allowed.reason))
-        return body
+                self.add_error(self.texts[0], str(allowed.reason))
+        return cleaned
 
 
 class ThreadForm(WritingForm):
@@ -140,7 +142,8 @@ class OpeningEditForm(EditForm):
     field_order = ["title", "body", "tags", "language", "reason"]
 
 
-class SummaryForm(forms.Form):
+class SummaryForm(WritingForm):
+    opens_thread = None
     body = ProseField(
         max_length=4_000,
         label=pgettext_lazy("summary form", "Summary"),

@@ -9,7 +9,7 @@ from community.coalition.facts import CityAsked, CityDeclined, CityJoined
 from community.coalition.keys import wish_key
 from community.coalition.models import Stage, Wish
 from community.coalition.queries import CONFIRM_WITHIN
-from community.coalition.rules import can_decide
+from community.coalition.rules import can_ask, can_decide
 from community.facts.actions import action, record
 from community.mail.actions import write_mail
 from community.mail.links import absolute
@@ -27,8 +27,10 @@ RESERVED = {"join", "joining"}  # words of addresses under /cities/
 def ask_to_join_coalition(*, member: Member | None, priorities: Iterable[Theme], **fields: Any) -> Wish:
     """Keep a city's wish. A member's address is confirmed already; a guest gets a mail, whoever has the address.
 
-    Params: fields, the columns of a Wish. Records: CityAsked, for a member.
+    Params: fields, the columns of a Wish. Raises: NotAllowed. Records: CityAsked, for a member.
     """
+    if member is not None:
+        insist(can_ask(member))
     _forget_unconfirmed()
     wish = Wish.objects.create(member=member, **fields)
     wish.priorities.set(priorities)

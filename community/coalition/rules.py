@@ -2,8 +2,14 @@ from django.utils.translation import pgettext_lazy
 
 from community.coalition.models import Stage, Wish
 from community.members.choices import Role
-from community.members.rules import has_role, is_moderator
+from community.members.models import Member
+from community.members.rules import can_write, has_role, is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
+
+
+def can_ask(viewer: Viewer) -> Ruling:
+    """Guests may, and members whose writing is not paused."""
+    return can_write(viewer) if isinstance(viewer, Member) else YES
 
 
 def can_see_wishes(viewer: Viewer) -> bool:

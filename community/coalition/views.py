@@ -1,6 +1,5 @@
 """A city joins the coalition; moderators answer."""
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +13,12 @@ from community.coalition.forms import AnswerForm, JoinCoalitionForm
 from community.coalition.keys import wish_id_of
 from community.coalition.models import Wish
 from community.coalition.queries import unconfirmed_wish, waiting_wishes
-from community.coalition.rules import can_see_wishes
+from community.coalition.rules import can_ask, can_see_wishes
 from community.limits import allow
+from community.limits.addresses import address_of_request
 from community.members.models import Member
 from community.members.places import country_name
+from community.members.rulings import insist
 from i18n.languages import DEFAULT
 
 TIMES_A_DAY = 5  # one address, or one member
@@ -27,6 +28,7 @@ TIMES_AN_HOUR = 20  # one place on the network
 @never_cache
 def join(request: HttpRequest) -> HttpResponse:
     member = request.user if isinstance(request.user, Member) else None
+    insist(can_ask(request.user))
     form = JoinCoalitionForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
         if not _may_ask(request, form.cleaned_data["email"]):
@@ -37,7 +39,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 def _may_ask(request: HttpRequest, email: str) -> bool:
-    from_here = allow(f"wish-from:{get_adapter().get_client_ip(request)}", times=TIMES_AN_HOUR, seconds=3600)
+    from_here = allow(f"wish-from:{address_of_request(request)}", times=TIMES_AN_HOUR, seconds=3600)
     return from_here and allow(f"wish:{email}", times=TIMES_A_DAY, seconds=86400)
 
 

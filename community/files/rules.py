@@ -14,6 +14,7 @@ from community.files.models import StoredFile
 from community.files.ports import HOLDERS
 from community.limits.rates import allow
 from community.members.models import Member
+from community.members.rules import can_write
 from community.members.rulings import YES, Ruling, Viewer, no
 
 UNSEEN = no(pgettext_lazy("why not", "You do not have access to this."))
@@ -65,6 +66,8 @@ def bytes_of(member: Member) -> int:
 
 def can_begin_file(member: Member, *, size: int) -> Ruling:
     """Counts one more try. Params: size, bytes as announced."""
+    if not (writing := can_write(member)):
+        return writing
     if size < 1:
         return no(pgettext_lazy("why a file is refused", "This file is empty."))
     most = max(settings.DOCUMENT_BYTES, settings.IMAGE_BYTES)

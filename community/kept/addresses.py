@@ -29,6 +29,7 @@ LISTED = tuple(
         (f"/organisations/{SLUG}/", ("page",)),
         (f"/members/{SLUG}/", ()),
         (f"/members/{SLUG}/(?:threads|posts|answers)/", ("page",)),
+        ("/moderation/log/", ("page",)),
         ("/programmes/", ()),
         (f"/programmes/{SLUG}/", ()),
         ("/webinars/", ("page", "series")),

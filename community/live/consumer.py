@@ -6,6 +6,7 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
+from community.limits.addresses import address_of_scope
 from community.live.keep import ACCESS, heads_of
 from community.live.limits import SESSION_OVER, TOO_MANY_STREAMS, Pace, Refusal, insist_on_room
 from community.live.messages import Here, Subscribe, Typing, Unsubscribe, understood
@@ -13,7 +14,7 @@ from community.live.news import Admission, SessionOver, read_admission
 from community.live.reader import reader
 from community.live.reading import reading_at_the_door
 from community.live.transport import Outlet, outlet_of
-from community.live.visitors import GUEST, Visitor, address_of, session_key_of, visitor_of
+from community.live.visitors import GUEST, Visitor, session_key_of, visitor_of
 from community.live.watching import Socket, Subscription
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels sh
         except Exception as error:
             log.warning("a socket could not be opened: %r", error)
             return outlet.close(OUT_OF_ORDER.code, OUT_OF_ORDER.reason)
-        self.socket = Socket(outlet, visitor, address_of(self.scope), access)
+        self.socket = Socket(outlet, visitor, address_of_scope(self.scope), access)
         reader.watch.enter(self.socket)
         try:
             insist_on_room(reader.watch, self.socket)

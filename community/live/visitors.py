@@ -32,14 +32,6 @@ def session_key_of(scope: Mapping[str, Any]) -> str:
     return parse_cookie(cookies.decode("latin1")).get(settings.SESSION_COOKIE_NAME, "")
 
 
-def address_of(scope: Mapping[str, Any]) -> str:
-    """The proxy's word where there is one in front: the last address is the one it saw itself."""
-    forwarded = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-    if settings.BEHIND_PROXY and forwarded:
-        return bytes(forwarded[-1]).decode("latin1").rpartition(",")[2].strip()
-    return str((scope.get("client") or ["", 0])[0])
-
-
 def visitor_of(session_key: str) -> Visitor:
     """Whom this session belongs to, as Django's own middleware would say. Reads, and writes nothing."""
     if not session_key:

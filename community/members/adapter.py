@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "sign-in", "Too many tries in a row. Please wait five minutes, or choose a new password."
         ),
         "invalid_password_reset": pgettext_lazy("new password", "This link no longer works."),
-        "account_inactive": pgettext_lazy("sign-in", "This account is suspended."),
+        "account_inactive": pgettext_lazy("sign-in", "This account is closed."),
     }
 
     def is_safe_url(self, url: str | None) -> bool:

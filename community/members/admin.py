@@ -9,10 +9,13 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import pgettext, pgettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from community.facts.admin import ReadOnly, WrittenByActions
-from community.members.actions import change_roles, keep_circle, keep_city, let_back_in, suspend
+from community.members.actions import change_roles, keep_circle, keep_city
 from community.members.choices import Hazard, Role
 from community.members.models import City, Group, Member, Organisation
 
@@ -27,7 +30,9 @@ for secret in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToke
 
 @admin.register(Member)
 class MemberAdmin(WrittenByActions, admin.ModelAdmin):
-    """Roles and suspension can be changed here, by the actions that tell of it."""
+    """Roles can be changed here, by the action that tells of it. To suspend somebody is decided elsewhere, with its
+    reason: the page that `suspension` leads to.
+    """
 
     list_display = ["handle", "name", "email", "city", "is_active", *ROLE_FIELDS]
     list_filter = ["is_active", *ROLE_FIELDS]
@@ -35,18 +40,21 @@ class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     search_fields = ["handle", "name", "email"]
     fields = [
         *["handle", "name", "email", "city", "organisation", "position", "language", "timezone", "joined_at"],
-        *["last_login", "has_second_factor", "trust", "silenced_until", "is_active", *ROLE_FIELDS],
+        *["last_login", "has_second_factor", "trust", "silenced_until", "is_active", "suspension", *ROLE_FIELDS],
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
-        return [str(field) for field in self.fields if field not in ("is_active", *ROLE_FIELDS)]
+        return [str(field) for field in self.fields if field not in ROLE_FIELDS]
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         administrator = Member.objects.get(pk=request.user.pk or 0)
         if set(form.changed_data) & set(ROLE_FIELDS):
             change_roles(obj, roles=obj.roles, by=administrator)
-        if "is_active" in form.changed_data:
-            (let_back_in if obj.is_active else suspend)(obj, by=administrator)
+
+    @admin.display(description=pgettext_lazy("column in the admin", "suspension"))
+    def suspension(self, member: Member) -> str:
+        words = pgettext("link in the admin", "Suspend, or let back in")
+        return format_html('<a href="{}">{}</a>', reverse("moderation:member", args=[member.handle]), words)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

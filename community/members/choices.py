@@ -41,7 +41,7 @@ class Role(models.TextChoices):
 
 
 class Trust(models.IntegerChoices):
-    """How well the community knows a member. It grows by itself: community/moderation/trust.py."""
+    """How well the community knows a member. It grows by itself: community/moderation/actions/trusting.py."""
 
     NEW = 0, pgettext_lazy("level of trust", "New member")
     MEMBER = 1, pgettext_lazy("level of trust", "Member")

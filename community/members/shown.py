@@ -62,6 +62,19 @@ def shown_to(whom: SeenBy, member: Member) -> ShownProfile:
     return ShownProfile(member, frozenset(detail for detail in Detail if seen_by(member, detail) in open_to))
 
 
+def narrowed(member: Member, wanted: dict[str, str]) -> dict[str, str]:
+    """Her choices, with those of `wanted` that show less: what would show more stays as it is."""
+    order = [SeenBy.NOBODY, SeenBy.MEMBERS, SeenBy.EVERYBODY]
+    found = {}
+    for detail in Detail:
+        standing = seen_by(member, detail)
+        asked = wanted.get(detail.value, standing)
+        found[detail.value] = (
+            min(standing, SeenBy(asked), key=order.index).value if asked in SeenBy.values else standing.value
+        )
+    return found
+
+
 def seen_by(member: Member, detail: Detail) -> SeenBy:
     """Her choice, or what holds until she makes one. What is not understood is nobody's to see."""
     chosen = member.shown.get(detail.value)

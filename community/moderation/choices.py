@@ -42,10 +42,12 @@ CLAIM_LASTS = timedelta(minutes=30)
 REPORTS_AN_HOUR = 20
 SILENCE_DAYS = (1, 3, 7, 30)
 # Deeds that answer what was asked; a thread may be pinned or moved while a report on it waits.
-ANSWERS = frozenset({"hide", "restore", "lock", "dismiss", "warn", "silence", "unsilence"})
-# Deeds that count against whom they concern, unless one of the others has taken them back.
+ANSWERS = frozenset({"hide", "restore", "lock", "dismiss", "warn", "unwarn", "silence", "unsilence"})
+# Deeds that count against whom they concern, until each is taken back by its own inverse.
 AGAINST = ("hide", "warn", "silence")
-TAKES_BACK = ("restore", "unsilence")
+TAKES_BACK = ("restore", "unwarn", "unsilence")
+# What is asked about these is for moderators of the whole site, and for another than who decided.
+SITE_WIDE = ("silence",)
 AGAINST_FOR = timedelta(days=90)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+DECISIONS = "decisions"  # the stream of all that the public log says: it steps, and says no more
+
 
 @dataclass(frozen=True)
 class ReportFact:

@@ -85,7 +85,9 @@ class StandingForm(forms.Form):
     """A member's level, set by hand."""
 
     to = forms.TypedChoiceField(
-        choices=Trust.choices, coerce=int, label=pgettext_lazy("form for a member's level", "Level")
+        choices=Trust.choices,
+        coerce=lambda value: Trust(int(value)),
+        label=pgettext_lazy("form for a member's level", "Level"),
     )
     is_fixed = forms.BooleanField(
         required=False,
@@ -95,4 +97,6 @@ class StandingForm(forms.Form):
 
 
 class LiftForm(forms.Form):
+    """Why a pause or a suspension ends, or a suspension begins."""
+
     reason = LineField(max_length=REASON_LENGTH, label=pgettext_lazy("decision form", "Reason"))

@@ -3,12 +3,20 @@
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from community.members.choices import SeenBy
 from community.members.models import Member
 from community.members.rules import visible_members
+from community.members.shown import shown_to
 from community.moderation.ports import SITE, Moderated, moderates_things
 from community.text.excerpts import excerpt
 
 EXCERPT = 280  # characters
+
+
+def excerpt_of(member: Member) -> str:
+    """As any member may read her page: what she shows to nobody, nobody reads by reporting her."""
+    return excerpt(shown_to(SeenBy.MEMBERS, member).about, EXCERPT) or member.name
+
 
 moderates_things(
     Moderated(
@@ -19,7 +27,7 @@ moderates_things(
         author=lambda member: member,
         scope=lambda member: SITE,
         language=lambda member: member.language,
-        excerpt=lambda member: excerpt(member.about, EXCERPT) or member.name,
+        excerpt=excerpt_of,
         address=lambda member: reverse("members:member", args=[member.handle]),
     )
 )

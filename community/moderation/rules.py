@@ -3,19 +3,23 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from community.facts.listeners import fact_name
+from community.facts.models import Fact
 from community.members.models import Member
 from community.members.rules import SIGN_IN, can_write, is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
-from community.moderation.choices import AGAINST, ALLOWANCES, FREELY, REPORTS_AN_HOUR, Allowance, State
-from community.moderation.models import Decision, Report, ReviewItem
+from community.moderation.choices import AGAINST, ALLOWANCES, FREELY, REPORTS_AN_HOUR, SITE_WIDE, Allowance, State
+from community.moderation.facts import Reported
+from community.moderation.models import Appeal, Decision, Report, ReviewItem
 from community.moderation.ports import PORTS, Moderated
 
 MODERATORS_ONLY = no(pgettext_lazy("why not", "Only moderators may do that."))
 SITE_MODERATORS_ONLY = no(pgettext_lazy("why not", "Only moderators of the whole site may do that."))
+NOT_ONESELF = no(pgettext_lazy("why not", "Nobody decides about herself."))
 
 
 def can_report(viewer: Viewer, kind: Moderated, thing: Any) -> Ruling:
@@ -23,14 +27,17 @@ def can_report(viewer: Viewer, kind: Moderated, thing: Any) -> Ruling:
     if not (writing := can_write(viewer)):
         return writing
     author = kind.author(thing)
-    if author is None:
-        return no(pgettext_lazy("why not", "Its author's account is gone."))
-    if author.pk == viewer.pk:
+    if author is not None and author.pk == viewer.pk:
         return no(pgettext_lazy("why not", "This is your own."))
-    since = timezone.now() - timedelta(hours=1)
-    if Report.objects.filter(reporter_id=viewer.pk, at__gte=since).count() >= REPORTS_AN_HOUR:
+    if reports_of_late(viewer.pk) >= REPORTS_AN_HOUR:
         return no(pgettext_lazy("why not", "You have reported a lot within an hour. Please go on a little later."))
     return YES
+
+
+def reports_of_late(member_id: int | None) -> int:
+    """How often she reported within an hour, what she has taken back since included."""
+    since = timezone.now() - timedelta(hours=1)
+    return Fact.objects.filter(at__gte=since, name=fact_name(Reported), actor_id=member_id).count()
 
 
 def can_withdraw_report(viewer: Viewer, report: Report) -> Ruling:
@@ -68,13 +75,28 @@ def in_her_scope(viewer: Viewer) -> Q:
 
 
 def reviewable_items(viewer: Viewer) -> QuerySet[ReviewItem]:
-    """What she decides on. What is about herself is left out: she reads neither who reported nor decides."""
-    others = ~Q(author_id=viewer.pk) | Q(author=None) if viewer.is_authenticated else Q(pk__in=[])
-    return ReviewItem.objects.filter(in_her_scope(viewer), others)
+    """What she decides on. What is about herself is left out: she reads neither who reported nor decides. So is what
+    somebody asks about a sanction of hers on the whole site, as long as there is another to look at it.
+    """
+    if not isinstance(viewer, Member):
+        return ReviewItem.objects.none()
+    others = ~Q(author_id=viewer.pk) | Q(author=None)
+    own = Appeal.objects.filter(item=OuterRef("pk"), decision__by=viewer.pk, decision__deed__in=SITE_WIDE)
+    for_another = ~Exists(own) | ~Exists(site_moderators().exclude(pk=viewer.pk))
+    return ReviewItem.objects.filter(in_her_scope(viewer), others, for_another)
+
+
+def site_moderators() -> QuerySet[Member]:
+    return Member.objects.filter(Q(is_moderator=True) | Q(is_administrator=True), is_active=True)
 
 
 def can_review(viewer: Viewer, item: ReviewItem) -> Ruling:
     return YES if reviewable_items(viewer).filter(pk=item.pk).exists() else MODERATORS_ONLY
+
+
+def can_decide_about(viewer: Viewer, member: Member | None) -> Ruling:
+    """Asked wherever something is decided. Params: member, whose it is."""
+    return NOT_ONESELF if member is not None and member.pk == viewer.pk else YES
 
 
 def can_sanction(viewer: Viewer, member: Member | None) -> Ruling:
@@ -82,7 +104,7 @@ def can_sanction(viewer: Viewer, member: Member | None) -> Ruling:
     if not is_moderator(viewer):
         return SITE_MODERATORS_ONLY
     if member is None or member.pk == viewer.pk:
-        return no(pgettext_lazy("why not", "Nobody decides about herself."))
+        return NOT_ONESELF
     if is_moderator(member):
         return no(pgettext_lazy("why not", "What moderators may do is for administrators to decide."))
     return YES

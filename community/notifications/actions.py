@@ -57,9 +57,10 @@ def review(kind: NoticeKind, target_ids: Iterable[int]) -> None:
 
 
 @action
-def review_member(member_id: int) -> None:
-    """What this member may see has changed."""
-    _review(Notice.objects.filter(member_id=member_id))
+def review_member(member_id: int, *kinds: NoticeKind) -> None:
+    """What this member may see has changed. Params: kinds, of which alone that is so; none for all."""
+    hers = Notice.objects.filter(member_id=member_id)
+    _review(hers.filter(kind__in=[kind.name for kind in kinds]) if kinds else hers)
 
 
 def _review(notices: QuerySet[Notice]) -> None:

@@ -34,3 +34,4 @@ def tell_of_level(fact: Fact) -> None:
     level, before = fact.ids["level"], fact.ids["before"]
     kind = LEVEL_REACHED if level > before else LEVEL_FALLEN
     notify(fact.ids["member_id"], kind, target_id=level, fact_id=fact.pk, actor_id=fact.actor_id)
+    review_member(fact.ids["member_id"], LEVEL_REACHED)  # what she has lost again is not told any more

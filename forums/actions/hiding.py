@@ -9,6 +9,7 @@ from community.members.models import Member
 from community.members.rulings import insist
 from community.moderation.actions import decide
 from community.moderation.models import ReviewItem
+from forums.actions.exchanges.hiding import exchange_begun_by, hide_exchange, show_exchange
 from forums.actions.rows import held_post
 from forums.actions.shown import switch
 from forums.facts import PostHidden, PostRestored
@@ -19,10 +20,13 @@ from forums.scopes import scope_of
 
 @action
 def hide_post(post: Post, *, by: Member, reason: str, category: str = "", item: ReviewItem | None = None) -> Post:
-    """With the opening post goes the thread. Hiding twice is hiding once. Records: PostHidden and a Decision.
+    """With the opening post goes the thread, and the request of a city. Hiding twice is hiding once.
 
-    Params: reason, which the author reads; item, which this answers.
+    Params: reason, which the author reads; item, which this answers. Records: PostHidden and a Decision.
     """
+    if exchange := exchange_begun_by(post):
+        hide_exchange(exchange, by=by, reason=reason, category=category, item=item)
+        return held_post(post)
     post = held_post(post)
     insist(can_hide_post(by, post))
     if post.hidden_at is None:
@@ -35,6 +39,9 @@ def hide_post(post: Post, *, by: Member, reason: str, category: str = "", item: 
 @action
 def restore_post(post: Post, *, by: Member, reason: str, category: str = "", item: ReviewItem | None = None) -> Post:
     """Records: PostRestored and a Decision."""
+    if exchange := exchange_begun_by(post):
+        show_exchange(exchange, by=by, reason=reason, category=category, item=item)
+        return held_post(post)
     post = held_post(post)
     insist(can_restore_post(by, post))
     if post.hidden_at is not None:

@@ -1,5 +1,7 @@
 """What moderators do to the earlier versions of posts."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from community.facts.actions import action, record
@@ -14,14 +16,17 @@ from forums.scopes import scope_of
 
 
 @action
-def hide_revision(revision: Revision, *, by: Member, reason: str) -> Revision:
-    """Its text is on no page of others from now on. Records: RevisionHidden and a Decision."""
+def hide_revision(revision: Revision, *, by: Member, reason: str, category: str = "") -> Revision:
+    """Its text is on no page of others from now on. Records: RevisionHidden and a Decision.
+
+    Params: reason, which the author of the post reads.
+    """
     revision = _held(revision)
     insist(can_hide_revision(by, revision))
     if revision.hidden_at is None:
         revision.hidden_at = timezone.now()
         revision.save(update_fields=["hidden_at"])
-        decide(revision, deed="hide-version", by=by, reason=reason, scope=scope_of(revision.post.thread))
+        _decide(revision, "hide-version", by=by, reason=reason, category=category)
         _tell(RevisionHidden(revision.post.thread_id, revision.post_id), by)
     return revision
 
@@ -34,9 +39,14 @@ def restore_revision(revision: Revision, *, by: Member, reason: str) -> Revision
     if revision.hidden_at is not None:
         revision.hidden_at = None
         revision.save(update_fields=["hidden_at"])
-        decide(revision, deed="restore-version", by=by, reason=reason, scope=scope_of(revision.post.thread))
+        _decide(revision, "restore-version", by=by, reason=reason)
         _tell(RevisionRestored(revision.post.thread_id, revision.post_id), by)
     return revision
+
+
+def _decide(revision: Revision, deed: str, **told: Any) -> None:
+    post = revision.post
+    decide(revision, deed=deed, scope=scope_of(post.thread), concerns=post.author, **told)
 
 
 def _held(revision: Revision) -> Revision:

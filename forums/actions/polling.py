@@ -15,13 +15,15 @@ from forums.scopes import scope_of
 
 
 @action
-def keep_thread_poll(thread: Thread, plan: PollPlan, *, by: Member) -> Poll:
+def keep_thread_poll(thread: Thread, plan: PollPlan, *, by: Member, reason: str = "") -> Poll:
     """Add a poll, or change the one that is there while nobody has voted.
 
+    Params: reason, of a moderator whose thread it is not; it is kept.
     Raises: NotAllowed. Records: PollOpened or PollChanged, on the thread's stream.
     """
     thread = held_thread(thread.pk)
     insist(can_keep_poll(by, thread))
+    _decide(thread, "keep-poll", by, reason)
     if thread.poll is not None:
         return change_poll(thread.poll, plan, by=by)
     return write_poll(thread, plan, by=by)

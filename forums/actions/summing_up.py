@@ -10,20 +10,22 @@ from community.text.markdown import RENDERER_VERSION
 from forums.actions.rows import change_thread, held_thread, streams_of
 from forums.facts import SummaryPinned, SummaryTakenOff
 from forums.models import Summary, Thread
-from forums.rules import can_summarise
+from forums.rules import can_post_text, can_summarise
 from forums.scopes import scope_of
 from forums.summaries import summary_html
 
 
 @action
-def pin_summary(thread: Thread, *, by: Member, body: str, language: str = "") -> Summary:
+def pin_summary(thread: Thread, *, by: Member, body: str, language: str = "", reason: str = "") -> Summary:
     """In these words from now on; also puts back one that was taken off.
 
-    Params: body, Markdown in which `#post-12` and `/posts/12/` lead to posts; language, the thread's where empty.
+    Params: body, Markdown in which `#post-12` and `/posts/12/` lead to posts; language, the thread's where empty;
+    reason, of a moderator whose thread it is not; it is kept as a Decision.
     Raises: NotAllowed; TextTooHeavy. Records: SummaryPinned.
     """
     thread = held_thread(thread.pk)
     insist(can_summarise(by, thread))
+    insist(can_post_text(by, body))
     summary, _ = Summary.objects.update_or_create(
         thread=thread,
         defaults={
@@ -36,6 +38,7 @@ def pin_summary(thread: Thread, *, by: Member, body: str, language: str = "") ->
         },
     )
     change_thread(thread, has_summary=True)
+    _decide(thread, "pin-summary", by=by, reason=reason)
     record(SummaryPinned(thread.pk, thread.forum_id), streams=streams_of(thread), actor_id=by.pk)
     return summary
 
@@ -51,7 +54,11 @@ def take_off_summary(thread: Thread, *, by: Member, reason: str = "") -> Thread:
     insist(can_summarise(by, thread))
     if thread.has_summary:
         change_thread(thread, has_summary=False)
-        if thread.author_id != by.pk:
-            decide(thread, deed="take-off-summary", by=by, reason=reason, scope=scope_of(thread))
+        _decide(thread, "take-off-summary", by=by, reason=reason)
         record(SummaryTakenOff(thread.pk, thread.forum_id), streams=streams_of(thread), actor_id=by.pk)
     return thread
+
+
+def _decide(thread: Thread, deed: str, *, by: Member, reason: str) -> None:
+    if thread.author_id != by.pk:
+        decide(thread, deed=deed, by=by, reason=reason, scope=scope_of(thread))

@@ -107,7 +107,7 @@ def can_accept(viewer: Viewer, post: Post) -> Ruling:
 
 
 def can_moderate(viewer: Viewer, forum: Forum) -> Ruling:
-    return YES if moderates(viewer, forum) else MODERATORS_ONLY
+    return can_write(viewer) if moderates(viewer, forum) else MODERATORS_ONLY
 
 
 def can_hide_post(viewer: Viewer, post: Post) -> Ruling:

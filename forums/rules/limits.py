@@ -11,14 +11,14 @@ from community.moderation.choices import WATCHED_LINKS
 from community.moderation.rules import allowance
 from community.text.links import links_in
 from community.text.mentions import handles_in
-from forums.models import Post, Thread
+from forums.models import Offer, Post, Thread
 
 AN_HOUR = timedelta(hours=1)
 
 
-def can_post_text(author: Member, body: str) -> Ruling:
-    """Links and mentions. No query."""
-    most = allowance(author)
+def can_post_text(author: Member, *texts: str) -> Ruling:
+    """Links and mentions. No query. Params: texts, which count together."""
+    most, body = allowance(author), "\n\n".join(texts)
     if most.links is not None and len(links_in(body)) > most.links:
         words = pgettext(
             "limit for new members",
@@ -36,13 +36,14 @@ def can_post_text(author: Member, body: str) -> Ruling:
 
 
 def can_post_now(author: Member, *, opens: bool) -> Ruling:
-    """How much she has written within an hour. Params: opens, whether this would be a new thread.
+    """How much she has written within an hour. Params: opens, whether this would be a new thread, request or offer.
 
     No query for those who are not limited.
     """
     most, since = allowance(author), timezone.now() - AN_HOUR
     if opens and most.threads_an_hour is not None:
         opened = Thread.objects.filter(author=author, opened_at__gte=since).count()
+        opened += Offer.objects.filter(author=author, made_at__gte=since).count()
         if opened >= most.threads_an_hour:
             words = pgettext(
                 "limit for new members",

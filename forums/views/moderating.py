@@ -12,6 +12,7 @@ from community.members.rulings import NotAllowed
 from forums.actions import (
     close_thread_poll,
     hide_post,
+    hide_revision,
     lock_thread,
     move_thread,
     pin_thread,
@@ -23,6 +24,7 @@ from forums.actions import (
 )
 from forums.choices import ForumKind
 from forums.forms import CategoryForm, MoveForm, ReasonForm
+from forums.models import Thread
 from forums.queries import post_for, thread_for
 from forums.rules import moderates, seeable_forums
 from forums.views.reading import address_of_post, thread_address
@@ -78,8 +80,15 @@ def decide(
     return render(request, "forums/decide.html", context, status=422 if form.errors else 200)
 
 
+def reason_asked(request: HttpRequest, thread: Thread) -> ReasonForm | None:
+    """Of a moderator who writes at the head of a thread that is not hers; None of its asker."""
+    if thread.author_id == request.user.pk:
+        return None
+    return ReasonForm(request.POST if request.method == "POST" else None)
+
+
 def decision_form(request: HttpRequest, act: Callable[..., Any], forum: Any) -> ReasonForm:
     data = request.POST if request.method == "POST" else None
     if act is move_thread:
         return MoveForm(data, forums=seeable_forums(request.user).exclude(pk=forum.pk).exclude(kind=ForumKind.EXCHANGE))
-    return CategoryForm(data) if act in (hide_post, lock_thread) else ReasonForm(data)
+    return CategoryForm(data) if act in (hide_post, hide_revision, lock_thread) else ReasonForm(data)

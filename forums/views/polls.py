@@ -14,6 +14,7 @@ from forums.actions import close_thread_poll, keep_thread_poll, vote_in_poll
 from forums.models import Thread
 from forums.queries import poll_on_page, thread_for
 from forums.rules import can_keep_poll, can_vote_in_poll
+from forums.views.moderating import reason_asked
 from forums.views.reading import thread_address
 
 
@@ -24,11 +25,13 @@ def poll(request: HttpRequest, thread_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_keep_poll(request.user, thread))
     form = PollForm(request.POST if request.method == "POST" else None, initial=standing(thread), is_wanted=True)
-    if request.method == "POST" and form.is_valid() and form.plan:
-        keep_thread_poll(thread, form.plan, by=request.user)
+    why = reason_asked(request, thread)
+    if request.method == "POST" and all([form.is_valid(), why is None or why.is_valid()]) and form.plan:
+        keep_thread_poll(thread, form.plan, by=request.user, reason=why.cleaned_data["reason"] if why else "")
         return redirect(poll_address(thread))
-    context = {"thread": thread, "form": form}
-    return render(request, "forums/poll.html", context, status=422 if form.errors else 200)
+    context = {"thread": thread, "form": form, "why": why}
+    status = 422 if form.errors or (why and why.errors) else 200
+    return render(request, "forums/poll.html", context, status=status)
 
 
 def standing(thread: Thread) -> dict[str, object]:

@@ -11,6 +11,7 @@ from forums.forms import SummaryForm
 from forums.models import Thread
 from forums.queries import last_summary, thread_for
 from forums.rules import can_summarise
+from forums.views.moderating import reason_asked
 from forums.views.reading import thread_address
 from forums.views.writing import spoken
 from i18n.detect import language_of_text
@@ -21,14 +22,19 @@ def summary(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_summarise(request.user, thread))
-    form = SummaryForm(request.POST) if request.method == "POST" else begun_summary(request, thread)
-    if request.method == "POST" and form.is_valid():
+    form = (
+        SummaryForm(request.POST, author=request.user) if request.method == "POST" else begun_summary(request, thread)
+    )
+    why = reason_asked(request, thread)
+    if request.method == "POST" and all([form.is_valid(), why is None or why.is_valid()]):
         body = form.cleaned_data["body"]
         language = form.cleaned_data["language"] or language_of_text(body, default=thread.language)
-        pin_summary(thread, by=request.user, body=body, language=language)
+        reason = why.cleaned_data["reason"] if why else ""
+        pin_summary(thread, by=request.user, body=body, language=language, reason=reason)
         return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=summary:{thread.pk}")
-    context = {"thread": thread, "form": form, "is_own": thread.author_id == request.user.pk}
-    return render(request, "forums/summary.html", context, status=422 if form.errors else 200)
+    context = {"thread": thread, "form": form, "why": why}
+    status = 422 if form.errors or (why and why.errors) else 200
+    return render(request, "forums/summary.html", context, status=status)
 
 
 def begun_summary(request: HttpRequest, thread: Thread) -> SummaryForm:

@@ -95,7 +95,7 @@ def test_hiding_and_restoring_leaves_everything_as_it_was(kind: str) -> None:
     ana, dee, cai = make_member("Ana"), make_moderator(), make_member("Cai")
     thread = make_thread(make_question_forum(), ana)
     answer = actions.post_reply(thread, author=cai, body="A grate.", token=token())
-    actions.post_reply(thread, author=dee, body="How wide?", token=token(), answer=answer)
+    actions.post_reply(thread, author=make_member("Bo"), body="How wide?", token=token(), answer=answer)
     actions.vote(answer, by=ana)
     actions.accept_answer(answer, by=ana)
     before = state_of(thread)

@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from community.members.models import Member
 from community.members.rulings import NotAllowed
 from community.moderation.models import Decision
+from community.notifications.queries import notices_of
 from forums.actions import edit_post, hide_post, hide_revision, restore_revision
 from forums.choices import Audience
 from forums.models import Post, Revision
 from forums.queries import history_of
+from tests.factories.deliveries import deliver_all
 from tests.factories.forums import make_forum, make_post, make_thread, opening_of
 from tests.factories.members import make_circle, make_member, make_moderator
 
@@ -110,15 +112,17 @@ def test_a_hidden_version_is_shown_again_and_both_decisions_are_kept() -> None:
     dee, post = make_moderator(), edited(make_post(make_thread(), body="Sandbags."), "Sand.")
     revision = post.revisions.get()
 
-    hide_revision(revision, by=dee, reason="A name.")
+    hide_revision(revision, by=dee, reason="A name.", category="personal")
     hide_revision(revision, by=dee, reason="Twice is once.")
     restore_revision(revision, by=dee, reason="It was no name.")
 
     assert Revision.objects.get().hidden_at is None
-    assert list(Decision.objects.order_by("pk").values_list("deed", "reason")) == [
-        ("hide-version", "A name."),
-        ("restore-version", "It was no name."),
+    assert list(Decision.objects.order_by("pk").values_list("deed", "reason", "category", "concerns")) == [
+        ("hide-version", "A name.", "personal", post.author_id),
+        ("restore-version", "It was no name.", "", post.author_id),
     ]
+    deliver_all()
+    assert any("earlier version" in each.shown.text for each in notices_of(post.author).notices)
     thread = signed_in(dee).get(f"/threads/{post.thread_id}/{post.thread.slug}/").content.decode()
     assert "Earlier version hidden" in thread
 

@@ -103,7 +103,10 @@ def test_only_the_asker_and_moderators_lead_a_threads_poll() -> None:
 
     assert cai.post(f"/threads/{thread.pk}/poll/", POLL).status_code == 403
     assert Client().post(f"/threads/{thread.pk}/poll/", POLL).status_code == 302
-    assert signed_in(make_moderator()).post(f"/threads/{thread.pk}/poll/", POLL).status_code == 302
+    moderator = signed_in(make_moderator())
+    assert moderator.post(f"/threads/{thread.pk}/poll/", POLL).status_code == 422
+    assert moderator.post(f"/threads/{thread.pk}/poll/", POLL | {"reason": "To settle it."}).status_code == 302
+    assert [(each.deed, each.reason) for each in Decision.objects.all()] == [("keep-poll", "To settle it.")]
     assert cai.post(f"/threads/{thread.pk}/poll/close/").status_code == 404
     assert Poll.objects.get().closed_at is None
 

@@ -111,6 +111,20 @@ def test_a_moderator_takes_anothers_summary_off_with_a_reason() -> None:
     assert Decision.objects.get().deed == "take-off-summary"
 
 
+def test_a_moderator_pins_a_summary_in_anothers_thread_with_a_reason_and_it_is_kept() -> None:
+    thread, client = make_thread(), Client()
+    client.force_login(make_moderator())
+    address = f"/threads/{thread.pk}/summary/"
+
+    without = client.post(address, {"body": "Grids first.", "reason": ""})
+    kept = Decision.objects.exists()
+    given = client.post(address, {"body": "Grids first.", "reason": "Many ask this."})
+
+    assert (without.status_code, kept, given.status_code) == (422, False, 302)
+    assert "Grids first." in without.content.decode()
+    assert [(each.deed, each.reason) for each in Decision.objects.all()] == [("pin-summary", "Many ask this.")]
+
+
 def test_others_cannot_and_in_a_locked_thread_only_moderators_can() -> None:
     ana, dee = make_member("Ana"), make_moderator()
     thread = make_thread(author=ana)
@@ -121,7 +135,7 @@ def test_others_cannot_and_in_a_locked_thread_only_moderators_can() -> None:
     lock_thread(thread, by=dee, reason="Settled.")
     assert signed_in(ana).post(address, written).status_code == 403
     assert not Summary.objects.exists()
-    assert signed_in(dee).post(address, written).status_code == 302
+    assert signed_in(dee).post(address, written | {"reason": "Settled."}).status_code == 302
     assert Summary.objects.get().by == dee
 
 

@@ -24,7 +24,7 @@ from community.members.actions.factors import (
     use_code,
 )
 from community.members.actions.places import end_other_places, end_place
-from community.members.actions.profiles import change_profile, show_photo
+from community.members.actions.profiles import change_profile, show_less, show_photo
 from community.members.actions.roles import change_roles, close_account, let_back_in, reopen_account, suspend
 from community.members.actions.standing import change_trust, silence, unsilence
 
@@ -55,6 +55,7 @@ __all__ = [
     "remove_passkey",
     "rename_passkey",
     "reopen_account",
+    "show_less",
     "show_photo",
     "silence",
     "suspend",

@@ -10,6 +10,7 @@ from community.members.facts import MemberChanged, MemberMoved
 from community.members.models import City, Member, Organisation
 from community.members.rules import can_change_profile, can_write
 from community.members.rulings import insist
+from community.members.shown import narrowed
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from community.topics.models import Theme
@@ -53,6 +54,21 @@ def change_profile(
     record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=by.pk)
     if has_moved:
         record(MemberMoved(member.pk), streams=["access"], actor_id=by.pk)
+    return member
+
+
+@action
+def show_less(member: Member, *, by: Member, shown: dict[str, str]) -> Member:
+    """Let fewer see her details, which is hers to do also where her writing is paused. Records MemberChanged on `site`.
+
+    Params: shown, a Detail → SeenBy; what would show more is passed over. Raises: NotAllowed.
+    """
+    insist(can_change_profile(by, member))
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    member.shown = narrowed(member, shown)
+    member.version += 1
+    member.save(update_fields=["shown", "version"])
+    record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=by.pk)
     return member
 
 

@@ -33,7 +33,31 @@ def _zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in zone_names()]
 
 
-class ProfileForm(forms.Form):
+class SeenForm(forms.Form):
+    """Who sees what of a profile. A choice that is not sent stays what it was."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for detail in Detail:
+            self.fields[f"seen_{detail}"] = forms.ChoiceField(
+                label=detail.label, choices=SeenBy.choices, required=False, initial=SEEN_AT_FIRST[detail]
+            )
+
+    def seen_fields(self) -> list[forms.BoundField]:
+        """Who sees what; they stand apart from what is seen."""
+        return [self[f"seen_{detail}"] for detail in Detail]
+
+    def clean(self) -> dict[str, Any]:
+        """Who sees what comes as one `shown`."""
+        chosen = {detail.value: self.cleaned_data.pop(f"seen_{detail}", "") for detail in Detail}
+        self.cleaned_data["shown"] = {
+            detail: value or str(self.initial.get(f"seen_{detail}", SEEN_AT_FIRST[Detail(detail)]))
+            for detail, value in chosen.items()
+        }
+        return self.cleaned_data
+
+
+class ProfileForm(SeenForm):
     name = LineField(
         label=pgettext_lazy("profile form", "Your name"),
         help_text=pgettext_lazy("profile form", "As colleagues in other cities should see it, in any alphabet."),
@@ -75,30 +99,13 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for detail in Detail:
-            self.fields[f"seen_{detail}"] = forms.ChoiceField(
-                label=detail.label, choices=SeenBy.choices, required=False, initial=SEEN_AT_FIRST[detail]
-            )
         if self.initial.get("timezone") == "UTC":  # nobody's own choice yet: the browser may know better
             self.fields["timezone"].widget.attrs["data-guess-zone"] = "always"
         self.fields["city"].queryset = City.objects.order_by("slug")  # type: ignore[attr-defined]
         self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
 
-    def seen_fields(self) -> list[forms.BoundField]:
-        """Who sees what; they stand apart from what is seen."""
-        return [self[f"seen_{detail}"] for detail in Detail]
-
     def told_fields(self) -> list[forms.BoundField]:
         return [field for field in self if not field.name.startswith("seen_")]
-
-    def clean(self) -> dict[str, Any]:
-        """Who sees what comes as one `shown`. A choice that is not sent stays what it was."""
-        chosen = {detail.value: self.cleaned_data.pop(f"seen_{detail}", "") for detail in Detail}
-        self.cleaned_data["shown"] = {
-            detail: value or str(self.initial.get(f"seen_{detail}", SEEN_AT_FIRST[Detail(detail)]))
-            for detail, value in chosen.items()
-        }
-        return self.cleaned_data
 
 
 def profile_as_it_stands(member: Member) -> dict[str, Any]:

@@ -11,12 +11,14 @@ from django.utils import translation
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
-from community.members.actions import change_profile
+from community.members.actions import change_profile, show_less
 from community.members.adapter import remember_language
 from community.members.choices import SeenBy
-from community.members.forms.profile import ProfileForm, profile_as_it_stands
+from community.members.forms.profile import ProfileForm, SeenForm, profile_as_it_stands
 from community.members.keeping import kept_fields, signed_out
 from community.members.models import Member
+from community.members.rules import can_write
+from community.members.rulings import Ruling
 from community.members.shown import shown_to
 from community.members.views import people
 from community.members.views.joining import safe_next
@@ -29,6 +31,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     member = request.user
     if not isinstance(member, Member):
         return signed_out(request, back=reverse("members:profile"))
+    if not (writing := can_write(member)):
+        return _paused(request, member, writing)
     form = ProfileForm(request.POST or None, initial=_beginning(request, member))
     if request.method == "POST" and form.is_valid():
         member = change_profile(member, by=member, **form.cleaned_data)
@@ -41,6 +45,15 @@ def profile(request: HttpRequest) -> HttpResponse:
         "is_new": member.version == 1 and not member.is_demonstration,
     }
     return render(request, "members/profile.html", context)
+
+
+def _paused(request: HttpRequest, member: Member, writing: Ruling) -> HttpResponse:
+    """While she may not write she may still show less of herself."""
+    form = SeenForm(request.POST or None, initial=profile_as_it_stands(member))
+    if request.method == "POST" and form.is_valid():
+        return _saved(request, show_less(member, by=member, **form.cleaned_data))
+    context = {"form": form, "person": member, "writing": writing}
+    return render(request, "members/profile_paused.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from community.facts.actions import action, record
 from community.members.models import Member
+from community.members.rules import can_write
 from community.members.rulings import insist
 from community.moderation.actions.items import change_item, held_item, streams_of
 from community.moderation.choices import ANSWERS, State
-from community.moderation.facts import Decided, ReviewItemDecided
+from community.moderation.facts import DECISIONS, Decided, ReviewItemDecided
 from community.moderation.models import Decision, ReviewItem
-from community.moderation.ports import SITE, Deed, Scope, kind_of
-from community.moderation.rules import can_review
+from community.moderation.ports import PORTS, SITE, Deed, Scope, kind_of
+from community.moderation.rules import can_decide_about, can_review
 
 
 class Outdated(Exception):
@@ -37,13 +38,16 @@ def decide(
     concerns: Member | None = None,
     item: ReviewItem | None = None,
 ) -> Decision:
-    """Keep what was done to the target, by whom and why; what was asked about it is answered with that.
+    """Keep what was done to the target, by whom and why; what was asked about it, and is hers to answer, is answered
+    with that. Nobody decides about herself, on whatever page.
 
     Params: scope, where it stands; concerns, whose it is; item, which it answers, where that is about something
     else (a thread is locked because of one of its posts).
-    Records: Decided; ReviewItemDecided. The room records its own fact.
+    Raises: NotAllowed. Records: Decided; ReviewItemDecided. The room records its own fact.
     """
-    answered = _answered(target, deed, item)
+    insist(can_write(by))
+    insist(can_decide_about(by, concerns))
+    answered = _answered(target, deed, by, item)
     decision = Decision.objects.create(
         target_type=ContentType.objects.get_for_model(target),
         target_id=target.pk,
@@ -56,7 +60,7 @@ def decide(
         concerns=concerns,
         item=answered,
     )
-    record(Decided(decision.pk), actor_id=by.pk)
+    record(Decided(decision.pk), streams=[DECISIONS], actor_id=by.pk)
     if answered:
         change_item(answered, state=State.DECIDED, closed_at=timezone.now(), claimed_by_id=None, claimed_until=None)
         fact = ReviewItemDecided(answered.pk, decision.pk)
@@ -64,13 +68,15 @@ def decide(
     return decision
 
 
-def _answered(target: Model, deed: str, item: ReviewItem | None) -> ReviewItem | None:
+def _answered(target: Model, deed: str, by: Member, item: ReviewItem | None) -> ReviewItem | None:
     if deed not in ANSWERS:
         return None
     if item is not None:
-        return held_item(item.kind, item.target_id)
-    kind = kind_of(target)
-    return held_item(kind.name, target.pk) if kind else None
+        held = held_item(item.kind, item.target_id)
+    else:
+        kind = kind_of(target)
+        held = held_item(kind.name, target.pk) if kind else None
+    return held if held and can_review(by, held) else None
 
 
 @action
@@ -96,7 +102,7 @@ def decide_item(
 
     The item is not locked first: the rooms lock their rows before it. So it is looked at again afterwards, and where
     another was faster all is rolled back.
-    Params: more, what this deed asks for beside.
+    Params: thing, None where it is gone; more, what this deed asks for beside.
     Raises: Outdated; NotAllowed.
     """
     before = ReviewItem.objects.get(pk=item.pk)
@@ -104,6 +110,7 @@ def decide_item(
     if not before.is_open or before.version != version:
         raise Outdated(before)
     last = Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    thing = PORTS.moderated[before.kind].model(pk=before.target_id) if thing is None else thing
     deed.act(thing, by=by, reason=reason, category=category, item=before, **more)
     made = Decision.objects.filter(item=before, by=by, pk__gt=last).first()
     if made is None:

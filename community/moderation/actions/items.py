@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import NotAllowed, insist
-from community.moderation.choices import CLAIM_LASTS, Cause, State
+from community.moderation.choices import CLAIM_LASTS, SITE_WIDE, Cause, State
 from community.moderation.facts import ReviewItemClaimed, ReviewItemMoved, ReviewItemOpened
 from community.moderation.models import ReviewItem
 from community.moderation.ports import PORTS, Moderated, Scope, kind_of
@@ -106,9 +106,17 @@ def _held(item: ReviewItem) -> ReviewItem:
 
 @action
 def rescope(kind: str, target_ids: Iterable[int], *, to: Scope) -> None:
-    """These things stand elsewhere now, so others decide on what waits about them. Records: ReviewItemMoved."""
-    moved = open_items().select_for_update(no_key=True).filter(kind=kind, target_id__in=target_ids).order_by("pk")
+    """These things stand elsewhere now, so others decide on what waits about them; what is asked about a sanction on
+    the whole site stays with its moderators. Records: ReviewItemMoved.
+    """
+    here = open_items().exclude(appeals__decision__deed__in=SITE_WIDE)
+    moved = here.select_for_update(no_key=True).filter(kind=kind, target_id__in=target_ids).order_by("pk")
     for item in moved:
-        before = streams_of(item)
-        change_item(item, scope_kind=to.kind, scope_id=to.id, claimed_by_id=None, claimed_until=None)
-        record(ReviewItemMoved(item.pk), streams={*before, *streams_of(item)})
+        rescope_item(item, to=to)
+
+
+def rescope_item(item: ReviewItem, *, to: Scope) -> None:
+    """Others decide on it from now on. Inside an action, the item held. Records: ReviewItemMoved."""
+    before = streams_of(item)
+    change_item(item, scope_kind=to.kind, scope_id=to.id, claimed_by_id=None, claimed_until=None)
+    record(ReviewItemMoved(item.pk), streams={*before, *streams_of(item)})

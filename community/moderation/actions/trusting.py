@@ -8,9 +8,9 @@ from community.facts.actions import action, record
 from community.members.actions import change_trust
 from community.members.choices import Trust
 from community.members.models import Member
-from community.moderation.choices import NEEDS
 from community.moderation.facts import TrustDue
-from community.moderation.queries.trust import earned, standing_of
+from community.moderation.models import Decision
+from community.moderation.queries.trust import earned, standing_of, weighs_too_much
 
 LOOKED_AT_EVERY = timedelta(days=1)
 
@@ -22,19 +22,17 @@ def await_trust(member_id: int) -> None:
 
 
 @action
-def review_trust(member_id: int, *, may_fall: bool = False) -> Trust | None:
+def review_trust(member_id: int, *, because_of: Decision | None = None) -> Trust | None:
     """Write the level that a member has come to, where it is another. None where she is gone or suspended.
 
-    Params: may_fall, after a decision against her: by one level, where there are more than that level bears.
+    Params: because_of, a decision against her: by one level, where it is more than that level bears.
     """
-    member = Member.objects.filter(pk=member_id, is_active=True).first()
+    member = Member.objects.select_for_update(no_key=True).filter(pk=member_id, is_active=True).first()
     if member is None:
         return None
-    now, standing = Trust(member.trust), standing_of(member)
-    level = earned(standing)
+    now, level = Trust(member.trust), earned(standing_of(member))
     if level < now:
-        is_too_much = now in NEEDS and standing.against > NEEDS[now].against_most
-        level = Trust(now - 1) if may_fall and is_too_much else now
+        level = Trust(now - 1) if because_of and weighs_too_much(because_of, member) else now
     if member.is_trust_fixed or level == now:
         return now
     change_trust(member.pk, to=level)

@@ -2,12 +2,12 @@
 
 from dataclasses import asdict, dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from community.members.choices import Trust
 from community.members.models import Member
-from community.moderation.choices import AGAINST, AGAINST_FOR, NEEDS, TAKES_BACK, Needs
+from community.moderation.choices import AGAINST, AGAINST_FOR, NEEDS, Needs
 from community.moderation.models import Decision
 from community.moderation.ports import PORTS
 
@@ -40,11 +40,22 @@ def standing_of(member: Member) -> Standing:
 
 
 def decisions_against(member: Member) -> QuerySet[Decision]:
-    later = Decision.objects.filter(
-        target_type=OuterRef("target_type"), target_id=OuterRef("target_id"), deed__in=TAKES_BACK, pk__gt=OuterRef("pk")
+    """In 90 days, that stand: what was hidden is not shown again since, a sanction is not lifted."""
+    shown_again = Decision.objects.filter(
+        target_type=OuterRef("target_type"), target_id=OuterRef("target_id"), deed="restore", pk__gt=OuterRef("pk")
     )
     against = Decision.objects.filter(concerns=member, deed__in=AGAINST, at__gte=timezone.now() - AGAINST_FOR)
-    return against.filter(~Exists(later), sanction__lifted_at=None)
+    return against.filter(~Q(deed="hide") | ~Exists(shown_again), sanction__lifted_at=None)
+
+
+def weighs_too_much(decision: Decision, member: Member) -> bool:
+    """Whether it stands, and with those before it is more than her level bears. What was decided after it is left to
+    itself: of two that are heard of together, only the second lets her fall.
+    """
+    level, until_then = Trust(member.trust), decisions_against(member).filter(pk__lte=decision.pk)
+    if level not in NEEDS or not until_then.filter(pk=decision.pk).exists():
+        return False
+    return until_then.count() > NEEDS[level].against_most
 
 
 def earned(standing: Standing) -> Trust:

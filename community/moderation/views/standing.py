@@ -1,16 +1,29 @@
 """How a member stands: her level and what comes next, what was decided about her, and asking about that."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from community.members.choices import Trust
+from community.live.keep import keep
 from community.members.keeping import kept_fields, signed_out
 from community.members.models import Member
-from community.members.rules import can_write, visible_members
-from community.members.rulings import insist
-from community.moderation.actions import AlreadyAppealed, appeal, fix_trust, lift_silence
+from community.members.rules import can_suspend, can_write, is_administrator, visible_members
+from community.members.rulings import YES, insist
+from community.moderation.actions import (
+    AlreadyAppealed,
+    appeal,
+    fix_trust,
+    let_member_back_in,
+    lift_silence,
+    suspend_member,
+)
+from community.moderation.facts import DECISIONS
 from community.moderation.forms import AppealForm, LiftForm, StandingForm
 from community.moderation.queries import concerning, thing_for
 from community.moderation.queries.decisions import public_log
@@ -18,6 +31,12 @@ from community.moderation.queries.trust import next_needs, standing_of
 from community.moderation.rules import allowance, appealable, can_sanction
 
 DECISIONS_SHOWN = 30
+DEEDS: dict[str, Callable[..., Any]] = {
+    "set": fix_trust,
+    "lift": lift_silence,
+    "suspend": suspend_member,
+    "let-in": let_member_back_in,
+}
 
 
 @never_cache
@@ -42,11 +61,10 @@ def ask_again(request: HttpRequest, kind: str, target_id: int) -> HttpResponse:
     if not isinstance(request.user, Member):
         return signed_out(request, back=request.path)
     known, thing = thing_for(request.user, kind, target_id)
-    found = (
-        appealable(request.user).filter(target_type__model=known.model._meta.model_name, target_id=target_id).first()
-    )
+    here = {"target_type": ContentType.objects.get_for_model(known.model), "target_id": target_id}
+    found = appealable(request.user).filter(**here).first()
     if found is None:
-        if concerning(request.user).filter(target_id=target_id, appeal__isnull=False).exists():
+        if concerning(request.user).filter(**here, appeal__isnull=False).exists():
             return redirect("moderation:standing")
         raise Http404
     form = AppealForm(request.POST or None, initial=kept_fields(request, back=request.path))
@@ -62,35 +80,45 @@ def ask_again(request: HttpRequest, kind: str, target_id: int) -> HttpResponse:
 
 @never_cache
 def member(request: HttpRequest, handle: str) -> HttpResponse:
-    """A member as moderators of the whole site see her, with what they may set by hand."""
+    """A member as moderators of the whole site see her, with what they may set by hand; administrators also see
+    those who are suspended.
+    """
     if not isinstance(request.user, Member):
         return signed_out(request, back=request.path)
-    person = get_object_or_404(visible_members(request.user), handle=handle)
-    insist(can_sanction(request.user, person))
-    lifting = LiftForm(request.POST if "lift" in request.POST else None, prefix="lift")
-    begun = {"to": person.trust, "is_fixed": person.is_trust_fixed}
-    setting = StandingForm(request.POST if "set" in request.POST else None, initial=begun)
-    if setting.is_bound and setting.is_valid():
-        told = setting.cleaned_data
-        fix_trust(person, to=Trust(told["to"]), is_fixed=told["is_fixed"], by=request.user, reason=told["reason"])
-        return redirect("moderation:member", handle)
-    if lifting.is_bound and lifting.is_valid():
-        lift_silence(person, by=request.user, reason=lifting.cleaned_data["reason"])
-        return redirect("moderation:member", handle)
+    people = Member.objects.all() if is_administrator(request.user) else visible_members(request.user)
+    person = get_object_or_404(people, handle=handle)
+    closing, sanctioning = can_suspend(request.user, person), can_sanction(request.user, person)
+    insist(YES if closing else sanctioning)
+    asked = forms_about(request, person)
+    for name, form in asked.items():
+        if form.is_bound and form.is_valid():
+            DEEDS[name](person, by=request.user, **form.cleaned_data)
+            return redirect("moderation:member", handle)
     context = {
         "person": person,
         "standing": standing_of(person),
-        "setting": setting,
-        "lifting": lifting,
+        "setting": asked["set"],
+        "lifting": asked["lift"],
+        "closing": closing and asked["suspend" if person.is_active else "let-in"],
+        "sanctioning": sanctioning,
         "writing": can_write(person),
         "decisions": list(concerning(person)[:DECISIONS_SHOWN]),
     }
-    return render(request, "moderation/member.html", context, status=422 if setting.errors or lifting.errors else 200)
+    status = 422 if any(form.errors for form in asked.values()) else 200
+    return render(request, "moderation/member.html", context, status=status)
 
 
-@never_cache
+def forms_about(request: HttpRequest, person: Member) -> dict[str, Form]:
+    """By the deed that each asks about; bound is the one whose button was pressed."""
+    sent = {name: request.POST if name in request.POST else None for name in DEEDS}
+    begun = {"to": person.trust, "is_fixed": person.is_trust_fixed}
+    reasons = {name: LiftForm(sent[name], prefix=name) for name in DEEDS if name != "set"}
+    return {"set": StandingForm(sent["set"], initial=begun), **reasons}
+
+
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """What was decided, without anybody's data: for guests too, as far as they may read the forum."""
+    keep(request, DECISIONS)
     entries, page = public_log(request.user, request.GET.get("page"))
     return render(request, "moderation/log.html", {"entries": entries, "page": page})

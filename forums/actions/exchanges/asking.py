@@ -13,11 +13,12 @@ from forums.actions.drafts import drop_draft
 from forums.actions.exchanges.rows import change_exchange, expect_answer, held_exchange, put_city, tell
 from forums.actions.reading import advance_mark
 from forums.actions.rows import change_post, change_thread, streams_of
-from forums.actions.writing import post_of_token, rendered, write_post
+from forums.actions.writing import post_of_token, rendered, watch_newcomer, write_post
 from forums.choices import Audience, PartyRole, PostKind
 from forums.facts import ExchangeAsked, PostEdited, RequestChanged, ThreadOpened
 from forums.models import Exchange, Forum, Post, Revision, Thread
 from forums.models.exchange import joined
+from forums.rules import can_post_now, can_post_text
 from forums.rules.exchanging import can_ask, can_change_request
 
 
@@ -45,6 +46,8 @@ def ask_for_exchange(
     if posted := post_of_token(by, token):
         return Exchange.objects.get(thread=posted.thread_id)
     insist(can_ask(by, forum))
+    insist(can_post_text(by, sought, offered))
+    insist(can_post_now(by, opens=True))
     try:
         with transaction.atomic():
             thread = _open_conversation(forum, by, title, sought, language, token)
@@ -84,6 +87,7 @@ def _open_conversation(forum: Forum, by: Member, title: str, body: str, language
     post = write_post(thread, author=by, kind=PostKind.OPENING, body=body, language=language, token=token)
     Thread.objects.filter(pk=thread.pk).update(last_post_id=post.pk, last_post_at=post.written_at)
     advance_mark(thread.pk, by.pk, post.pk)
+    watch_newcomer(post, by)
     return thread
 
 
@@ -105,6 +109,7 @@ def change_request(
     """Other words on the card, and at the head of the conversation. Raises: NotAllowed. Records: RequestChanged."""
     exchange = held_exchange(exchange.pk)
     insist(can_change_request(by, exchange))
+    insist(can_post_text(by, sought, offered))
     _say_again(exchange, by, title, sought, language)
     change_exchange(
         exchange,

@@ -14,6 +14,7 @@ from forums.actions.exchanges.rows import BOARD
 from forums.facts import OfferChanged
 from forums.models import Offer
 from forums.models.exchange import joined
+from forums.rules import can_post_now, can_post_text
 from forums.rules.exchanging import can_change_offer, can_offer
 
 
@@ -34,6 +35,10 @@ def make_offer(
     Raises: NotAllowed. Records: OfferChanged.
     """
     insist(can_offer(by))
+    if made := Offer.objects.filter(author=by, token=token).first():
+        return made
+    insist(can_post_text(by, body))
+    insist(can_post_now(by, opens=True))
     fields = {"theme": theme, "title": title, "body": body, "language": language, "languages": joined(languages)}
     try:
         with transaction.atomic():
@@ -60,6 +65,7 @@ def change_offer(
     """Raises: NotAllowed. Records: OfferChanged."""
     offer = _held(offer)
     insist(can_change_offer(by, offer))
+    insist(can_post_text(by, body))
     offer.title, offer.body, offer.theme, offer.language = title, body, theme, language
     offer.languages = joined(languages)
     offer.tags.set(tags_called(tags))

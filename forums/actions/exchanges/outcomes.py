@@ -1,5 +1,7 @@
 """What came of it: drafted together, agreed to by each city, public."""
 
+from typing import Any
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -7,10 +9,12 @@ from community.facts.actions import action
 from community.members.models import Member
 from community.members.rulings import insist
 from community.moderation.actions import decide
+from community.moderation.models import ReviewItem
 from forums.actions.exchanges.rows import change_exchange, cities_in, expect_answer, held_exchange, tell
 from forums.choices import PartyRole, Stage
 from forums.facts import OutcomeAgreed, OutcomeDrafted, OutcomePublished, OutcomePutBack, OutcomeTakenAway
 from forums.models import Agreement, Exchange, Outcome
+from forums.rules import can_post_text
 from forums.rules.exchanging import can_agree, can_take_outcome_away, can_write_outcome
 from forums.scopes import scope_of
 
@@ -35,6 +39,7 @@ def write_outcome(exchange: Exchange, *, by: Member, language: str, version: int
     """
     exchange = held_exchange(exchange.pk)
     insist(can_write_outcome(by, exchange))
+    insist(can_post_text(by, *texts.values()))
     outcome = Outcome.objects.select_for_update(no_key=True).filter(exchange=exchange).first()
     columns = {f"{name}_{language}": texts[name] for name in TEXTS}
     if outcome and version != outcome.text_version:
@@ -96,18 +101,25 @@ def _publish(exchange: Exchange, outcome: Outcome, by: Member) -> None:
 
 
 @action
-def take_outcome_away(outcome: Outcome, *, by: Member, reason: str) -> Outcome:
-    """By a moderator; the cities go on seeing it. Records: OutcomeTakenAway and a Decision."""
-    return _switch(outcome, by=by, reason=reason, deed="hide")
+def take_outcome_away(
+    outcome: Outcome, *, by: Member, reason: str, category: str = "", item: ReviewItem | None = None
+) -> Outcome:
+    """By a moderator; the cities go on seeing it.
+
+    Params: reason, which who wrote it last reads; item, which this answers. Records: OutcomeTakenAway and a Decision.
+    """
+    return _switch(outcome, "hide", by=by, reason=reason, category=category, item=item)
 
 
 @action
-def put_outcome_back(outcome: Outcome, *, by: Member, reason: str) -> Outcome:
+def put_outcome_back(
+    outcome: Outcome, *, by: Member, reason: str, category: str = "", item: ReviewItem | None = None
+) -> Outcome:
     """Records: OutcomePutBack and a Decision."""
-    return _switch(outcome, by=by, reason=reason, deed="restore")
+    return _switch(outcome, "restore", by=by, reason=reason, category=category, item=item)
 
 
-def _switch(outcome: Outcome, *, by: Member, reason: str, deed: str) -> Outcome:
+def _switch(outcome: Outcome, deed: str, *, by: Member, **told: Any) -> Outcome:
     exchange = held_exchange(outcome.exchange_id)
     outcome = _held(exchange)
     insist(can_take_outcome_away(by, outcome))
@@ -116,7 +128,7 @@ def _switch(outcome: Outcome, *, by: Member, reason: str, deed: str) -> Outcome:
         outcome.withdrawn_at = timezone.now() if goes else None
         Outcome.objects.filter(pk=outcome.pk).update(withdrawn_at=outcome.withdrawn_at)
         Exchange.objects.filter(pk=exchange.pk).update(version=F("version") + 1)
-        decide(outcome, deed=deed, by=by, reason=reason, scope=scope_of(exchange.thread))
+        decide(outcome, deed=deed, by=by, scope=scope_of(exchange.thread), concerns=outcome.edited_by, **told)
         fact = OutcomeTakenAway(exchange.pk) if goes else OutcomePutBack(exchange.pk)
         tell(exchange, fact, by=by, shows=True, opens=True)
     return outcome

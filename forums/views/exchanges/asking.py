@@ -10,7 +10,7 @@ from community.members.keeping import kept_fields, signed_out
 from community.members.models import Member
 from community.members.rulings import insist
 from forums.actions.exchanges import ask_for_exchange, change_request
-from forums.exchange_forms import RequestForm
+from forums.exchange_forms import ChangedRequestForm, RequestForm
 from forums.models import Exchange
 from forums.queries.exchanges import exchange_for, forum_to_ask_in
 from forums.rules.exchanging import can_ask, can_change_request
@@ -25,7 +25,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_ask(request.user, forum))
-    form = RequestForm(request.POST) if request.method == "POST" else RequestForm(initial=begun(request, request.user))
+    if request.method == "POST":
+        form = RequestForm(request.POST, author=request.user)
+    else:
+        form = RequestForm(initial=begun(request, request.user))
     if request.method == "POST" and form.is_valid():
         exchange = ask_for_exchange(forum, by=request.user, **texts_of(request, form, "sought"))
         return redirect(f"{address_of(exchange)}?sent=ask:{forum.pk}")
@@ -51,7 +54,7 @@ def edit_request(request: HttpRequest, exchange_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_change_request(request.user, exchange))
     stands = as_it_stands(exchange) | kept(request)
-    form = RequestForm(request.POST or None, initial=stands)
+    form = ChangedRequestForm(request.POST or None, initial=stands, author=request.user)
     if request.method == "POST" and form.is_valid():
         fields = texts_of(request, form, "sought")
         del fields["token"]

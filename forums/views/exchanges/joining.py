@@ -25,7 +25,7 @@ def respond_for_city(request: HttpRequest, exchange_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_respond(request.user, exchange))
     initial = {"token": uuid4().hex, "language": spoken(request)} | kept_fields(request, back=request.path)
-    form = ResponseForm(request.POST or None, initial=initial)
+    form = ResponseForm(request.POST or None, initial=initial, author=request.user)
     if request.method == "POST" and form.is_valid():
         fields = with_language(request, form.cleaned_data)
         respond(exchange, by=request.user, **fields)

@@ -18,7 +18,7 @@ from forums.actions.exchanges import (
     show_offer,
     take_outcome_away,
 )
-from forums.forms import ReasonForm
+from forums.forms import CategoryForm, ReasonForm
 from forums.queries.exchanges import exchange_for, offer_for, outcome_for
 from forums.rules.exchanging import can_hide_exchange, can_hide_offer, can_take_outcome_away
 from forums.views.exchanges.card import address_of
@@ -69,7 +69,8 @@ def decided(
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(ruling)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    asked = CategoryForm if act in (hide_exchange, hide_offer, take_outcome_away) else ReasonForm
+    form = asked(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         act(thing, by=request.user, **form.cleaned_data)
         return redirect(back)

@@ -13,7 +13,7 @@ from community.members.rules import is_moderator
 from community.members.rulings import insist
 from forums.actions.exchanges import change_offer, make_offer, renew_offer, withdraw_offer
 from forums.actions.exchanges.rows import BOARD
-from forums.exchange_forms import OfferForm
+from forums.exchange_forms import ChangedOfferForm, OfferForm
 from forums.models import Offer
 from forums.queries.exchanges import offer_for
 from forums.rules.exchanging import can_change_offer, can_offer
@@ -39,7 +39,10 @@ def new_offer(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_offer(request.user))
-    form = OfferForm(request.POST) if request.method == "POST" else OfferForm(initial=begun(request, request.user))
+    if request.method == "POST":
+        form = OfferForm(request.POST, author=request.user)
+    else:
+        form = OfferForm(initial=begun(request, request.user))
     if request.method == "POST" and form.is_valid():
         made = make_offer(by=request.user, **texts_of(request, form, "body"))
         return redirect("forums:offer", made.pk)
@@ -53,7 +56,7 @@ def edit_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_change_offer(request.user, found))
     stands = as_it_stands(found) | kept(request)
-    form = OfferForm(request.POST or None, initial=stands)
+    form = ChangedOfferForm(request.POST or None, initial=stands, author=request.user)
     if request.method == "POST" and form.is_valid():
         fields = texts_of(request, form, "body")
         del fields["token"]

@@ -78,7 +78,7 @@ def write(request: HttpRequest, exchange_id: int) -> HttpResponse:
     standing = outcome_of(exchange)
     language = language_wanted(request, standing)
     initial = as_it_stands(standing, language) | kept_fields(request, back=request.get_full_path())
-    form = OutcomeForm(request.POST or None, initial=initial)
+    form = OutcomeForm(request.POST or None, initial=initial, author=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             write_outcome(exchange, by=request.user, **form.cleaned_data)

@@ -23,6 +23,7 @@ def key_of(path: str, *, method: str = "GET", **headers: str) -> tuple[str, str]
         "/cities/quito/",
         "/members/ana/",
         "/members/ana/threads/",
+        "/moderation/log/",
         "/programmes/one/",
         "/webinars/",
         "/webinars/heat/",
@@ -38,6 +39,8 @@ def test_pages_for_everybody_are_listed(path: str) -> None:
     [
         "/account/login/",
         "/notifications/",
+        "/moderation/",
+        "/moderation/standing/",
         "/de/forums/",
         "/threads/42/reply",
         "/threads/42/",

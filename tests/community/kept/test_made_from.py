@@ -12,10 +12,10 @@ from community.members.actions.cities import keep_city
 from community.members.models import City, Member
 from community.programmes.actions import choose_cities
 from community.programmes.models import Programme
-from forums.actions import post_reply
+from forums.actions import lock_thread, post_reply
 from forums.models import Thread
 from tests.factories.forums import make_members_forum, make_thread
-from tests.factories.members import make_city, make_member
+from tests.factories.members import make_city, make_member, make_moderator
 
 pytestmark = pytest.mark.django_db
 EVERYWHERE = {"site", "access"}
@@ -74,8 +74,14 @@ def test_lists_of_threads_are_made_from_the_forums_that_guests_see(thread: Threa
 def test_a_citys_page_is_made_from_threads_exchanges_and_sessions_too(thread: Thread) -> None:
     note = note_of("/cities/quito/")
 
-    assert note.heads.keys() == EVERYWHERE | {f"forum:{thread.forum_id}", "exchanges", "schedule"}
+    assert note.heads.keys() == EVERYWHERE | {f"forum:{thread.forum_id}", "schedule", "exchanges"}
     assert note.until is not None
+
+
+def test_the_log_is_made_from_decisions(thread: Thread) -> None:
+    note = note_of("/moderation/log/")
+
+    assert (note.heads.keys(), note.until) == (EVERYWHERE | {"decisions"}, None)
 
 
 def rename_quito(thread: Thread) -> None:
@@ -90,9 +96,14 @@ def reply(thread: Thread) -> None:
     post_reply(thread, author=Member.objects.get(handle="ana"), body="Ours too.", token="t")
 
 
+def lock(thread: Thread) -> None:
+    lock_thread(thread, by=make_moderator(), reason="Settled.")
+
+
 @pytest.mark.parametrize(
     ("deed", "address"),
     [
+        (lock, "/moderation/log/"),
         (rename_quito, "/cities/"),
         (rename_quito, "/programmes/c2r/"),
         (rename_quito, "/members/ana/"),

@@ -33,14 +33,15 @@ def test_roles_changed_in_the_admin_go_through_the_action(client, eve):
     assert named() == ["member_roles_changed"]
 
 
-def test_suspending_in_the_admin_goes_through_the_action(client, eve):
+def test_the_admin_suspends_nobody_and_leads_to_where_that_is_decided(client, eve):
     ana = make_member("Ana")
+    address = reverse("admin:members_member_change", args=[ana.pk])
 
-    client.post(reverse("admin:members_member_change", args=[ana.pk]), {})
+    client.post(address, {})
 
     ana.refresh_from_db()
-    assert not ana.is_active
-    assert named() == ["member_closed_out"]
+    assert ana.is_active and named() == []
+    assert reverse("moderation:member", args=["ana"]) in client.get(address).content.decode()
 
 
 def test_the_admin_neither_adds_nor_deletes_members(client, eve):

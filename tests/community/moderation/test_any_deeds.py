@@ -14,7 +14,7 @@ from community.members.rulings import NotAllowed
 from community.moderation.actions import Outdated, appeal, claim, withdraw_report
 from community.moderation.choices import State
 from community.moderation.models import Decision, Report, ReviewItem
-from community.moderation.ports import PORTS
+from community.moderation.ports import PORTS, SITE
 from community.moderation.rules import appealable, reviewable_items
 from forums import actions
 from forums.models import Post
@@ -64,7 +64,10 @@ DEEDS: dict[str, Deed] = {
     "hide directly": lambda post, by: actions.hide_post(post, by=by, reason="Sells."),
     "restore directly": lambda post, by: actions.restore_post(post, by=by, reason="Asks."),
     "move": lambda post, by: actions.move_thread(post.thread, by=by, to=make_forum(), reason="Elsewhere."),
-    **{name: from_the_queue(name) for name in ("dismiss", "hide", "restore", "lock", "warn", "silence", "unsilence")},
+    **{
+        name: from_the_queue(name)
+        for name in ("dismiss", "hide", "restore", "lock", "warn", "unwarn", "silence", "unsilence")
+    },
 }
 
 
@@ -89,7 +92,9 @@ def assert_promises_hold(members: list[Member]) -> None:
         assert all(decision.by_id != item.author_id for decision in answers), "decided on her own"
         assert item.state == State.OPEN or item.claimed_by_id is None
         assert item.is_open == (item.closed_at is None)
-        assert item.scope == PORTS.moderated["post"].scope(Post.objects.get(pk=item.target_id)) or not item.is_open
+        place = PORTS.moderated["post"].scope(Post.objects.get(pk=item.target_id))
+        asks_about_pause = item.appeals.filter(decision__deed="silence").exists()
+        assert item.scope == (SITE if asks_about_pause else place) or not item.is_open
     assert Report.objects.count() == Report.objects.values("kind", "target_id", "reporter").distinct().count()
     for member in members:
         assert not reviewable_items(member).filter(author=member).exists()

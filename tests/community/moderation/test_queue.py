@@ -13,9 +13,10 @@ from community.coalition.actions import decline_city, welcome_city
 from community.facts.models import StreamEntry
 from community.members.models import Member
 from community.members.rulings import NotAllowed
-from community.moderation.actions import Outdated, claim, release
+from community.moderation.actions import Outdated, claim, release, report
 from community.moderation.choices import State
 from community.moderation.models import Decision, ReviewItem
+from community.moderation.ports import PORTS
 from community.moderation.queries import review_count
 from community.moderation.rules import can_review, reviewable_items
 from community.moderation.streams import waiting
@@ -176,6 +177,40 @@ def test_a_deed_on_the_thread_itself_answers_what_waits() -> None:
     assert (item.state, item.decisions.get().deed) == (State.DECIDED, "hide")
 
 
+def test_nobody_decides_about_her_own_post_on_whatever_page() -> None:
+    dee, mo = make_moderator(), make_moderator("Mo")
+    post = make_post(make_thread(), dee)
+    item = make_report(post).item
+    client = signed_in(dee)
+
+    hiding = client.post(f"/posts/{post.pk}/decide/hide/", {"reason": "Mine."})
+    decided(item, "hide", by=mo)
+    showing = client.post(f"/posts/{post.pk}/decide/restore/", {"reason": "Mine."})
+
+    assert (hiding.status_code, showing.status_code) == (403, 403)
+    assert [(each.deed, each.by) for each in Decision.objects.all()] == [("hide", mo)]
+    assert Post.objects.get(pk=post.pk).hidden_at is not None
+
+
+@pytest.mark.parametrize("how", ["suspended", "departed"])
+def test_what_waits_about_somebody_who_is_gone_can_be_closed(how: str) -> None:
+    cai, dee = make_member("Cai"), make_moderator()
+    item = report(cai, kind=PORTS.moderated["member"], by=make_member("Rui"), reason="unkind").item
+    if how == "suspended":
+        Member.objects.filter(pk=cai.pk).update(is_active=False)
+    else:
+        cai.delete()
+    client, version = signed_in(dee), ReviewItem.objects.get().version
+
+    page = client.get(f"/moderation/items/{item.pk}/").content.decode()
+    answer = client.post(f"/moderation/items/{item.pk}/", {"deed": "dismiss", "version": version})
+
+    assert 'value="dismiss"' in page and 'value="warn"' not in page
+    assert answer.status_code == 302
+    item.refresh_from_db()
+    assert (item.state, item.decisions.get().deed) == (State.DECIDED, "dismiss")
+
+
 def test_locking_the_thread_answers_the_report_on_its_post() -> None:
     item = make_report(make_post(make_thread())).item
 
@@ -240,6 +275,10 @@ def test_guests_read_the_log_as_far_as_they_read_the_forums() -> None:
     html = Client().get("/moderation/log/").content.decode()
 
     assert "Pinned" in html and "Open" in html and "Canary" not in html
+
+
+def test_every_page_leads_a_guest_to_the_log() -> None:
+    assert 'href="/moderation/log/"' in Client().get("/cities/").content.decode()
 
 
 def test_the_log_says_the_latest_first_and_in_words() -> None:

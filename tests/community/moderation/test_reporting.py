@@ -82,6 +82,15 @@ def test_reports_have_a_limit_an_hour() -> None:
         make_report(make_post(thread), rui)
 
 
+def test_reports_that_are_taken_back_count_too() -> None:
+    rui, post = make_member("Rui"), make_post(make_thread())
+    for _ in range(REPORTS_AN_HOUR):
+        withdraw_report(make_report(post, rui), by=rui)
+
+    with pytest.raises(NotAllowed):
+        make_report(post, rui)
+
+
 def test_a_report_taken_back_leaves_nothing_to_review_and_others_stay() -> None:
     post, rui = make_post(make_thread()), make_member("Rui")
     mine, other = make_report(post, rui), make_report(post)
@@ -150,6 +159,18 @@ def test_a_members_page_can_be_reported() -> None:
     report(cai, kind=PORTS.moderated["member"], by=make_member("Rui"), reason="unkind")
 
     assert ReviewItem.objects.get().author == cai
+
+
+def test_who_reports_or_reviews_a_member_reads_no_more_of_her_than_she_shows() -> None:
+    cai, rui = make_member("Cai", about="canary-about", shown={"about": "nobody"}), make_member("Rui")
+    page = signed_in(rui).get(f"/moderation/report/member/{cai.pk}/")
+    made = report(cai, kind=PORTS.moderated["member"], by=rui, reason="unkind")
+    dee = signed_in(make_moderator())
+
+    pages = [page, dee.get("/moderation/"), dee.get(f"/moderation/items/{made.item_id}/")]
+
+    assert [each.status_code for each in pages] == [200, 200, 200]
+    assert not any("canary" in each.content.decode() for each in pages)
 
 
 def test_a_guests_thread_has_no_report_link() -> None:
