@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 class Person:
     """Whose data is meant. Plain, so that rooms below members can be asked too; taken before anything is erased.
 
-    Params: emails, every address that she has or had waiting, in lower case.
+    Params: emails, every address that she has confirmed, in lower case. One that nobody confirmed may be anybody's.
     """
 
     id: int
