@@ -29,24 +29,24 @@ for secret in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToke
 class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     """Roles and suspension can be changed here, by the actions that tell of it."""
 
-    list_display = ["handle", "name", "email", "city", "is_active", *ROLE_FIELDS]
-    list_filter = ["is_active", *ROLE_FIELDS]
+    list_display = ["handle", "name", "email", "city", "is_suspended", "is_leaving", *ROLE_FIELDS]
+    list_filter = ["is_suspended", "is_leaving", *ROLE_FIELDS]
     list_select_related = ["city"]
     search_fields = ["handle", "name", "email"]
     fields = [
         *["handle", "name", "email", "city", "organisation", "position", "language", "timezone", "joined_at"],
-        *["last_login", "has_second_factor", "trust", "silenced_until", "is_active", *ROLE_FIELDS],
+        *["last_login", "has_second_factor", "trust", "silenced_until", "is_leaving", "is_suspended", *ROLE_FIELDS],
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
-        return [str(field) for field in self.fields if field not in ("is_active", *ROLE_FIELDS)]
+        return [str(field) for field in self.fields if field not in ("is_suspended", *ROLE_FIELDS)]
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         administrator = Member.objects.get(pk=request.user.pk or 0)
         if set(form.changed_data) & set(ROLE_FIELDS):
             change_roles(obj, roles=obj.roles, by=administrator)
-        if "is_active" in form.changed_data:
-            (let_back_in if obj.is_active else suspend)(obj, by=administrator)
+        if "is_suspended" in form.changed_data:
+            (suspend if obj.is_suspended else let_back_in)(obj, by=administrator)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -2,7 +2,7 @@
 
 from community.facts.listeners import WORLD, listens
 from community.facts.models import Fact
-from community.privacy.actions import erase_member, finish_archive, sweep_archive
+from community.privacy.actions import carry_out, finish_archive, sweep_archive
 from community.privacy.archives import write_archive
 from community.privacy.facts import ArchiveAsked, ArchiveOld, DepartureDue
 from community.privacy.models import Archive, Departure
@@ -26,6 +26,6 @@ def sweep(fact: Fact) -> None:
 
 @listens(DepartureDue)
 def erase_who_left(fact: Fact) -> None:
-    departure = Departure.objects.select_related("member").filter(pk=fact.ids["departure_id"]).first()
+    departure = Departure.objects.filter(pk=fact.ids["departure_id"]).first()
     if departure is not None:
-        erase_member(departure.member)
+        carry_out(departure)

@@ -90,8 +90,13 @@ def stay(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "account/link_spent.html", status=404)
     if request.method != "POST":
         return render(request, "privacy/stay.html", {"departure": departure})
-    stay_after_all(departure)
-    messages.success(request, pgettext("leaving", "Your account stays. Welcome back: sign in as before."))
+    member = stay_after_all(departure)
+    if member is None:
+        return render(request, "account/link_spent.html", status=404)
+    if member.is_suspended:
+        messages.warning(request, pgettext("leaving", "Your account stays. It is suspended, as before."))
+    else:
+        messages.success(request, pgettext("leaving", "Your account stays. Welcome back: sign in as before."))
     return redirect("account_login")
 
 
