@@ -17,6 +17,7 @@ COLUMNS = {
     "group__name": pgettext_lazy("archive: a column", "Group"),
     "handle": pgettext_lazy("archive: a column", "Address of your page"),
     "helpful_count": pgettext_lazy("archive: a column", "Found helpful by"),
+    "is_by_you": pgettext_lazy("archive: a column", "Made by you"),
     "joined_at": pgettext_lazy("archive: a column", "Member since"),
     "kind": pgettext_lazy("archive: a column", "Kind"),
     "language": pgettext_lazy("archive: a column", "Language"),
