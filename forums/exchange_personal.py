@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, Holding, holds, holds_nothing
+from forums.actions.exchanges.forgetting import forget_in_exchanges
 from forums.models import Agreement, Exchange, Offer, Outcome, Party
 
 OF_THE_CITY = "Said in the name of her city, which goes on with it."
@@ -28,6 +29,7 @@ holds(
             },
         ),
         also=("thread__title",),
+        besides=forget_in_exchanges,
     ),
     Holding(
         Offer,

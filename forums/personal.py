@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, By, Delete, Holding, holds, holds_nothing
-from forums.actions.forgetting import forget_revisions, forget_words, take_back_votes, tell_open_pages
+from forums.actions.forgetting import forget_revisions, forget_words, take_back_votes
 from forums.models import (
     Bookmark,
     Draft,
@@ -44,7 +44,6 @@ holds(
             },
         ),
         also=("forum__slug",),
-        besides=tell_open_pages,
     ),
     Holding(
         Post,

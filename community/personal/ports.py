@@ -75,9 +75,9 @@ class Holding:
 
     Params: title, the heading in her archive; hers, her rows: asked with nothing else known, and again to erase
     them; erase, what becomes of them; also, further values by lookup, `thread__title`; without, columns that are
-    not given out (a hash, a token); besides, what must be done beyond her own rows, before they are erased;
-    files, what she brought as files; for_programs, its rows are names and numbers of the house's own making: they
-    stand in `data.json` alone, and the page says so.
+    not given out (a hash, a token); besides, what must be done beyond her own rows, before any of them, in whatever
+    room, is erased; files, what she brought as files; for_programs, its rows are names and numbers of the house's
+    own making: they stand in `data.json` alone, and the page says so.
     """
 
     model: type[Model]
