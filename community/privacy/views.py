@@ -8,13 +8,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from community.members.models import Member
 from community.members.rulings import NotAllowed
+from community.members.views.protecting import proved_to_act
 from community.privacy.actions import ask_for_archive, ask_to_leave, stay_after_all
-from community.privacy.forms import LeaveForm, PresentPasswordForm
+from community.privacy.forms import LeaveForm
 from community.privacy.keys import GRACE, departure_id_of
 from community.privacy.models import KEPT_FOR, Archive
 from community.privacy.queries import archives_of, departure_for
@@ -22,23 +22,21 @@ from community.privacy.rules import can_ask_for_archive, can_leave, can_take_arc
 
 
 @never_cache
-@sensitive_post_parameters("password")
 @login_required
+@proved_to_act
 def data(request: HttpRequest) -> HttpResponse:
     member = reader(request)
-    form = PresentPasswordForm(request.POST or None, member=member)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
             ask_for_archive(member)
         except NotAllowed as refusal:
-            form.add_error(None, str(refusal.reason))
+            messages.error(request, str(refusal.reason))
         else:
             messages.success(
                 request, pgettext("own data", "We are gathering your data. A mail tells you when it is ready.")
             )
-            return redirect("privacy:data")
+        return redirect("privacy:data")
     context = {
-        "form": form,
         "archives": archives_of(member),
         "ruling": can_ask_for_archive(member),
         "days": KEPT_FOR.days,
@@ -62,12 +60,12 @@ def take(request: HttpRequest, archive_id: int) -> FileResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
 @login_required
+@proved_to_act
 def leave(request: HttpRequest) -> HttpResponse:
     member = reader(request)
     ruling = can_leave(member)
-    form = LeaveForm(request.POST or None, member=member)
+    form = LeaveForm(request.POST or None)
     if request.method == "POST" and ruling and form.is_valid():
         ask_to_leave(member)
         logout(request)

@@ -33,6 +33,7 @@ from community.members.rules import lacks_second_factor
 
 SECRET = "app_secret"  # noqa: S105 - its name in the session, until a code has proved it
 proved = reauthentication_required(app="allauth.mfa")
+proved_to_act = reauthentication_required(app="allauth.mfa", allow_get=True)  # whoever is signed in may read the page
 
 
 @never_cache

@@ -1,10 +1,22 @@
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
+
+from community.members.backend import _nobodys_password
 
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried_anything() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def few_rounds(settings) -> Iterator[None]:
+    settings.PASSWORD_HASHERS = ["tests.statistics.FewRounds"]
+    _nobodys_password.cache_clear()
+    yield
+    _nobodys_password.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from community.mail.models import Mail
 from community.members.models import Member
 from community.privacy.models import Archive, Departure
 from tests.factories.deliveries import deliver_all
+from tests.factories.factors import code_now, give_app, prove
 from tests.factories.forums import make_thread
 from tests.factories.members import PASSWORD, make_administrator, make_member
 
@@ -22,17 +23,25 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def ana(client):
+    """She has just shown that it is she."""
     member = make_member("Ana", password=PASSWORD)
     client.force_login(member)
+    prove(client, PASSWORD)
     return member
 
 
-def ask(client, password=PASSWORD):
-    return client.post(reverse("privacy:data"), {"password": password})
+def ask(client):
+    return client.post(reverse("privacy:data"))
 
 
-def leave(client, password=PASSWORD, **more):
-    return client.post(reverse("privacy:leave"), {"password": password, "understood": "on", **more})
+def leave(client, **fields):
+    return client.post(reverse("privacy:leave"), {"understood": "on", **fields})
+
+
+def on_after_proof(client, suspended, password=PASSWORD):
+    """What waited for her proof, with what had been sent to it."""
+    assert suspended.url.startswith("/account/prove/")
+    return client.post(suspended.url, {"password": password})
 
 
 def link_in_mail(kind: str) -> str:
@@ -102,7 +111,7 @@ def test_it_is_asked_for_once_a_day(client, ana):
     assert Archive.objects.count() == 1
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         client.force_login(ana)
-        ask(client)
+        on_after_proof(client, ask(client))
     assert Archive.objects.count() == 2
 
 
@@ -122,21 +131,61 @@ def test_after_seven_days_it_is_gone_with_its_file(client, ana):
     assert not archive.path.exists()
 
 
-def test_both_want_the_password(client, ana):
-    wrong = ask(client, password="open device")
-    left = leave(client, password="open device")
+def test_both_want_a_proof_and_reading_about_them_wants_none(client):
+    client.force_login(make_member("Ana", password=PASSWORD))
 
-    assert "This is not your current password." in wrong.content.decode()
-    assert "This is not your current password." in left.content.decode()
+    read = [client.get(reverse(name)).status_code for name in ("privacy:data", "privacy:leave")]
+    wrong = [on_after_proof(client, ask(client), "open device"), on_after_proof(client, leave(client), "open device")]
+
+    assert read == [200, 200]
+    assert all("This is not your current password." in answer.content.decode() for answer in wrong)
     assert not Archive.objects.exists() and not Departure.objects.exists()
 
 
-def test_guessing_the_password_ends_after_ten_tries(client, ana):
-    for _ in range(10):
-        ask(client, password="guess")
+def test_after_the_proof_it_goes_on_with_what_was_sent(client):
+    client.force_login(make_member("Ana", password=PASSWORD))
 
-    assert "Too many tries" in ask(client).content.decode()
+    asked = on_after_proof(client, ask(client))
+    assert asked.url == reverse("privacy:data") and Archive.objects.exists()
+    client.logout()
+    client.force_login(Member.objects.get())
+    left = on_after_proof(client, leave(client))
+
+    assert left.url == reverse("privacy:left") and Departure.objects.exists()
+    assert "_auth_user_id" not in client.session
+
+
+def test_guessing_the_password_ends_after_five_tries(client):
+    client.force_login(make_member("Ana", password=PASSWORD))
+    suspended = leave(client)
+    for _ in range(5):
+        on_after_proof(client, suspended, "guess")
+
+    assert "Too many tries" in on_after_proof(client, suspended).content.decode()
+    assert not Departure.objects.exists()
+
+
+def test_who_signs_in_by_a_provider_alone_takes_her_data_along_and_leaves(client):
+    member = make_member("Ana")
+    assert not member.has_usable_password()
+    client.force_login(member)
+
+    asked, left = ask(client), leave(client)
+
+    assert asked.url == reverse("privacy:data") and Archive.objects.exists()
+    assert left.url == reverse("privacy:left") and Departure.objects.exists()
+
+
+def test_who_has_a_second_step_and_no_password_proves_herself_by_it(client):
+    member = make_member("Ana")
+    give_app(member)
+    client.force_login(member)
+    suspended = ask(client)
     assert not Archive.objects.exists()
+
+    client.post(suspended.url, {"code": code_now()})
+
+    assert Archive.objects.exists()
 
 
 def test_who_leaves_is_signed_out_everywhere_and_not_shown(client, ana):
@@ -154,7 +203,7 @@ def test_who_leaves_is_signed_out_everywhere_and_not_shown(client, ana):
 
 
 def test_she_must_say_that_she_has_read_it(client, ana):
-    client.post(reverse("privacy:leave"), {"password": PASSWORD})
+    client.post(reverse("privacy:leave"), {})
 
     assert not Departure.objects.exists()
 
@@ -196,7 +245,7 @@ def test_who_asked_twice_is_erased_by_the_second_wish_alone(client, ana):
     Mail.objects.all().delete()
     with time_machine.travel(timezone.now() + timedelta(days=5)):
         client.force_login(Member.objects.get(pk=ana.pk))
-        leave(client)
+        on_after_proof(client, leave(client))
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         deliver_all()
     assert Member.objects.filter(pk=ana.pk).exists()
@@ -210,6 +259,7 @@ def test_who_asked_twice_is_erased_by_the_second_wish_alone(client, ana):
 def test_the_only_administrator_cannot_leave(client):
     eve = make_administrator(password=PASSWORD)
     client.force_login(eve)
+    prove(client, PASSWORD)
 
     alone = leave(client)
     make_administrator("Eva")
