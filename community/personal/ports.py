@@ -29,10 +29,15 @@ class Person:
 
 @dataclass(frozen=True)
 class PersonalFile:
-    """Something she brought, for her archive. Params: name, within the folder of its model; content, opens it."""
+    """Something she brought, for her archive.
+
+    Params: name, within the folder of its model; content, opens it, and raises FileNotFoundError where it is gone;
+    is_packed, a second packing would gain nothing.
+    """
 
     name: str
     content: Callable[[], AbstractContextManager[IO[bytes]]]
+    is_packed: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,10 @@ from community.members.actions import close_account, reopen_account
 from community.members.actions.forgetting import end_sessions
 from community.members.models import Member
 from community.members.rulings import insist
-from community.personal.ports import Person
 from community.personal.rows import erase_rows
-from community.privacy.actions.archives import forget_file
 from community.privacy.facts import DepartureDue, MemberErased
 from community.privacy.keys import GRACE, stay_key
-from community.privacy.models import Archive, Departure
+from community.privacy.models import Departure
 from community.privacy.queries import person_of
 from community.privacy.rules import can_leave
 
@@ -71,11 +69,3 @@ def _hold_with_administrators(member: Member) -> None:
     """Of two administrators who leave at once, the second finds that she is the only one."""
     held = Member.objects.select_for_update(no_key=True).filter(Q(pk=member.pk) | Q(is_administrator=True))
     list(held.order_by("pk").values_list("pk"))
-
-
-def forget_archives(person: Person) -> None:
-    """Her archives' rows and files."""
-    archives = Archive.objects.filter(member_id=person.id)
-    for archive in archives:
-        forget_file(archive.path)
-    archives.delete()

@@ -23,5 +23,7 @@ def few_rounds(settings) -> Iterator[None]:
 def a_place_of_its_own(settings, tmp_path) -> None:
     """Files of this test alone; mail goes into files, as in the demonstration."""
     settings.DATA_DIR = tmp_path
+    shelf = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "files")}}
+    settings.STORAGES = {**settings.STORAGES, "default": shelf}
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
