@@ -73,6 +73,7 @@ holds(
         pgettext_lazy("archive of one's data", "What you did behind the scenes"),
         hers=lambda person: LogEntry.objects.filter(user_id=person.id),
         erase=Delete(),
+        without=("object_repr",),  # what others are called
         besides=forget_in_admin_log,
     ),
     Holding(

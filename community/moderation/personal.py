@@ -1,4 +1,4 @@
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 from django.utils.translation import pgettext_lazy
 
 from community.moderation.models import Appeal, Decision, Report, ReviewItem, Sanction
@@ -9,11 +9,10 @@ def _reviewed(person: Person) -> QuerySet[ReviewItem]:
     return ReviewItem.objects.filter(Q(author_id=person.id) | Q(claimed_by_id=person.id))
 
 
-def _decided(person: Person) -> QuerySet[Decision]:
+def _without_dismissed(decisions: QuerySet[Decision], person: Person) -> QuerySet[Decision]:
     """What she reads on her own page too; and what she decided herself, marked as such."""
-    hers = ExpressionWrapper(Q(by__isnull=False, by_id=person.id), output_field=BooleanField())
-    concerning = Q(concerns_id=person.id) & ~Q(deed="dismiss")
-    return Decision.objects.filter(concerning | Q(by_id=person.id)).annotate(is_by_you=hers)
+    is_by_her = Case(When(by_id=person.id, then=True), default=False, output_field=BooleanField())
+    return decisions.exclude(~Q(by_id=person.id) | Q(by=None), deed="dismiss").annotate(is_by_you=is_by_her)
 
 
 holds(
@@ -45,7 +44,8 @@ holds(
     Holding(
         Decision,
         pgettext_lazy("archive of one's data", "Decisions that concern you, or that you made as a moderator"),
-        hers=_decided,
+        hers=lambda person: Decision.objects.filter(Q(concerns_id=person.id) | Q(by_id=person.id)),
+        given=_without_dismissed,
         erase=Stay(
             "What was decided on a thing stays with its reason, which is a moderator's word about a thing; who decided "
             "is emptied when her row goes, and so is whom it concerned."

@@ -79,7 +79,9 @@ class Holding:
     """What one model holds of people.
 
     Params: title, the heading in her archive; hers, her rows: asked with nothing else known, and again to erase
-    them; erase, what becomes of them; also, further values by lookup, `thread__title`; without, columns that are
+    them; erase, what becomes of them; given, makes of them what stands in her archive, with values that it adds by
+    annotation: hers and what concerns her, not what others wrote or what she may no longer see; also, further values
+    by lookup, `city__slug`, or by annotation; without, columns that are
     not given out (a hash, a token); besides, what must be done beyond her own rows, before any of them, in whatever
     room, is erased; files, what she brought as files; for_programs, its rows are names and numbers of the house's
     own making: they stand in `data.json` alone, and the page says so.
@@ -89,6 +91,7 @@ class Holding:
     title: Promise | str
     hers: Callable[[Person], "QuerySet[Any]"]
     erase: Erasing
+    given: "Callable[[QuerySet[Any], Person], QuerySet[Any]] | None" = None
     also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     besides: Callable[[Person], None] | None = None

@@ -18,8 +18,9 @@ def columns_of(holding: Holding) -> list[str]:
 
 def rows_of(holding: Holding, person: Person) -> Iterator[Row]:
     """Her rows in their order, each as plain values by column."""
-    rows = holding.hers(person).order_by("pk").values(*columns_of(holding))
-    return rows.iterator(chunk_size=500)
+    rows = holding.hers(person)
+    rows = holding.given(rows, person) if holding.given else rows
+    return rows.order_by("pk").values(*columns_of(holding)).iterator(chunk_size=500)
 
 
 def erase_rows(person: Person) -> None:
