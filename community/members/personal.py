@@ -64,7 +64,7 @@ holds(
     Holding(
         Session,
         pgettext_lazy("archive of one's data", "Where you are signed in"),
-        hers=lambda person: Session.objects.filter(pk__in=sessions_of(person.id)),
+        hers=lambda person: sessions_of(person.id),
         erase=By(end_sessions, "Every session of hers ends."),
         without=("session_key", "session_data"),
     ),
@@ -80,7 +80,7 @@ holds(
         SignedInPlace,
         pgettext_lazy("archive of one's data", "Browsers in which you are signed in"),
         hers=lambda person: SignedInPlace.objects.filter(member_id=person.id),
-        erase=Delete(),
+        erase=By(end_sessions, "They go with the sessions that they are known by."),
         without=("session_key",),
     ),
     Holding(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from community.facts.models import Delivery, Fact
 from community.mail.actions import write_mail
 from community.members.actions import change_address, change_profile, verify_address
+from community.members.actions.places import Use, note_place
 from community.members.models import AccountRequest, Member
 from forums.actions import accept_answer, delete_post, edit_post, save_draft, vote
 from forums.models import Post, Thread
@@ -64,6 +65,7 @@ def marked_member(client: Any) -> tuple[Member, Writer]:
     session = client.session
     session["kept_form"] = {"back": "/", "fields": {"body": mark.secret("typed before her sign-in ran out")}}
     session.save()
+    note_place(Use(session_key=str(session.session_key), member_id=ana.pk, agent="", address="192.0.2.1"))
     return ana, mark
 
 

@@ -1,18 +1,24 @@
 """An address is hers once she has confirmed it: by typing another's she neither takes nor erases what is another's."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.test import Client
 
 from community.coalition.models import Wish
 from community.mail.actions import write_mail
 from community.mail.models import Mail
 from community.members.actions import change_address, verify_address
+from community.members.actions.forgetting import end_sessions
+from community.members.actions.places import Use, note_place
 from community.members.choices import Asked
-from community.members.models import AccountRequest, Member
+from community.members.models import AccountRequest, Member, SignedInPlace
 from community.personal.ports import HOLDINGS
 from community.personal.rows import rows_of
 from community.privacy.actions import erase_member
 from community.privacy.queries import person_of
-from tests.factories.members import make_member
+from tests.factories.members import make_administrator, make_member
 from tests.factories.wishes import make_wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,6 +90,37 @@ def test_an_address_that_went_on_to_another_member_is_the_others():
     assert left_for("desk@cities.example")["Wish"] == left_for("desk@cities.example")["AccountRequest"] == 1
     assert Mail.objects.filter(to="desk@cities.example", kind="already_a_member").exists()
     assert not Mail.objects.filter(pk=told_of_its_successor.pk).exists()
+
+
+def test_of_all_sessions_hers_alone_end_and_none_is_read(django_assert_max_num_queries):
+    ana, cai = make_member("Ana"), make_member("Cai")
+    keys = {}
+    for member in (ana, cai):
+        browser = Client()
+        browser.force_login(member)
+        keys[member] = str(browser.session.session_key)
+        note_place(Use(session_key=keys[member], member_id=member.pk, agent="", address="192.0.2.1"))
+    Session.objects.filter(pk=keys[cai]).update(session_data="nobody can read this")
+
+    with django_assert_max_num_queries(6):
+        end_sessions(person_of(ana))
+
+    assert set(Session.objects.values_list("pk", flat=True)) == {keys[cai]}
+    assert list(SignedInPlace.objects.values_list("member__handle", flat=True)) == ["cai"]
+
+
+def test_entries_of_the_admins_log_about_a_namesake_stay():
+    ana = make_member("Ana")
+    eve = make_administrator()
+    kind = ContentType.objects.get_for_model(Member)
+    for called in ("ana", "mariana", "ana@cities.example", "mariana@cities.example"):
+        LogEntry.objects.create(user=eve, content_type=kind, object_id="0", object_repr=called, action_flag=CHANGE)
+
+    erase_member(ana)
+
+    assert sorted(LogEntry.objects.values_list("object_repr", flat=True)) == [
+        "", "", "mariana", "mariana@cities.example"
+    ]  # fmt: skip
 
 
 def test_a_wish_that_a_member_made_is_hers_whatever_address_she_gave():
