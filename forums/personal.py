@@ -81,7 +81,11 @@ holds(
         Revision,
         pgettext_lazy("archive of one's data", "Earlier wordings of your posts"),
         hers=lambda person: Revision.objects.filter(Q(post__author_id=person.id) | Q(replaced_by_id=person.id)),
-        erase=By(forget_revisions, "Earlier wordings of her posts go; edits of others' posts stay without her."),
+        erase=By(
+            forget_revisions,
+            "Earlier wordings of her posts go; edits of others' posts stay without her.",
+            stays=dict.fromkeys(("title", "body_markdown"), "What stood in another's post."),
+        ),
         given=_own_wordings,
         also=("earlier_title", "earlier_text", "is_by_you"),
         without=("title", "body_markdown", "replaced_by_id"),

@@ -32,7 +32,11 @@ holds(
         Organisation,
         pgettext_lazy("archive of one's data", "Your organisation"),
         hers=lambda person: Organisation.objects.filter(members=person.id),
-        erase=By(forget_organisation, "One that only she named goes; others stay, for they are no person."),
+        erase=By(
+            forget_organisation,
+            "One that only she named goes; others stay, for they are no person.",
+            stays=dict.fromkeys(("slug", "name", "website"), "Of a body that others belong to or that is known."),
+        ),
     ),
     Holding(
         Member.themes.through,

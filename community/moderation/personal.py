@@ -20,7 +20,10 @@ holds(
         ReviewItem,
         pgettext_lazy("archive of one's data", "What of yours was reviewed"),
         hers=_reviewed,
-        erase=Stay("A place in the queue, of numbers; author and claim are emptied when her row goes."),
+        erase=Stay(
+            "A place in the queue, of numbers; author and claim are emptied when her row goes.",
+            stays=dict.fromkeys(("kind", "scope_kind", "language", "cause", "state"), "A word of the house."),
+        ),
         without=("author_id", "claimed_by_id", "claimed_until"),  # who looks at it is for moderators alone to know
     ),
     Holding(
@@ -48,7 +51,11 @@ holds(
         given=_without_dismissed,
         erase=Stay(
             "What was decided on a thing stays with its reason, which is a moderator's word about a thing; who decided "
-            "is emptied when her row goes, and so is whom it concerned."
+            "is emptied when her row goes, and so is whom it concerned.",
+            stays={
+                "reason": "A moderator's word about a thing.",
+                **dict.fromkeys(("deed", "category", "scope_kind"), "A word of the house."),
+            },
         ),
         also=("is_by_you",),
         without=("by_id", "concerns_id"),

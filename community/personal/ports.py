@@ -57,18 +57,24 @@ class Blank:
 class By:
     """What the rows alone cannot say. The function writes; it is called inside an action, once.
 
-    Params: what, in a sentence, for whoever reads the declarations.
+    Params: what, in a sentence, for whoever reads the declarations; stays, where some rows stay, column of words
+    → why it may: every other one is empty in them.
     """
 
     function: Callable[[Person], None]
     what: str
+    stays: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Stay:
-    """Her rows stay as they are. Params: because, why they may."""
+    """Her rows stay as they are, but for keys that are emptied when her own row goes.
+
+    Params: because, why they may; stays, column of words → why it may.
+    """
 
     because: str
+    stays: Mapping[str, str] = field(default_factory=dict)
 
 
 Erasing = Delete | Blank | By | Stay
