@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date, datetime
 from os import SEEK_END
 from pathlib import PurePosixPath
 from shutil import copyfileobj
@@ -15,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from community.facts.snapshot import snapshot
 from community.members.models import Member
@@ -108,6 +110,8 @@ def _in_words(value: Any) -> Any:
         return ", ".join(str(each) for each in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, indent=1)
+    if isinstance(value, date) and not isinstance(value, datetime):  # a day, wherever the reader is
+        return date_format(value)
     return "✓" if value is True else value
 
 
