@@ -17,6 +17,7 @@ def titled(path: str) -> "Callable[[QuerySet[Any], Person], QuerySet[Any]]":
     def add_title(rows: "QuerySet[Any]", person: Person) -> "QuerySet[Any]":
         viewer = Member.objects.filter(pk=person.id).first() or AnonymousUser()
         seen = When(**{f"{path}__in": seeable_threads(viewer).order_by().values("pk")}, then=F(f"{path}__title"))
-        return rows.annotate(thread_title=Case(seen, default=Value("")))
+        with_titles: QuerySet[Any] = rows.annotate(thread_title=Case(seen, default=Value("")))
+        return with_titles
 
     return add_title
