@@ -4,9 +4,13 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, Holding, holds, holds_nothing
+from forums.actions.exchanges.forgetting import OUTCOME_COLUMNS, forget_in_exchanges
+from forums.actions.exchanges.outcomes import TEXTS
 from forums.models import Agreement, Exchange, Offer, Outcome, Party
+from forums.titled import titled
 
 OF_THE_CITY = "Said in the name of her city, which goes on with it."
+OUTCOME_TEXTS = (*TEXTS, *OUTCOME_COLUMNS)
 holds_nothing("How cities stand in an exchange.", Party)
 holds(
     Holding(
@@ -27,7 +31,8 @@ holds(
                 "meeting_link": "Of the meeting.",
             },
         ),
-        also=("thread__title",),
+        without=("meeting_link",),  # others' door too
+        besides=forget_in_exchanges,
     ),
     Holding(
         Offer,
@@ -59,6 +64,9 @@ holds(
                 "What the cities wrote and agreed to together.",
             ),
         ),
+        given=titled("exchange__thread"),
+        also=("thread_title",),
+        without=OUTCOME_TEXTS,  # in several languages, by several hands, and not public before all have agreed
     ),
     Holding(
         Agreement,

@@ -1,10 +1,10 @@
 """Posts and threads stay, without her; what is hers alone goes."""
 
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, F, Q, QuerySet, TextField, Value, When
 from django.utils.translation import pgettext_lazy
 
-from community.personal.ports import Blank, By, Delete, Holding, holds, holds_nothing
-from forums.actions.forgetting import forget_revisions, forget_words, take_back_votes, tell_open_pages
+from community.personal.ports import Blank, By, Delete, Holding, Person, holds, holds_nothing
+from forums.actions.forgetting import forget_revisions, forget_words, take_back_votes
 from forums.models import (
     Bookmark,
     Draft,
@@ -19,6 +19,19 @@ from forums.models import (
     TitleWord,
     Vote,
 )
+from forums.titled import titled
+
+
+def _own_wordings(revisions: "QuerySet[Revision]", person: Person) -> "QuerySet[Revision]":
+    """Of others' posts that she edited, that she did: what stood there is theirs."""
+    words = {"earlier_title": "title", "earlier_text": "body_markdown"}
+    own = {
+        name: Case(When(post__author_id=person.id, then=F(column)), default=Value(""), output_field=TextField())
+        for name, column in words.items()
+    }
+    is_by_her = Case(When(replaced_by_id=person.id, then=True), default=False, output_field=BooleanField())
+    return revisions.annotate(**own, is_by_you=is_by_her)
+
 
 holds_nothing("Curated titles of forums.", ForumGroup, Forum)
 holds_nothing("Words of titles, which go with the title.", TitleWord)
@@ -44,7 +57,6 @@ holds(
             },
         ),
         also=("forum__slug",),
-        besides=tell_open_pages,
     ),
     Holding(
         Post,
@@ -60,7 +72,8 @@ holds(
                 "hidden_reason": "A moderator's word about the post.",
             },
         ),
-        also=("thread__title",),
+        given=titled("thread"),
+        also=("thread_title",),
         without=("body_html", "token"),
         besides=forget_words,
     ),
@@ -68,14 +81,22 @@ holds(
         Revision,
         pgettext_lazy("archive of one's data", "Earlier wordings of your posts"),
         hers=lambda person: Revision.objects.filter(Q(post__author_id=person.id) | Q(replaced_by_id=person.id)),
-        erase=By(forget_revisions, "Earlier wordings of her posts go; edits of others' posts stay without her."),
+        erase=By(
+            forget_revisions,
+            "Earlier wordings of her posts go; edits of others' posts stay without her.",
+            stays=dict.fromkeys(("title", "body_markdown"), "What stood in another's post."),
+        ),
+        given=_own_wordings,
+        also=("earlier_title", "earlier_text", "is_by_you"),
+        without=("title", "body_markdown", "replaced_by_id"),
     ),
     Holding(
         Vote,
         pgettext_lazy("archive of one's data", "Posts that you found helpful"),
         hers=lambda person: Vote.objects.filter(member_id=person.id),
         erase=By(take_back_votes, "Her votes are taken back, and the posts counted without them."),
-        also=("post__thread__title",),
+        given=titled("post__thread"),
+        also=("thread_title",),
     ),
     Holding(
         ReadMark,
@@ -107,7 +128,8 @@ holds(
                 "language": "Of the text.",
             },
         ),
-        also=("thread__title",),
+        given=titled("thread"),
+        also=("thread_title",),
         without=("body_html",),
     ),
     Holding(
@@ -115,6 +137,7 @@ holds(
         pgettext_lazy("archive of one's data", "Your bookmarks"),
         hers=lambda person: Bookmark.objects.filter(member_id=person.id),
         erase=Delete(),
-        also=("post__thread__title",),
+        given=titled("post__thread"),
+        also=("thread_title",),
     ),
 )

@@ -6,7 +6,7 @@ from community.personal.ports import Delete, Holding, Person, holds
 
 
 def _wishes(person: Person) -> QuerySet[Wish]:
-    return Wish.objects.filter(Q(member_id=person.id) | Q(email__in=person.emails))
+    return Wish.objects.filter(Q(member_id=person.id) | Q(member_id=None, email__in=person.emails))
 
 
 holds(

@@ -21,7 +21,15 @@ holds(
         Fact,
         pgettext_lazy("archive of one's data", "What you did, of the last 30 days"),
         hers=lambda person: Fact.objects.filter(actor_id=person.id),
-        erase=Stay("Numbers of things and of her, which name nobody any more; gone after 30 days."),
+        erase=Stay(
+            "Numbers of things and of her, which name nobody any more; gone after 30 days.",
+            stays={
+                "name": "What happened, in a word of the house.",
+                "ids": "Numbers of things.",
+                "actor_id": "A number that nothing has any more.",
+                "request_id": "A number of a request.",
+            },
+        ),
         for_programs=True,
     ),
     Holding(

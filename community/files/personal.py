@@ -22,7 +22,9 @@ def _files(person: Person) -> Iterator[PersonalFile]:
     for member in Member.objects.filter(pk=person.id):
         for file in files_of_member(member):
             if file.is_ready:
-                yield PersonalFile(f"{file.pk}-{file.name}", partial(shelf.opened, file.largest["path"]))
+                content = partial(shelf.opened, file.largest["path"])
+                is_packed = not file.media_type.startswith("text/")  # pictures, PDF and office documents are
+                yield PersonalFile(f"{file.pk}-{file.name}", content, is_packed=is_packed)
 
 
 holds_nothing("Bytes on their way; who sends them is declared with the file.", Part)

@@ -1,5 +1,6 @@
 """Writing a mail, in the recipient's language; sending it is a delivery's work."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from i18n.languages import known
 
 PARTS = ("subject.txt", "txt", "html")
 SUBJECT_LETTERS = 200
+MESSAGE_ID = re.compile(rb"^Message-ID: <mail-(\d+)@", re.MULTILINE)  # as `listeners.letter_of` writes it
 
 
 @action
@@ -62,19 +64,19 @@ def mark_sent(mail: Mail) -> None:
 
 
 def mails_of(member_id: int, emails: Iterable[str]) -> QuerySet[Mail]:
-    """What was written to her, at whichever of her addresses."""
-    return Mail.objects.filter(Q(to__in=list(emails)) | Q(member_id=member_id))
+    """What was written to her, at whichever of her addresses. Params: emails, those that she has confirmed."""
+    return Mail.objects.filter(Q(to__in=list(emails), member_id=None) | Q(member_id=member_id))
 
 
 @action
 def claim_mails(member_id: int, email: str) -> None:
     """What was written to this address stays known as hers when she leaves it."""
-    Mail.objects.filter(to=email).update(member_id=member_id)
+    Mail.objects.filter(to=email, member_id=None).update(member_id=member_id)
 
 
 def forget_letters(person: Person) -> None:
-    """The demonstration's mail stands in files: those that hold an address or the name of hers are taken away."""
-    words = [word.encode() for word in (*person.emails, person.handle, person.name) if word]
+    """The demonstration's mail stands in files: those with a letter to her are taken away."""
+    hers = set(mails_of(person.id, person.emails).values_list("pk", flat=True))
     for file in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
-        if any(word in file.read_bytes() for word in words):
+        if hers & {int(number) for number in MESSAGE_ID.findall(file.read_bytes())}:
             file.unlink(missing_ok=True)

@@ -34,13 +34,14 @@ class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     reason: the page that `suspension` leads to.
     """
 
-    list_display = ["handle", "name", "email", "city", "is_active", *ROLE_FIELDS]
-    list_filter = ["is_active", *ROLE_FIELDS]
+    list_display = ["handle", "name", "email", "city", "is_suspended", "is_leaving", *ROLE_FIELDS]
+    list_filter = ["is_suspended", "is_leaving", *ROLE_FIELDS]
     list_select_related = ["city"]
     search_fields = ["handle", "name", "email"]
     fields = [
         *["handle", "name", "email", "city", "organisation", "position", "language", "timezone", "joined_at"],
-        *["last_login", "has_second_factor", "trust", "silenced_until", "is_active", "suspension", *ROLE_FIELDS],
+        *["last_login", "has_second_factor", "trust", "silenced_until", "is_suspended", "is_leaving"],
+        *["suspension", *ROLE_FIELDS],
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:

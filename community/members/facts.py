@@ -48,11 +48,11 @@ class MemberUnsilenced(MemberFact):
 
 
 class MemberClosedOut(MemberFact):
-    """Her account was suspended: she is not shown and may not sign in."""
+    """She was suspended, or leaves: she is not shown and may not sign in."""
 
 
 class MemberLetBackIn(MemberFact):
-    """Her suspension was lifted."""
+    """She is neither suspended nor leaves any more."""
 
 
 class PasswordChanged(MemberFact):

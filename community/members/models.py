@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 from django.utils.translation import pgettext_lazy
@@ -75,7 +76,9 @@ class Member(AbstractBaseUser):
     timezone = models.CharField(max_length=64, default="UTC")  # IANA
     themes = models.ManyToManyField(Theme, blank=True, related_name="followers")
     tags = TaggableManager(through=TaggedThing, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # neither of the two below: kept by actions/roles.py
+    is_suspended = models.BooleanField(default=False)  # by an administrator
+    is_leaving = models.BooleanField(default=False)  # by her own wish, until she is erased or has thought again
     is_moderator = models.BooleanField(default=False)
     is_organiser = models.BooleanField(default=False)
     is_editor = models.BooleanField(default=False)
@@ -96,7 +99,13 @@ class Member(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_member_an_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_member_an_address"),
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(is_suspended=False, is_leaving=False),
+                name="who_is_active_is_not_suspended_nor_leaves",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.handle

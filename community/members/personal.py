@@ -32,7 +32,11 @@ holds(
         Organisation,
         pgettext_lazy("archive of one's data", "Your organisation"),
         hers=lambda person: Organisation.objects.filter(members=person.id),
-        erase=By(forget_organisation, "One that only she named goes; others stay, for they are no person."),
+        erase=By(
+            forget_organisation,
+            "One that only she named goes; others stay, for they are no person.",
+            stays=dict.fromkeys(("slug", "name", "website"), "Of a body that others belong to or that is known."),
+        ),
     ),
     Holding(
         Member.themes.through,
@@ -64,7 +68,7 @@ holds(
     Holding(
         Session,
         pgettext_lazy("archive of one's data", "Where you are signed in"),
-        hers=lambda person: Session.objects.filter(pk__in=sessions_of(person.id)),
+        hers=lambda person: sessions_of(person.id),
         erase=By(end_sessions, "Every session of hers ends."),
         without=("session_key", "session_data"),
     ),
@@ -73,13 +77,14 @@ holds(
         pgettext_lazy("archive of one's data", "What you did behind the scenes"),
         hers=lambda person: LogEntry.objects.filter(user_id=person.id),
         erase=Delete(),
+        without=("object_repr",),  # what others are called
         besides=forget_in_admin_log,
     ),
     Holding(
         SignedInPlace,
         pgettext_lazy("archive of one's data", "Browsers in which you are signed in"),
         hers=lambda person: SignedInPlace.objects.filter(member_id=person.id),
-        erase=Delete(),
+        erase=By(end_sessions, "They go with the sessions that they are known by."),
         without=("session_key",),
     ),
     Holding(

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 class Person:
     """Whose data is meant. Plain, so that rooms below members can be asked too; taken before anything is erased.
 
-    Params: emails, every address that she has or had waiting, in lower case.
+    Params: emails, every address that she has confirmed, in lower case. One that nobody confirmed may be anybody's.
     """
 
     id: int
@@ -29,10 +29,15 @@ class Person:
 
 @dataclass(frozen=True)
 class PersonalFile:
-    """Something she brought, for her archive. Params: name, within the folder of its model; content, opens it."""
+    """Something she brought, for her archive.
+
+    Params: name, within the folder of its model; content, opens it, and raises FileNotFoundError where it is gone;
+    is_packed, a second packing would gain nothing.
+    """
 
     name: str
     content: Callable[[], AbstractContextManager[IO[bytes]]]
+    is_packed: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,18 +57,24 @@ class Blank:
 class By:
     """What the rows alone cannot say. The function writes; it is called inside an action, once.
 
-    Params: what, in a sentence, for whoever reads the declarations.
+    Params: what, in a sentence, for whoever reads the declarations; stays, where some rows stay, column of words
+    → why it may: every other one is empty in them.
     """
 
     function: Callable[[Person], None]
     what: str
+    stays: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Stay:
-    """Her rows stay as they are. Params: because, why they may."""
+    """Her rows stay as they are, but for keys that are emptied when her own row goes.
+
+    Params: because, why they may; stays, column of words → why it may.
+    """
 
     because: str
+    stays: Mapping[str, str] = field(default_factory=dict)
 
 
 Erasing = Delete | Blank | By | Stay
@@ -74,16 +85,19 @@ class Holding:
     """What one model holds of people.
 
     Params: title, the heading in her archive; hers, her rows: asked with nothing else known, and again to erase
-    them; erase, what becomes of them; also, further values by lookup, `thread__title`; without, columns that are
-    not given out (a hash, a token); besides, what must be done beyond her own rows, before they are erased;
-    files, what she brought as files; for_programs, its rows are names and numbers of the house's own making: they
-    stand in `data.json` alone, and the page says so.
+    them; erase, what becomes of them; given, makes of them what stands in her archive, with values that it adds by
+    annotation: hers and what concerns her, not what others wrote or what she may no longer see; also, further values
+    by lookup, `city__slug`, or by annotation; without, columns that are
+    not given out (a hash, a token); besides, what must be done beyond her own rows, before any of them, in whatever
+    room, is erased; files, what she brought as files; for_programs, its rows are names and numbers of the house's
+    own making: they stand in `data.json` alone, and the page says so.
     """
 
     model: type[Model]
     title: Promise | str
     hers: Callable[[Person], "QuerySet[Any]"]
     erase: Erasing
+    given: "Callable[[QuerySet[Any], Person], QuerySet[Any]] | None" = None
     also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     besides: Callable[[Person], None] | None = None

@@ -18,16 +18,19 @@ def columns_of(holding: Holding) -> list[str]:
 
 def rows_of(holding: Holding, person: Person) -> Iterator[Row]:
     """Her rows in their order, each as plain values by column."""
-    rows = holding.hers(person).order_by("pk").values(*columns_of(holding))
-    return rows.iterator(chunk_size=500)
+    rows = holding.hers(person)
+    rows = holding.given(rows, person) if holding.given else rows
+    return rows.order_by("pk").values(*columns_of(holding)).iterator(chunk_size=500)
 
 
 def erase_rows(person: Person) -> None:
     """Erase what every room holds of her, the highest rooms first, and herself last. Call it inside an action."""
-    highest_first = list(HOLDINGS.values())[::-1]
-    for holding in sorted(highest_first, key=_is_herself):
-        if holding.besides:
+    highest_first = list(reversed(HOLDINGS.values()))
+    highest_first.sort(key=_is_herself)
+    for holding in highest_first:
+        if holding.besides:  # all of them while every row still says that it is hers
             holding.besides(person)
+    for holding in highest_first:
         match holding.erase:
             case Delete():
                 holding.hers(person).delete()

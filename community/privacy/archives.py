@@ -1,20 +1,27 @@
 """The file: `data.json` for programs, `index.html` for people, in her language, and `files/`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from os import SEEK_END
 from pathlib import PurePosixPath
 from shutil import copyfileobj
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from tempfile import TemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from community.facts.snapshot import snapshot
+from community.members.models import Member
 from community.personal.ports import HOLDINGS, Holding, Person, PersonalFile
 from community.personal.rows import Row, rows_of
-from community.privacy.models import Archive
 from community.privacy.queries import person_of
 from community.privacy.words import readable
 from i18n.direction import direction_of
@@ -24,22 +31,36 @@ from i18n.zones import zone
 UNREAD = ("id", "version", "renderer_version")
 
 
-def write_archive(archive: Archive) -> None:
-    """All that the rooms hold of her, as of one instant; whole or not at all, whenever we are stopped."""
-    member = archive.member
-    archive.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = archive.path.with_suffix(".part")
-    unfinished.touch(mode=0o600)
-    with snapshot(), translation.override(known(member.language)), timezone.override(zone(member.timezone)):
-        person = person_of(member)
-        with ZipFile(unfinished, "w", ZIP_DEFLATED) as file:
-            _write_data(file, person)
-            _write_pages(file, person)
-            for holding in HOLDINGS.values():
-                for name, brought in _files_of(holding, person):
-                    with brought.content() as content, file.open(name, "w") as out:
-                        copyfileobj(content, out)
-    unfinished.replace(archive.path)
+@contextmanager
+def written_archive(member: Member) -> Iterator[tuple[IO[bytes], int]]:
+    """All that the rooms hold of her, ready to be read, and its size in bytes. The file has no name anywhere.
+
+    Rows are of one instant. The files that she brought are copied afterwards, when no snapshot of the database
+    is held any more; what she has deleted since is left out.
+    """
+    with TemporaryFile(dir=settings.DATA_DIR) as content:
+        with ZipFile(content, "w", ZIP_DEFLATED) as file:
+            with snapshot(), translation.override(known(member.language)), timezone.override(zone(member.timezone)):
+                person = person_of(member)
+                brought = {holding.model: list(_files_of(holding, person)) for holding in HOLDINGS.values()}
+                _write_data(file, person)
+                _write_pages(file, person, {model: [name for name, _ in files] for model, files in brought.items()})
+            for files in brought.values():
+                _copy_files(file, files)
+        size_bytes = content.seek(0, SEEK_END)
+        content.seek(0)
+        yield content, size_bytes
+
+
+def _copy_files(file: ZipFile, files: Iterable[tuple[str, PersonalFile]]) -> None:
+    for name, brought in files:
+        entry = ZipInfo(name, date_time=timezone.localtime().timetuple()[:6])
+        entry.compress_type = ZIP_STORED if brought.is_packed else ZIP_DEFLATED
+        try:
+            with brought.content() as content, file.open(entry, "w") as out:
+                copyfileobj(content, out)
+        except FileNotFoundError:
+            continue
 
 
 def _write_data(file: ZipFile, person: Person) -> None:
@@ -55,7 +76,7 @@ def _write_data(file: ZipFile, person: Person) -> None:
         out.write(b"}\n")
 
 
-def _write_pages(file: ZipFile, person: Person) -> None:
+def _write_pages(file: ZipFile, person: Person, names: Mapping[type[Model], list[str]]) -> None:
     language = known(person.language)
     page = {"person": person, "language": language, "direction": direction_of(language), "now": timezone.now()}
     sections = [(f"part-{number}", holding) for number, holding in enumerate(HOLDINGS.values())]
@@ -70,8 +91,7 @@ def _write_pages(file: ZipFile, person: Person) -> None:
                 if holding.for_programs:
                     continue
                 out.write(render_to_string("privacy/archive/_row.html", {"number": number, "row": _said(row)}).encode())
-            files = [name for name, _ in _files_of(holding, person)]
-            end = {"files": files, "count": number, "for_programs": holding.for_programs}
+            end = {"files": names[holding.model], "count": number, "for_programs": holding.for_programs}
             out.write(render_to_string("privacy/archive/_end.html", end).encode())
         out.write(b"</main>\n</body>\n</html>\n")
 
@@ -90,6 +110,8 @@ def _in_words(value: Any) -> Any:
         return ", ".join(str(each) for each in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, indent=1)
+    if isinstance(value, date) and not isinstance(value, datetime):  # a day, wherever the reader is
+        return date_format(value)
     return "✓" if value is True else value
 
 

@@ -18,6 +18,13 @@ class ArchiveOld:
 
 
 @dataclass(frozen=True)
+class ArchiveDropped:
+    """It is nobody's any more: its bytes go."""
+
+    archive_id: int
+
+
+@dataclass(frozen=True)
 class DepartureDue:
     """The days of grace are over. Recorded for then; where she has thought again there is no such departure."""
 

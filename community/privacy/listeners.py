@@ -1,20 +1,26 @@
-"""Archives are made, and accounts erased, by the worker."""
+"""Archives are made and cleared away, and accounts erased, by the worker."""
 
-from community.facts.listeners import WORLD, listens
+from secrets import token_hex
+
+from community.facts.listeners import HEAVY, listens
 from community.facts.models import Fact
-from community.privacy.actions import erase_member, finish_archive, sweep_archive
-from community.privacy.archives import write_archive
-from community.privacy.facts import ArchiveAsked, ArchiveOld, DepartureDue
-from community.privacy.models import Archive, Departure
+from community.files import shelf
+from community.privacy.actions import carry_out, finish_archive, sweep_archive
+from community.privacy.archives import written_archive
+from community.privacy.facts import ArchiveAsked, ArchiveDropped, ArchiveOld, DepartureDue
+from community.privacy.models import Archive, Departure, folder_of
 
 
-@listens(ArchiveAsked, lane=WORLD)
+@listens(ArchiveAsked, lane=HEAVY)
 def make_archive(fact: Fact) -> None:
-    """A file is no row of ours: made twice it is the same file, and told once."""
+    """Each try writes to a place of its own: one that was given up, and goes on nevertheless, spoils no other."""
     archive = Archive.objects.select_related("member").filter(pk=fact.ids["archive_id"], ready_at=None).first()
-    if archive is not None:
-        write_archive(archive)
-        finish_archive(archive, size_bytes=archive.path.stat().st_size)
+    if archive is None:
+        return
+    with written_archive(archive.member) as (content, size_bytes):
+        path = shelf.put(f"{folder_of(archive.pk)}/{token_hex(16)}.zip", content)
+    if not finish_archive(archive, path=path, size_bytes=size_bytes):
+        shelf.delete(path)  # another try was faster, or she is gone meanwhile
 
 
 @listens(ArchiveOld)
@@ -24,8 +30,13 @@ def sweep(fact: Fact) -> None:
         sweep_archive(archive)
 
 
+@listens(ArchiveDropped, lane=HEAVY)
+def clear_away(fact: Fact) -> None:
+    shelf.empty(folder_of(fact.ids["archive_id"]))
+
+
 @listens(DepartureDue)
 def erase_who_left(fact: Fact) -> None:
-    departure = Departure.objects.select_related("member").filter(pk=fact.ids["departure_id"]).first()
+    departure = Departure.objects.filter(pk=fact.ids["departure_id"]).first()
     if departure is not None:
-        erase_member(departure.member)
+        carry_out(departure)

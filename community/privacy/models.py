@@ -1,7 +1,6 @@
 """What a member asked about her own data."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -10,13 +9,18 @@ from django.utils import timezone
 KEPT_FOR = timedelta(days=7)
 
 
+def folder_of(archive_id: int) -> str:
+    """All that was ever put into the storage for this archive. Nothing in it says whose it is."""
+    return f"archives/{archive_id}"
+
+
 class Archive(models.Model):
     """A member's data in one file, asked for, then made, then swept."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="archives")
     asked_at = models.DateTimeField(default=timezone.now)
     ready_at = models.DateTimeField(null=True)
-    file_name = models.CharField(max_length=80)  # random: nothing in the folder says whose it is
+    path = models.CharField(max_length=120, default="")  # in the storage, by a random name, once it is ready
     size_bytes = models.BigIntegerField(default=0)
 
     class Meta:
@@ -24,10 +28,6 @@ class Archive(models.Model):
 
     def __str__(self) -> str:
         return f"archive {self.pk}"
-
-    @property
-    def path(self) -> Path:
-        return Path(settings.DATA_DIR) / "archives" / self.file_name
 
     @property
     def expires_at(self) -> datetime | None:

@@ -1,17 +1,14 @@
-from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from community.mail.actions import mails_of
 from community.members.models import Member
+from community.members.queries.accounts import confirmed_addresses
 from community.personal.ports import Person
 from community.privacy.models import KEPT_FOR, Archive, Departure
 
 
 def person_of(member: Member) -> Person:
     """Who is meant, as every room needs to know it."""
-    waiting = EmailAddress.objects.filter(user=member).values_list("email", flat=True)
-    former = mails_of(member.pk, [member.email]).values_list("to", flat=True)
-    emails = tuple(sorted({email.lower() for email in (member.email, *waiting, *former)}))
+    emails = tuple(sorted(confirmed_addresses(member)))
     return Person(id=member.pk, handle=member.handle, name=member.name, language=member.language, emails=emails)
 
 

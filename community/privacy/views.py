@@ -4,17 +4,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from community.files import shelf
+from community.files.views.serving import bytes_of
 from community.members.models import Member
 from community.members.rulings import NotAllowed
+from community.members.views.protecting import proved_to_act
 from community.privacy.actions import ask_for_archive, ask_to_leave, stay_after_all
-from community.privacy.forms import LeaveForm, PresentPasswordForm
+from community.privacy.forms import LeaveForm
 from community.privacy.keys import GRACE, departure_id_of
 from community.privacy.models import KEPT_FOR, Archive
 from community.privacy.queries import archives_of, departure_for
@@ -22,23 +24,21 @@ from community.privacy.rules import can_ask_for_archive, can_leave, can_take_arc
 
 
 @never_cache
-@sensitive_post_parameters("password")
 @login_required
+@proved_to_act
 def data(request: HttpRequest) -> HttpResponse:
     member = reader(request)
-    form = PresentPasswordForm(request.POST or None, member=member)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         try:
             ask_for_archive(member)
         except NotAllowed as refusal:
-            form.add_error(None, str(refusal.reason))
+            messages.error(request, str(refusal.reason))
         else:
             messages.success(
                 request, pgettext("own data", "We are gathering your data. A mail tells you when it is ready.")
             )
-            return redirect("privacy:data")
+        return redirect("privacy:data")
     context = {
-        "form": form,
         "archives": archives_of(member),
         "ruling": can_ask_for_archive(member),
         "days": KEPT_FOR.days,
@@ -50,24 +50,26 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
-def take(request: HttpRequest, archive_id: int) -> FileResponse:
+def take(request: HttpRequest, archive_id: int) -> HttpResponseBase:
     """For her alone, signed in: the address by itself opens nothing."""
     archive = get_object_or_404(Archive, pk=archive_id)
-    if not can_take_archive(request.user, archive) or not archive.path.exists():
+    if not can_take_archive(request.user, archive) or not shelf.shelf().exists(archive.path):
         raise Http404
-    response = FileResponse(archive.path.open("rb"), as_attachment=True, filename="frontline.zip")
-    response["Content-Encoding"] = "identity"  # packed already
+    response = bytes_of(request, path=archive.path, size=archive.size_bytes, etag=f'"archive-{archive.pk}"')
+    response["Content-Type"] = "application/zip"
+    response["Content-Disposition"] = 'attachment; filename="frontline.zip"'
+    response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
 @never_cache
-@sensitive_post_parameters("password")
 @login_required
+@proved_to_act
 def leave(request: HttpRequest) -> HttpResponse:
     member = reader(request)
     ruling = can_leave(member)
-    form = LeaveForm(request.POST or None, member=member)
+    form = LeaveForm(request.POST or None)
     if request.method == "POST" and ruling and form.is_valid():
         ask_to_leave(member)
         logout(request)
@@ -90,8 +92,13 @@ def stay(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "account/link_spent.html", status=404)
     if request.method != "POST":
         return render(request, "privacy/stay.html", {"departure": departure})
-    stay_after_all(departure)
-    messages.success(request, pgettext("leaving", "Your account stays. Welcome back: sign in as before."))
+    member = stay_after_all(departure)
+    if member is None:
+        return render(request, "account/link_spent.html", status=404)
+    if member.is_suspended:
+        messages.warning(request, pgettext("leaving", "Your account stays. It is suspended, as before."))
+    else:
+        messages.success(request, pgettext("leaving", "Your account stays. Welcome back: sign in as before."))
     return redirect("account_login")
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from community.files import shelf
 from community.files.choices import Purpose
-from community.files.models import Copy, StoredFile
+from community.files.models import StoredFile
 from community.files.queries import file_for
 from community.files.ranges import OutOfRange, wanted
 from community.files.rules import is_public
@@ -37,9 +37,18 @@ def file(request: HttpRequest, file_id: int, name: str) -> HttpResponseBase:
     etag = f'"{found.sha256[:32]}-{copy["width"]}"'
     if etag in _etags(request):
         return _headed(HttpResponse(status=304), found, etag)
-    if settings.FILES_ACCEL:
-        return _headed(_by_nginx(copy), found, etag)
-    return _headed(_bytes(request, copy, etag), found, etag)
+    return _headed(bytes_of(request, path=copy["path"], size=copy["bytes"], etag=etag), found, etag)
+
+
+def bytes_of(request: HttpRequest, *, path: str, size: int, etag: str) -> HttpResponseBase:
+    """What stands in the storage, whole or in the part asked for. The headers that say what it is are for the caller.
+
+    Params: size, in bytes; etag, in its quotation marks.
+    """
+    response = _by_nginx(path) if settings.FILES_ACCEL else _bytes(request, path, size, etag)
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = etag
+    return response
 
 
 def _width(request: HttpRequest) -> int | None:
@@ -51,22 +60,22 @@ def _etags(request: HttpRequest) -> list[str]:
     return [etag.removeprefix("W/") for etag in parse_etags(request.headers.get("If-None-Match", ""))]
 
 
-def _bytes(request: HttpRequest, copy: Copy, etag: str) -> HttpResponseBase:
-    part = range(copy["bytes"])
+def _bytes(request: HttpRequest, path: str, size: int, etag: str) -> HttpResponseBase:
+    part = range(size)
     response: HttpResponseBase
     try:
         asked = wanted(request.headers.get("Range", ""), len(part))
     except OutOfRange:
         response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{copy['bytes']}"
+        response["Content-Range"] = f"bytes */{size}"
         return response
     if asked is not None and request.headers.get("If-Range", etag) == etag:
         part = asked
-    response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(pieces(copy["path"], part))
+    response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(pieces(path, part))
     response["Content-Length"] = str(len(part))
-    if len(part) < copy["bytes"]:
+    if len(part) < size:
         response.status_code = 206
-        response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{copy['bytes']}"
+        response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
     return response
 
 
@@ -81,10 +90,10 @@ async def pieces(path: str, part: range) -> AsyncIterator[bytes]:
             yield piece
 
 
-def _by_nginx(copy: Copy) -> HttpResponse:
+def _by_nginx(path: str) -> HttpResponse:
     """nginx sends the file and sees to ranges; here alone is assumed that the storage is a directory it can read."""
     response = HttpResponse()
-    response["X-Accel-Redirect"] = f"{settings.FILES_ACCEL.rstrip('/')}/{quote(copy['path'])}"
+    response["X-Accel-Redirect"] = f"{settings.FILES_ACCEL.rstrip('/')}/{quote(path)}"
     return response
 
 

@@ -1,32 +1,26 @@
 """What is left of a member in rows that are not hers alone. Called while she is erased."""
 
-from collections.abc import Iterator
-
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from community.facts.actions import action
-from community.members.models import Member, Organisation
+from community.members.models import Member, Organisation, SignedInPlace
 from community.personal.ports import Person
 
 
-def sessions_of(member_id: int) -> list[str]:
-    """Keys of her sessions. A session tells whose it is only once it is read, so all are."""
-    return list(_keys(member_id))
-
-
-def _keys(member_id: int) -> Iterator[str]:
-    for session in Session.objects.iterator(chunk_size=500):
-        if session.get_decoded().get("_auth_user_id") == str(member_id):
-            yield session.session_key
+def sessions_of(member_id: int) -> QuerySet[Session]:
+    """A session tells whose it is only once it is read; the place in which she signed in tells it of all of hers."""
+    places = SignedInPlace.objects.filter(member_id=member_id)
+    return Session.objects.filter(pk__in=places.values("session_key"))
 
 
 @action
 def end_sessions(person: Person) -> None:
-    """Delete her sessions, with what was typed or told in them."""
-    Session.objects.filter(pk__in=sessions_of(person.id)).delete()
+    """Delete her sessions, with what was typed or told in them, and the places that they were in."""
+    sessions_of(person.id).delete()
+    SignedInPlace.objects.filter(member_id=person.id).delete()
 
 
 @action
@@ -42,5 +36,5 @@ def forget_in_admin_log(person: Person) -> None:
     kind = ContentType.objects.get_for_model(Member)
     about_her = LogEntry.objects.filter(content_type=kind, object_id=str(person.id))
     about_her.update(object_repr="", change_message="")
-    for word in (*person.emails, person.handle, person.name):
-        LogEntry.objects.filter(object_repr__icontains=word).update(object_repr="")
+    called = [*person.emails, person.handle, person.name]
+    LogEntry.objects.filter(object_repr__in=called).update(object_repr="")

@@ -26,34 +26,40 @@ def change_roles(member: Member, *, roles: Iterable[Role], by: Member) -> Member
 
 @action
 def suspend(member: Member, *, by: Member) -> Member:
-    """Close a member out: she is not shown, and may not sign in. Undone by `let_back_in`."""
+    """Close a member out: she is not shown, and may not sign in. Undone by `let_back_in`. Records: MemberClosedOut."""
     insist(can_suspend(by, member))
-    return _set_active(member, active=False, fact=MemberClosedOut(member.pk), by=by)
+    return _stand(member, by=by, is_suspended=True)
 
 
 @action
 def let_back_in(member: Member, *, by: Member) -> Member:
-    """The inverse of `suspend`."""
+    """The inverse of `suspend`. Whoever leaves by her own wish goes on leaving. Records: MemberLetBackIn."""
     insist(can_suspend(by, member))
-    return _set_active(member, active=True, fact=MemberLetBackIn(member.pk), by=by)
+    return _stand(member, by=by, is_suspended=False)
 
 
 @action
 def close_account(member: Member) -> Member:
-    """As a suspension, by her own wish. Undone by `reopen_account`."""
-    return _set_active(member, active=False, fact=MemberClosedOut(member.pk), by=member)
+    """She leaves by her own wish: not shown either. Undone by `reopen_account`. Records: MemberClosedOut."""
+    return _stand(member, by=member, is_leaving=True)
 
 
 @action
 def reopen_account(member: Member) -> Member:
-    """The inverse of `close_account`."""
-    return _set_active(member, active=True, fact=MemberLetBackIn(member.pk), by=member)
+    """The inverse of `close_account`. A suspension stands. Records: MemberLetBackIn."""
+    return _stand(member, by=member, is_leaving=False)
 
 
-def _set_active(member: Member, *, active: bool, fact: object, by: Member) -> Member:
+def _stand(member: Member, *, by: Member, **changed: bool) -> Member:
+    """She is active where she is neither suspended nor leaves; it is told where that has changed."""
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    member.is_active = active
+    was_active = member.is_active
+    for name, value in changed.items():
+        setattr(member, name, value)
+    member.is_active = not (member.is_suspended or member.is_leaving)
     member.version += 1
-    member.save(update_fields=["is_active", "version"])
-    record(fact, streams=["access", "site", f"member:{member.pk}"], actor_id=by.pk)
+    member.save(update_fields=[*changed, "is_active", "version"])
+    if member.is_active != was_active:
+        fact = MemberLetBackIn(member.pk) if member.is_active else MemberClosedOut(member.pk)
+        record(fact, streams=["access", "site", f"member:{member.pk}"], actor_id=by.pk)
     return member

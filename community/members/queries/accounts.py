@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils import timezone
 
+from community.mail.models import Mail
 from community.members.choices import Asked
 from community.members.models import AccountRequest, Member
 
@@ -17,6 +18,20 @@ def has_account(email: str) -> bool:
     """Never asked while a guest waits for an answer: the time it takes would tell."""
     confirmed = Q(emailaddress__email=email.lower(), emailaddress__verified=True)
     return Member.objects.filter(Q(email=email.lower()) | confirmed).exists()
+
+
+def confirmed_addresses(member: Member) -> set[str]:
+    """Hers now and earlier, in lower case; of the earlier ones none that another member has confirmed since.
+
+    That one was hers is known by the mail that told it of its successor: an address is confirmed before it has one.
+    """
+    confirmed = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
+    told = Mail.objects.filter(member_id=member.pk, kind="address_changed").values_list("to", flat=True)
+    former = {email.lower() for email in told}
+    others = EmailAddress.objects.filter(email__in=former, verified=True).exclude(user=member)
+    former -= {email.lower() for email in others.values_list("email", flat=True)}
+    former -= set(Member.objects.filter(email__in=former).values_list("email", flat=True))
+    return {member.email.lower(), *(email.lower() for email in confirmed), *former}
 
 
 def wish_to_join(request_id: int | None) -> AccountRequest | None:

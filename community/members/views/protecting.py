@@ -1,6 +1,7 @@
 """What protects one's account, on one page; and the pages that change it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
@@ -31,8 +32,15 @@ from community.members.passkeys import WrongPasskey, ask_for_new, new_credential
 from community.members.queries.protection import own_codes, passkey_of, places_of, protection_of
 from community.members.rules import lacks_second_factor
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 SECRET = "app_secret"  # noqa: S105 - its name in the session, until a code has proved it
 proved = reauthentication_required(app="allauth.mfa")
+
+
+def proved_to_act(view: View) -> View:
+    """As `proved`, for pages that whoever is signed in may read: what is sent waits for the proof, and goes on."""
+    waiting: View = reauthentication_required(app="allauth.mfa", allow_get=True)(view)
+    return waiting
 
 
 @never_cache

@@ -99,7 +99,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
         "standing": standing_of(person),
         "setting": asked["set"],
         "lifting": asked["lift"],
-        "closing": closing and asked["suspend" if person.is_active else "let-in"],
+        "closing": closing and asked["let-in" if person.is_suspended else "suspend"],
         "sanctioning": sanctioning,
         "writing": can_write(person),
         "decisions": list(concerning(person)[:DECISIONS_SHOWN]),

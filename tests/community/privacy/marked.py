@@ -15,18 +15,42 @@ from django.db import connection
 from django.utils import timezone
 
 from community.facts.models import Delivery, Fact
+from community.files.actions import describe_file
 from community.mail.actions import write_mail
-from community.members.actions import change_address, change_profile, verify_address
-from community.members.models import AccountRequest, Member
-from forums.actions import accept_answer, delete_post, edit_post, save_draft, vote
-from forums.models import Post, Thread
+from community.members.actions import change_address, change_profile, connect_provider, verify_address
+from community.members.actions.places import Use, note_place
+from community.members.models import AccountRequest, Member, Organisation
+from community.moderation.actions import appeal, lift_silence
+from community.moderation.ports import PORTS
+from community.polls.actions import cast
+from community.privacy.models import Departure
+from forums.actions import (
+    accept_answer,
+    delete_post,
+    edit_post,
+    keep_bookmark,
+    mark_all_read,
+    pin_summary,
+    save_draft,
+    vote,
+)
+from forums.actions.exchanges import agree_to_outcome
+from forums.models import Draft, Forum, Post, Thread
+from tests.factories.deliveries import deliver_all
+from tests.factories.exchanges import make_citizen, make_draft, make_met, make_offer_of
+from tests.factories.factors import Device, give_app
+from tests.factories.files import make_file
 from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread, opening_of
 from tests.factories.members import make_circle, make_city, make_member, make_moderator, make_theme
+from tests.factories.moderation import decided, make_report
+from tests.factories.polls import make_poll, options_of
+from tests.factories.wishes import make_wish
 
 # Of letters no word of the house has.
-GONE = [f"zq{letter}{number}x" for letter in "abc" for number in range(10, 20)]  # given out to her, then gone
-SECRET = [f"zqs{number}x" for number in range(10, 15)]  # gone, and never given out: keys, tokens, others' notes
+GONE = [f"zq{letter}{number}x" for letter in "abcd" for number in range(10, 20)]  # given out to her, then gone
+SECRET = [f"zqs{number}x" for number in range(10, 17)]  # gone, and never given out: keys, tokens, others' notes
 STAYS = [f"stays{number}q" for number in range(5)]  # words of posts
+AGREED = [f"agreed{number}q" for number in range(4)]  # words said for a city or by moderators, which stay too
 
 
 class Writer:
@@ -64,7 +88,74 @@ def marked_member(client: Any) -> tuple[Member, Writer]:
     session = client.session
     session["kept_form"] = {"back": "/", "fields": {"body": mark.secret("typed before her sign-in ran out")}}
     session.save()
+    note_place(Use(session_key=str(session.session_key), member_id=ana.pk, agent="", address="192.0.2.1"))
     return ana, mark
+
+
+def wholly_marked_member(client: Any) -> tuple[Member, Writer]:
+    """The same, with a row in each holding that any room has declared."""
+    ana, mark = marked_member(client)
+    cai, dee = Member.objects.get(handle="cai"), Member.objects.get(handle="dee")
+    _in_forums(ana, cai, mark)
+    _for_her_city(ana)
+    _beside(ana, dee, mark)
+    _moderated(ana, cai, dee, mark)
+    deliver_all()
+    _waiting(ana, mark)
+    Departure.objects.create(member=ana, due_at=timezone.now())  # and no more: her sessions would be over
+    ana.refresh_from_db()
+    return ana, mark
+
+
+def _in_forums(ana: Member, cai: Member, mark: Writer) -> None:
+    thread = make_thread(make_forum("streets"), cai)
+    post = opening_of(thread)
+    keep_bookmark(post, by=ana, note=mark("note on a bookmark"), remind_at=None)
+    mark_all_read(ana, thread.forum)
+    poll = make_poll(thread)
+    cast(poll, by=ana, option_ids=[options_of(poll)[0].pk])
+    file = make_file(ana, mark("content of a file").encode(), name=f"{mark('name of a file')}.txt")
+    describe_file(file, alt=mark("what a picture shows"))
+    pin_summary(make_thread(thread.forum, ana), by=ana, body=AGREED[0])
+    Draft.objects.filter(member=ana, place=f"thread:{Thread.objects.get(title=STAYS[0]).pk}").update(
+        other={"body": mark("the other of two drafts")}
+    )
+    thread.forum.moderators.add(ana)
+
+
+def _for_her_city(ana: Member) -> None:
+    exchange = make_met(ana, make_citizen("Sol", "puno"), sought=AGREED[1])
+    agree_to_outcome(make_draft(exchange, ana), by=ana, version=1)
+    make_offer_of(ana, body=AGREED[2])
+
+
+def _beside(ana: Member, dee: Member, mark: Writer) -> None:
+    names = {"contact_name": mark("contact of a city"), "contact_position": mark("role in a city")}
+    make_wish(member=ana, priorities=[make_theme("heat")], **names)
+    give_app(ana)
+    Device().give_to(ana, name=mark.secret("name of a passkey"))
+    connect_provider(ana, uid=mark.secret("identity at a provider"))
+    kind = ContentType.objects.get_for_model(Organisation)
+    LogEntry.objects.create(
+        user=ana, content_type=kind, object_id="1", object_repr="board", action_flag=CHANGE,
+        change_message=mark("what she did behind the scenes"),
+    )  # fmt: skip
+
+
+def _moderated(ana: Member, cai: Member, dee: Member, mark: Writer) -> None:
+    thread = make_thread(Forum.objects.get(slug="streets"), cai)
+    decision = decided(make_report(make_post(thread, ana), by=cai).item, "silence", by=dee, reason=AGREED[3], days=1)
+    post = Post.objects.get(pk=decision.target_id)
+    appeal(decision, post, kind=PORTS.moderated["post"], by=ana, message=mark("asked again"))
+    ana.refresh_from_db()
+    lift_silence(ana, by=dee, reason="Enough.")
+    ana.refresh_from_db()
+    make_report(make_post(thread, cai), by=ana, note=mark("note of a report"))
+
+
+def _waiting(ana: Member, mark: Writer) -> None:
+    fact = Fact.objects.order_by("pk").first()
+    Delivery.objects.create(fact=fact, listener="x", lane="world", parked_at=timezone.now(), recipient_id=ana.pk)
 
 
 def _profile(ana: Member, mark: Writer) -> None:

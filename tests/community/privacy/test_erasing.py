@@ -1,19 +1,27 @@
-"""Thirty marked strings through all that a member can write: each is given out to her, and none is left after."""
+"""Forty marked strings through all that a member can write: each is given out to her, and none is left after."""
 
 import io
 import json
 import logging
+from collections.abc import Iterable
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.db.models import Model, QuerySet
 from django.test import Client
 
 from community.facts.models import Fact
+from community.files.shelf import opened
 from community.members.models import Member
+from community.personal.ports import HOLDINGS, Blank, By, Delete, Stay
 from community.privacy.actions import ask_for_archive, erase_member
 from community.privacy.models import Archive
+from community.privacy.queries import person_of
 from forums.models import Post, Revision, Thread, Vote
+from tests.community.personal.test_declarations import OF_WORDS
 from tests.community.privacy.marked import (
+    AGREED,
     GONE,
     SECRET,
     STAYS,
@@ -21,6 +29,7 @@ from tests.community.privacy.marked import (
     files_as_text,
     found_in,
     marked_member,
+    wholly_marked_member,
 )
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_administrator, make_member
@@ -48,6 +57,47 @@ def pages_of(threads) -> list[str]:
     return ["/", "/forums/", "/cities/", "/cities/quito/", "/notifications/", "/mailbox/", *sorted(forums), *posts]
 
 
+def rows_by_holding(member: Member) -> dict[str, dict[Any, dict[str, Any]]]:
+    """Of each holding that any room has declared, her rows with all their columns, by their keys."""
+    person = person_of(member)
+    return {
+        label: stored(holding.model, holding.hers(person).values_list("pk", flat=True))
+        for label, holding in HOLDINGS.items()
+    }
+
+
+def stored(model: type[Model], keys: Iterable[Any]) -> dict[Any, dict[str, Any]]:
+    """Rows with all their columns, whatever the language."""
+    return {row[model._meta.pk.attname]: row for row in QuerySet(model).filter(pk__in=list(keys)).values()}
+
+
+def untrue_of(label: str, before: dict[Any, dict[str, Any]]) -> list[str]:
+    """What has not become of these rows as the holding declares it."""
+    holding = HOLDINGS[label]
+    erase, model = holding.erase, holding.model
+    after = stored(model, before)
+    stays = () if isinstance(erase, Delete) else erase.stays
+    if not stays and not isinstance(erase, Blank | Stay):
+        return [f"{pk} is still there" for pk in after]
+    gone = [f"{pk} is gone" for pk in before if pk not in after and not isinstance(erase, By)]
+    fields = {field.attname: field for field in model._meta.concrete_fields if isinstance(field, OF_WORDS)}
+    kept = [
+        f"{name} of {pk} still says {row[name]}"
+        for pk, row in after.items()
+        for name, field in fields.items()
+        if row[name] and field.name not in stays and row[name] == before[pk][name]
+    ]
+    keys = [field for field in model._meta.concrete_fields if field.related_model is Member]
+    hers = {row[field.attname] for row in before.values() for field in keys} - set(
+        Member.objects.values_list("pk", flat=True)
+    )
+    return (
+        gone
+        + kept
+        + [f"{pk} names her" for pk, row in after.items() if hers & {row[key.attname] for key in keys} - {None}]
+    )
+
+
 def crawl(viewer) -> str:
     """All that this viewer is shown, posts in full."""
     client = Client()
@@ -57,17 +107,21 @@ def crawl(viewer) -> str:
     return "\n".join(client.get(address, follow=True).content.decode() for address in addresses)
 
 
-def test_an_archive_gives_each_of_thirty_marks_and_no_secret(client):
-    ana, mark = marked_member(client)
+def test_an_archive_gives_each_of_forty_marks_and_no_secret(client):
+    ana, mark = wholly_marked_member(client)
     assert mark.left == mark.secrets == []
-    archive = ask_for_archive(ana)
+    ask_for_archive(ana)
 
     deliver_all()
 
-    with ZipFile(archive.path) as file:
+    with opened(Archive.objects.get().path) as content, ZipFile(content) as file:
         data, page = (file.read(name).decode() for name in ("data.json", "index.html"))
-    assert {mark.used[one] for one in set(GONE) - found_in(data, GONE)} == set()
-    assert {mark.used[one] for one in set(GONE) - found_in(page, GONE)} == set()
+        [brought] = [file.read(name).decode() for name in file.namelist() if name.startswith("files/")]
+    assert {mark.used[one] for one in found_in(brought, GONE)} == {"content of a file"}
+    in_rows = set(GONE) - found_in(brought, GONE)
+    assert {mark.used[one] for one in in_rows - found_in(data, GONE)} == set()
+    assert {mark.used[one] for one in in_rows - found_in(page, GONE)} == set()
+    assert found_in(data, AGREED) == set(AGREED)
     assert found_in(data + page, SECRET) == set()
     assert found_in(data, STAYS) >= set(STAYS[:3])
     assert len(json.loads(data)["forums.Draft"]) == 3
@@ -75,7 +129,7 @@ def test_an_archive_gives_each_of_thirty_marks_and_no_secret(client):
 
 
 def test_after_she_is_erased_no_mark_is_left_anywhere(client, log, tmp_path):
-    ana, mark = marked_member(client)
+    ana, mark = wholly_marked_member(client)
     ask_for_archive(ana)
     client.get(f"/members/{ana.handle}/no-such-page/")
     client.get("/account/data/")
@@ -83,8 +137,14 @@ def test_after_she_is_erased_no_mark_is_left_anywhere(client, log, tmp_path):
     everywhere = database_as_text() + files_as_text(tmp_path)
     assert {mark.used[one] for one in {*GONE, *SECRET} - found_in(everywhere, [*GONE, *SECRET])} == set()
 
+    rows = rows_by_holding(ana)
+    assert [label for label, kept in rows.items() if not kept] == []
+
     erase_member(ana)
     deliver_all()
+
+    assert {label: told for label, kept in rows.items() if (told := untrue_of(label, kept))} == {}
+    assert found_in(database_as_text(), AGREED) == set(AGREED)
 
     def left(text: str) -> set[str]:
         return {mark.used[one] for one in found_in(text, [*GONE, *SECRET])}
