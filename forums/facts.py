@@ -177,7 +177,7 @@ class CitiesMet(ExchangeChanged):
 
 
 class OutcomeDrafted(ExchangeChanged):
-    """The text of what came of it is another; who had agreed has to agree again."""
+    """Another text of what came of it is proposed; who had agreed has to agree again."""
 
 
 class OutcomeAgreed(ExchangeChanged):
@@ -185,7 +185,7 @@ class OutcomeAgreed(ExchangeChanged):
 
 
 class OutcomePublished(ExchangeChanged):
-    """All have agreed: the outcome is public."""
+    """All have agreed: the outcome is public, or is so in another text."""
 
 
 class OutcomeTakenAway(ExchangeChanged):

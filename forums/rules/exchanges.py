@@ -85,7 +85,12 @@ def is_published(outcome: Outcome) -> bool:
 
 def can_see_outcome(viewer: Viewer, outcome: Outcome) -> Ruling:
     """Needs `exchange__forum` fetched along."""
-    if is_published(outcome) or moderates(viewer, outcome.exchange.forum):
+    return YES if is_published(outcome) else can_see_latest(viewer, outcome)
+
+
+def can_see_latest(viewer: Viewer, outcome: Outcome) -> Ruling:
+    """What of it is not public yet: for the cities between whom the exchange is held. Needs what the above needs."""
+    if moderates(viewer, outcome.exchange.forum):
         return YES
     is_hers = outcome.exchange.hidden_at is None and takes_part(viewer, outcome.exchange, SETTLED)
     return YES if is_hers else UNSEEN

@@ -27,8 +27,8 @@ class OutcomeConflict(Exception):
 
 @action
 def write_outcome(exchange: Exchange, *, by: Member, language: str, version: int, **texts: str) -> Outcome:
-    """The text in one language; the first one written is its original. Whoever had agreed has to agree again,
-    and what was public is a draft until then.
+    """The text in one language; the first one written is its original. Whoever had agreed has to agree again;
+    what is public stays as it is until all have.
 
     Params: language, one of the house; version, of the text that was changed, 0 for a first one; texts, one for
     each of TEXTS. Raises: NotAllowed; OutcomeConflict. Records: OutcomeDrafted where something changed.
@@ -39,26 +39,36 @@ def write_outcome(exchange: Exchange, *, by: Member, language: str, version: int
     columns = {f"{name}_{language}": texts[name] for name in TEXTS}
     if outcome and version != outcome.text_version:
         raise OutcomeConflict(outcome)
-    if outcome and all(getattr(outcome, column) == text for column, text in columns.items()):
+    if outcome and all(outcome.latest(column) == text for column, text in columns.items()):
         return outcome
-    was_public = bool(outcome and outcome.published_at)
     if outcome is None:
         outcome = Outcome.objects.create(exchange=exchange, original_language=language, edited_by=by, **columns)
     else:
         _change(outcome, by, columns)
-    change_exchange(exchange, stage=Stage.MET)
-    tell(exchange, OutcomeDrafted(exchange.pk), by=by, shows=was_public, opens=was_public)
-    expect_answer(exchange)
+    change_exchange(exchange)
+    tell(exchange, OutcomeDrafted(exchange.pk), by=by)
+    if outcome.waits:
+        expect_answer(exchange)
     return outcome
 
 
 def _change(outcome: Outcome, by: Member, columns: dict[str, str]) -> None:
-    for column, text in columns.items():
-        setattr(outcome, column, text)
+    """Of a draft the words themselves; beside what is public, what differs from it."""
+    if outcome.published_at:
+        wanted = (outcome.proposed or {}) | columns
+        differing = {column: text for column, text in wanted.items() if text != (getattr(outcome, column) or "")}
+        outcome.proposed = differing or None
+    else:
+        _put(outcome, columns)
     outcome.text_version += 1
-    outcome.edited_by, outcome.edited_at, outcome.published_at = by, timezone.now(), None
+    outcome.edited_by, outcome.edited_at = by, timezone.now()
     outcome.save()
     outcome.agreements.all().delete()
+
+
+def _put(outcome: Outcome, columns: dict[str, str]) -> None:
+    for column, text in columns.items():
+        setattr(outcome, column, text)
 
 
 @action
@@ -73,7 +83,7 @@ def agree_to_outcome(outcome: Outcome, *, by: Member, version: int) -> Outcome:
     insist(can_agree(by, outcome))
     if version != outcome.text_version:
         raise OutcomeConflict(outcome)
-    if outcome.published_at:
+    if not outcome.waits:
         return outcome
     Agreement.objects.get_or_create(outcome=outcome, city_id=by.city_id or 0, defaults={"by": by})
     agreed = set(outcome.agreements.values_list("city_id", flat=True))
@@ -88,9 +98,11 @@ def agree_to_outcome(outcome: Outcome, *, by: Member, version: int) -> Outcome:
 
 
 def _publish(exchange: Exchange, outcome: Outcome, by: Member) -> None:
+    """The day of the first text stays the day of the outcome."""
     now = timezone.now()
-    outcome.published_at = now
-    Outcome.objects.filter(pk=outcome.pk).update(published_at=now)
+    _put(outcome, outcome.proposed or {})
+    outcome.proposed, outcome.published_at = None, outcome.published_at or now
+    outcome.save()
     change_exchange(exchange, stage=Stage.OUTCOME, ended_at=exchange.ended_at or now)
     tell(exchange, OutcomePublished(exchange.pk), by=by, shows=True, opens=True)
 

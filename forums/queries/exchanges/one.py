@@ -73,7 +73,7 @@ def outcome_of(exchange: Exchange) -> Outcome | None:
 
 
 def agreed_cities(outcome: Outcome | None) -> set[int]:
-    """Ids. Needs `agreements` fetched along."""
+    """Ids, to the text that waits. Needs `agreements` fetched along."""
     return {agreement.city_id for agreement in outcome.agreements.all()} if outcome else set()
 
 

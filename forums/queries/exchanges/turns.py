@@ -34,9 +34,7 @@ class Turn:
     cities: frozenset[int]
 
 
-def turn_of(
-    exchange: Exchange, *, speaker: int | None, has_outcome: bool, agreed: set[int], now: datetime | None = None
-) -> Turn:
+def turn_of(exchange: Exchange, *, speaker: int | None, outcome: Outcome | None, now: datetime | None = None) -> Turn:
     """Needs `parties` fetched along. Params: speaker, the city whose member wrote last in the conversation."""
     if exchange.withdrawn_at or exchange.hidden_at:
         return Turn(Step.WITHDRAWN, frozenset())
@@ -53,9 +51,9 @@ def turn_of(
             return Turn(Step.ARRANGE, settled - {speaker})
         is_over = exchange.meeting_at <= (now or timezone.now())
         return Turn(Step.SAY_MET, settled) if is_over else Turn(Step.AWAIT_MEETING, frozenset())
-    if exchange.stage == Stage.MET:
-        return Turn(Step.AGREE, settled - agreed) if has_outcome else Turn(Step.WRITE, settled - {speaker})
-    return Turn(Step.DONE, frozenset())
+    if outcome is None:
+        return Turn(Step.WRITE, settled - {speaker})
+    return Turn(Step.AGREE, settled - agreed_cities(outcome)) if outcome.waits else Turn(Step.DONE, frozenset())
 
 
 def turn_now(exchange: Exchange) -> Turn:
@@ -65,8 +63,7 @@ def turn_now(exchange: Exchange) -> Turn:
     return turn_of(
         exchange,
         speaker=speaker.values_list("author__city_id", flat=True).first(),
-        has_outcome=outcome is not None,
-        agreed=agreed_cities(outcome),
+        outcome=outcome,
     )
 
 

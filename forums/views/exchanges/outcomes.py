@@ -1,5 +1,6 @@
 """What came of an exchange: written together, agreed to, public."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from forums.exchange_forms import OutcomeForm
 from forums.models import Exchange, Outcome
 from forums.queries.exchanges import exchange_for, outcome_for, outcome_of
 from forums.rules import moderates
-from forums.rules.exchanges import can_see_conversation, is_published
+from forums.rules.exchanges import can_see_conversation, can_see_latest, is_published
 from forums.rules.exchanging import can_agree, can_write_outcome
 from forums.views.exchanges.card import address_of
 from forums.views.exchanges.parts import cities_of_outcome, html_of_text, is_waited_for
@@ -33,6 +34,7 @@ SECTIONS: list[tuple[str, Promise | str]] = [
     ("cost", pgettext_lazy("section of an outcome", "What it cost")),
     ("contacts", pgettext_lazy("section of an outcome", "Whom to ask")),
 ]
+TITLED = [("title", pgettext_lazy("section of an outcome", "Title")), *SECTIONS]
 
 
 def outcome(request: HttpRequest, exchange_id: int, slug: str) -> HttpResponse:
@@ -56,6 +58,7 @@ def of_those_inside(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
     """What leads back to the conversation, and on."""
     outcome.exchange.thread.forum = outcome.exchange.forum
     return {
+        "proposals": list(proposals_of(request, outcome)) if can_see_latest(request.user, outcome) else [],
         "can_write": can_write_outcome(request.user, outcome.exchange),
         "sees_conversation": can_see_conversation(request.user, outcome.exchange),
         "is_moderator": moderates(request.user, outcome.exchange.forum),
@@ -68,6 +71,15 @@ def sections_of(request: HttpRequest, outcome: Outcome) -> Any:
         text, language = said(outcome, name, known(get_language() or ""))
         if text:
             yield {"name": name, "title": title, "html": html_of_text(text, request), "language": language}
+
+
+def proposals_of(request: HttpRequest, outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """What would be public instead: title, HTML, language; the HTML empty where the section would go."""
+    proposed: dict[str, str] = outcome.proposed or {}
+    for language in CODES:
+        for name, title in TITLED:
+            if (text := proposed.get(f"{name}_{language}")) is not None:
+                yield {"title": title, "html": html_of_text(text, request), "language": language}
 
 
 def write(request: HttpRequest, exchange_id: int) -> HttpResponse:
@@ -115,13 +127,15 @@ def language_wanted(request: HttpRequest, standing: Outcome | None) -> str:
 
 
 def as_it_stands(standing: Outcome | None, language: str) -> dict[str, Any]:
-    texts = {name: getattr(standing, f"{name}_{language}", "") for name in TEXTS} if standing else {}
+    texts = {name: standing.latest(f"{name}_{language}") for name in TEXTS} if standing else {}
     return {"language": language, "version": standing.text_version if standing else 0, **texts}
 
 
 def others_of(standing: Outcome | None, language: str) -> list[tuple[Promise | str, str]]:
     """What stands now, to be read beside one's own text."""
-    return [(title, getattr(standing, f"{name}_{language}", "") or "") for name, title in SECTIONS]
+    if standing is None:
+        return []
+    return [(title, standing.latest(f"{name}_{language}")) for name, title in TITLED]
 
 
 @require_POST

@@ -248,7 +248,7 @@ def _around(viewer: Viewer, exchange: Exchange) -> Iterator[Deed]:
 
 def is_waited_for(viewer: Viewer, outcome: Outcome) -> bool:
     """The outcome waits for her city to agree. Needs `agreements` fetched along, or fetches them."""
-    if viewer.is_anonymous or outcome.published_at or not can_agree(viewer, outcome):
+    if viewer.is_anonymous or not outcome.waits or not can_agree(viewer, outcome):
         return False
     return viewer.city_id not in agreed_cities(outcome)
 

@@ -34,6 +34,7 @@ from forums.actions.exchanges import (
 )
 from forums.choices import PartyRole, Stage
 from forums.models import Agreement, Exchange, Offer, Outcome, Party, Post, Thread
+from forums.queries.exchanges import Step, turn_now
 from forums.rules import can_reply, can_see_thread
 from tests.factories.exchanges import (
     fresh,
@@ -183,14 +184,44 @@ def test_an_outcome_is_public_once_every_city_agrees() -> None:
     assert (fresh(exchange).stage, fresh(exchange).ended_at is not None) == (Stage.OUTCOME, True)
 
 
-def test_another_text_drops_every_agreement_and_takes_what_was_public_back() -> None:
+def test_another_text_of_a_draft_drops_every_agreement() -> None:
     ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
-    exchange = make_published(ana, cai)
+    exchange = make_met(ana, cai)
+    agree_to_outcome(make_draft(exchange, ana), by=ana, version=1)
 
     outcome = make_draft(exchange, cai, word="Changed")
 
-    assert (outcome.published_at, Agreement.objects.count()) == (None, 0)
-    assert fresh(exchange).stage == Stage.MET
+    assert (outcome.result_en, Agreement.objects.count()) == ("Changed result.", 0)
+
+
+def test_what_is_public_stays_until_every_city_agrees_to_another_text() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+    published_at = Outcome.objects.get(exchange=exchange).published_at
+
+    outcome = make_draft(exchange, cai, word="Changed")
+    steps = [(outcome.result_en, fresh(exchange).stage, turn_now(fresh(exchange)).step)]
+    for member in (cai, ana):
+        outcome = agree_to_outcome(outcome, by=member, version=outcome.text_version)
+        steps.append((outcome.result_en, fresh(exchange).stage, turn_now(fresh(exchange)).step))
+
+    assert steps == [
+        ("Drained result.", Stage.OUTCOME, Step.AGREE),
+        ("Drained result.", Stage.OUTCOME, Step.AGREE),
+        ("Changed result.", Stage.OUTCOME, Step.DONE),
+    ]
+    outcome.refresh_from_db()
+    assert (outcome.result_en, outcome.proposed, outcome.published_at) == ("Changed result.", None, published_at)
+
+
+def test_a_change_of_what_is_public_is_taken_back_by_writing_the_public_text() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+    make_draft(exchange, cai, word="Changed")
+
+    outcome = make_draft(exchange, cai)
+
+    assert (outcome.proposed, outcome.waits) == (None, False)
 
 
 def test_the_same_text_again_changes_nothing() -> None:

@@ -161,6 +161,18 @@ def test_a_draft_is_for_the_cities_that_met_and_what_is_taken_away_too(client: C
     assert signed_in(cai).get(f"{address(published)}outcome/").status_code == 200
 
 
+def test_a_change_of_what_is_public_is_read_by_its_cities_alone_until_they_agree(client: Client) -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+    make_draft(exchange, cai, word="Changed")
+
+    pages = [reader.get(f"{address(exchange)}outcome/").content.decode() for reader in (client, signed_in(ana))]
+
+    assert [("Drained result." in page, "Changed result." in page) for page in pages] == [(True, False), (True, True)]
+    assert "Read and agree" in signed_in(ana).get(address(exchange)).content.decode()
+    assert "Changed result." in signed_in(ana).get(f"/exchanges/{exchange.pk}/do/conclude/").content.decode()
+
+
 def test_an_outcome_names_its_addresses_in_every_language(client: Client) -> None:
     exchange = make_published(make_citizen("Ana"), make_citizen("Cai", "belfast"))
 
