@@ -214,6 +214,10 @@ class CityLeft(PartyChanged):
     """It takes part no more, or said no to an invitation."""
 
 
+class CityReturned(PartyChanged):
+    """It had left, and is again what it was."""
+
+
 class CityNotMatched(PartyChanged):
     """It had responded, and others were matched: it takes part no more, unless it is matched later."""
 

@@ -77,13 +77,16 @@ class Exchange(models.Model):
 class Party(models.Model):
     """A city in an exchange. Those asking, responding and matched take part: only they see the conversation.
 
-    Once some are matched, the others that had responded take part no more; they may be matched later.
+    Once some are matched, the others that had responded take part no more; they may be matched later. One that has
+    left may return as what it was while the exchange stands where it stood then.
     """
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="parties")
     city = models.ForeignKey(City, models.PROTECT, related_name="parties")
     role = models.CharField(max_length=12, choices=PartyRole.choices)
     since = models.DateTimeField(default=timezone.now)  # in this role
+    left_as = models.CharField(max_length=12, choices=PartyRole.choices, default="", blank=True)  # when it last left
+    left_in = models.CharField(max_length=8, choices=Stage.choices, default="", blank=True)
 
     class Meta:
         constraints = [

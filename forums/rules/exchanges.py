@@ -51,9 +51,14 @@ def takes_part(viewer: Viewer, exchange: Exchange, roles: list[PartyRole] = TAKI
 
 def role_of(viewer: Viewer, exchange: Exchange) -> str | None:
     """How her city stands in it."""
+    party = party_of(viewer, exchange)
+    return party.role if party else None
+
+
+def party_of(viewer: Viewer, exchange: Exchange) -> Party | None:
     if not is_member(viewer) or viewer.city_id is None:
         return None
-    return next((party.role for party in exchange.parties.all() if party.city_id == viewer.city_id), None)
+    return next((party for party in exchange.parties.all() if party.city_id == viewer.city_id), None)
 
 
 def can_see_conversation(viewer: Viewer, exchange: Exchange) -> Ruling:

@@ -1,14 +1,14 @@
 """One exchange, offer or outcome."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
-from community.members.models import City
+from community.members.models import City, Member
 from community.members.rulings import Viewer
 from community.moderation.models import Decision
-from forums.choices import Audience, ForumKind, PartyRole
-from forums.models import Exchange, Forum, Offer, Outcome, Party, Thread
+from forums.choices import Audience, ForumKind, PartyRole, Stage
+from forums.models import Agreement, Exchange, Forum, Offer, Outcome, Party, Thread
 from forums.rules import seeable_forums
 from forums.rules.exchanges import can_see_exchange, can_see_offer, can_see_outcome
 
@@ -70,6 +70,13 @@ def outcome_of(exchange: Exchange) -> Outcome | None:
     if outcome is not None:
         outcome.exchange = exchange
     return outcome
+
+
+def outcomes_waiting_for(viewer: Member) -> QuerySet[Outcome]:
+    """Those with a text to which her city has not agreed yet. Whether it is asked is for the caller to say."""
+    agreed = Agreement.objects.filter(outcome=OuterRef("pk"), city_id=viewer.city_id or 0)
+    waiting = Q(published_at=None) | Q(proposed__isnull=False)
+    return Outcome.objects.filter(waiting, ~Exists(agreed), exchange__stage__in=[Stage.MET, Stage.OUTCOME])
 
 
 def agreed_cities(outcome: Outcome | None) -> set[int]:

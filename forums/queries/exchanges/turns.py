@@ -16,6 +16,7 @@ class Step(StrEnum):
 
     INVITE = "invite"
     RESPOND = "respond"
+    ALONE = "alone"
     MATCH = "match"
     ARRANGE = "arrange"
     AWAIT_MEETING = "await-meeting"
@@ -45,7 +46,10 @@ def turn_of(exchange: Exchange, *, speaker: int | None, outcome: Outcome | None,
         invited = _those(roles, PartyRole.INVITED)
         if _those(roles, PartyRole.RESPONDED) or _those(roles, PartyRole.UNMATCHED):
             return Turn(Step.MATCH, asking)
-        return Turn(Step.RESPOND, invited) if invited else Turn(Step.INVITE, asking)
+        if invited:
+            return Turn(Step.RESPOND, invited)
+        have_left = any(party.role == PartyRole.LEFT for party in exchange.parties.all())
+        return Turn(Step.ALONE if have_left else Step.INVITE, asking)
     if exchange.stage == Stage.MATCHED:
         if exchange.meeting_at is None:
             return Turn(Step.ARRANGE, settled - {speaker})

@@ -25,6 +25,7 @@ from forums.actions.exchanges import (
     put_outcome_back,
     reopen_exchange,
     respond,
+    return_city,
     say_met,
     set_meeting,
     show_exchange,
@@ -126,14 +127,69 @@ def test_a_city_that_leaves_reads_no_more_and_may_come_back() -> None:
     assert can_see_thread(cai, exchange.thread)
 
 
-def test_where_the_only_matched_city_leaves_the_request_is_open_again() -> None:
+@pytest.mark.parametrize("make", [make_matched, make_met])
+def test_where_the_only_matched_city_leaves_the_request_is_open_again(make: Callable[..., Exchange]) -> None:
     ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
-    exchange = make_matched(ana, cai)
+    exchange = make(ana, cai)
 
     leave_exchange(exchange, by=cai)
 
     exchange = fresh(exchange)
-    assert (exchange.stage, exchange.matched_at) == (Stage.ASKED, None)
+    assert (exchange.stage, exchange.matched_at, exchange.met_at) == (Stage.ASKED, None, None)
+    assert turn_now(exchange).step == Step.ALONE
+    assert withdraw_exchange(exchange, by=ana).withdrawn_at is not None
+
+
+def test_a_city_that_left_comes_back_as_what_it_was() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_matched(ana, cai, mia)
+    found = []
+
+    for returning in (cai, ana):
+        leave_exchange(exchange, by=cai)
+        found.append(bool(can_see_thread(cai, exchange.thread)))
+        return_city(exchange, by=returning, city=cai.city)
+        found.append(roles(exchange)["belfast"])
+
+    assert found == [False, "matched", False, "matched"]
+
+
+def test_the_only_matched_city_comes_back_to_a_request_that_is_open_again() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_matched(ana, cai)
+    leave_exchange(exchange, by=cai)
+
+    return_city(exchange, by=cai, city=cai.city)
+
+    assert roles(exchange)["belfast"] == "responded"
+    assert match_cities(exchange, by=ana, cities=[cai.city]).stage == Stage.MATCHED
+
+
+def test_no_city_comes_back_once_the_exchange_has_gone_on() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_matched(ana, cai, mia)
+    leave_exchange(exchange, by=cai)
+    say_met(exchange, by=mia)
+
+    for member in (cai, ana):
+        with pytest.raises(NotAllowed, match="gone on"):
+            return_city(exchange, by=member, city=cai.city)
+
+    assert roles(exchange)["belfast"] == "left"
+
+
+def test_nobody_brings_back_a_city_that_said_no_or_another_ones() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_exchange(ana), mia)
+    invite_cities(exchange, by=ana, cities=[cai.city])
+    leave_exchange(exchange, by=cai)
+    leave_exchange(exchange, by=mia)
+
+    for member, city in ((ana, cai.city), (cai, mia.city)):
+        with pytest.raises(NotAllowed):
+            return_city(exchange, by=member, city=city)
+
+    assert roles(exchange) == {"quito": "asking", "belfast": "left", "milan": "left"}
 
 
 def test_only_cities_that_responded_are_matched() -> None:

@@ -283,6 +283,33 @@ def test_cities_may_meet_before_the_day_that_was_set() -> None:
     assert "We have met" in page
 
 
+def test_a_city_reads_what_will_happen_before_it_leaves_and_may_undo_it() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange, helper = make_matched(ana, cai), signed_in(cai)
+    leaving = f"/exchanges/{exchange.pk}/do/leave/"
+
+    before = helper.get(leaving).content.decode()
+    still = fresh(exchange).stage
+    card = helper.post(leaving, follow=True).content.decode()
+    asker = signed_in(ana).get(address(exchange)).content.decode()
+    helper.post(f"/exchanges/{exchange.pk}/do/return/{cai.city_id}/")
+
+    assert ("takes responses again" in before, still) == (True, "matched")
+    assert "Come back" in card
+    assert "No other city is left in this exchange" in asker
+    assert "Bring Belfast back" in asker
+    assert "Our city leaves" in helper.get(address(exchange)).content.decode()
+
+
+def test_all_of_an_open_card_is_fetched_again_with_its_side() -> None:
+    exchange = make_exchange(is_open_to_guests=True)
+
+    page = Client().get(address(exchange)).content.decode()
+
+    stream = page.index(f'data-stream="exchange:{exchange.pk}"')
+    assert stream < page.index('class="page has-rail"') < page.index("Can your city help?")
+
+
 def test_who_responds_is_told_that_moderators_read_too() -> None:
     exchange, cai = make_exchange(), signed_in(make_citizen("Cai", "belfast"))
 
