@@ -25,8 +25,8 @@ def _shown(member: Member, post_ids: Iterable[int]) -> dict[int, Place]:
 
 @wants
 def files_in_drafts(member_id: int) -> set[int]:
-    fields = Draft.objects.filter(member=member_id).values_list("fields", flat=True)
-    return {pk for each in fields for pk in ids_in(str(each.get("files", "")))}
+    texts = Draft.objects.filter(member=member_id).values_list("fields", "other")
+    return {pk for both in texts for each in both if each for pk in ids_in(str(each.get("files", "")))}
 
 
 holds(Holder(POSTS, _seen, _shown, step_with_files))

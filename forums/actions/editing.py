@@ -61,7 +61,7 @@ def edit_post(
         change_post(post, edited_at=timezone.now(), edit_reason=reason, language=language, **rendered(body))
         streams = [*streams_of(post.thread), *own_streams(post)]
         record(PostEdited(post.thread_id, post.pk), streams=streams, actor_id=by.pk)
-    drop_draft(by, f"post:{post.pk}")
+    drop_draft(by, f"post:{post.pk}", sent=body)
     return post
 
 

@@ -68,7 +68,7 @@ def open_thread(
     if poll:
         write_poll(thread, poll, by=author)
     advance_mark(thread.pk, author.pk, post.pk)
-    drop_draft(author, f"forum:{forum.pk}")
+    drop_draft(author, f"forum:{forum.pk}", sent=body)
     follow_by_writing(author, kind="thread", target_id=thread.pk)
     if is_listed(thread):
         touch_forum(forum.pk, post.written_at, threads=1)

@@ -70,7 +70,7 @@ def post_reply(
     give_files(post, owner=author, files=files, alts=alts or {})
     count_new_post(thread, post)
     advance_mark(thread.pk, author.pk, post.pk)
-    drop_draft(author, f"thread:{thread.pk}")
+    drop_draft(author, f"thread:{thread.pk}", sent=body)
     watch_newcomer(post, author)
     follow_by_writing(author, kind="thread", target_id=thread.pk)
     streams = [*streams_of(thread), *own_streams(post)]

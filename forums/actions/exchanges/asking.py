@@ -9,7 +9,6 @@ from community.members.rulings import insist
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
 from community.topics.models import Theme
-from forums.actions.drafts import drop_draft
 from forums.actions.exchanges.rows import change_exchange, expect_answer, held_exchange, put_city, tell
 from forums.actions.reading import advance_mark
 from forums.actions.rows import change_post, change_thread, streams_of
@@ -69,7 +68,6 @@ def ask_for_exchange(
     )
     exchange.tags.set(tags_called(tags))
     put_city(exchange, exchange.city_id, PartyRole.ASKING)
-    drop_draft(by, f"forum:{forum.pk}")
     expect_answer(exchange)
     tell(exchange, ExchangeAsked(exchange.pk), by=by, shows=True)
     record(ThreadOpened(thread.pk, forum.pk), streams=streams_of(thread), actor_id=by.pk)

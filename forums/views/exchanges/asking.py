@@ -40,9 +40,15 @@ def begun(request: HttpRequest, member: Member) -> dict[str, Any]:
 
 
 def kept(request: HttpRequest) -> dict[str, Any]:
-    """What was typed before a sign-in ran out. Of several languages the session keeps one."""
+    """What was typed before a sign-in ran out. Of boxes a browser sends only those that are ticked."""
     fields = kept_fields(request, back=request.path)
-    return fields | ({"languages": [fields["languages"]]} if "languages" in fields else {})
+    if not fields:
+        return {}
+    languages = fields.get("languages", [])
+    return fields | {
+        "languages": languages if isinstance(languages, list) else [languages],
+        "is_open_to_guests": "is_open_to_guests" in fields,
+    }
 
 
 def edit_request(request: HttpRequest, exchange_id: int) -> HttpResponse:

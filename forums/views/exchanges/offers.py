@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from community.live.keep import keep
@@ -42,7 +43,7 @@ def new_offer(request: HttpRequest) -> HttpResponse:
     form = OfferForm(request.POST) if request.method == "POST" else OfferForm(initial=begun(request, request.user))
     if request.method == "POST" and form.is_valid():
         made = make_offer(by=request.user, **texts_of(request, form, "body"))
-        return redirect("forums:offer", made.pk)
+        return redirect(f"{offer_address(made)}?sent=offer:new")
     context = {"form": form, "offer": None}
     return render(request, "forums/exchanges/offer_form.html", context, status=422 if form.errors else 200)
 
@@ -58,7 +59,7 @@ def edit_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
         fields = texts_of(request, form, "body")
         del fields["token"]
         change_offer(found, by=request.user, **fields)
-        return redirect("forums:offer", found.pk)
+        return redirect(f"{offer_address(found)}?sent=offer:{found.pk}")
     context = {"form": form, "offer": found}
     return render(request, "forums/exchanges/offer_form.html", context, status=422 if form.errors else 200)
 
@@ -73,6 +74,10 @@ def as_it_stands(offer: Offer) -> dict[str, Any]:
         "tags": [tag.name for tag in offer.tags.all()],
         "token": uuid4().hex,
     }
+
+
+def offer_address(offer: Offer) -> str:
+    return reverse("forums:offer", args=[offer.pk])
 
 
 @require_POST

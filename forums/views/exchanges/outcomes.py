@@ -99,7 +99,7 @@ def write(request: HttpRequest, exchange_id: int) -> HttpResponse:
             form.add_error(None, pgettext("outcome form", "Somebody else has changed the text meanwhile; see below."))
             standing = conflict.outcome
         else:
-            return redirect(outcome_address(exchange))
+            return redirect(f"{outcome_address(exchange)}?sent=outcome:{exchange.pk}:{language}")
     context = {
         "form": form,
         "exchange": exchange,

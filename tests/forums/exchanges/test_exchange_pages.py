@@ -327,3 +327,17 @@ def test_the_form_says_of_what_it_asks_the_language() -> None:
     assert "Language of this text" in page
     assert "—</option>" in page
     assert "---------" not in page
+
+
+def test_all_languages_typed_before_a_sign_in_ran_out_are_there_after_it() -> None:
+    ana, theme, client = make_citizen("Ana"), make_theme(), Client()
+    forum = make_exchange_forum(audience="guests")
+    form = {"title": "Ravines", "theme": theme.pk, "sought": "Our long story.", "languages": ["es", "ar"]}
+
+    client.post("/exchanges/ask/", form)
+    client.force_login(ana)
+    page = client.get("/exchanges/ask/").content.decode()
+
+    ticked = [box for box in page.split("<input")[1:] if 'name="languages"' in box and "checked" in box.split(">")[0]]
+    assert [box.split('value="')[1][:2] for box in ticked] == ["es", "ar"]
+    assert "Our long story." in page, forum
