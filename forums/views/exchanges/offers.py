@@ -71,7 +71,7 @@ def as_it_stands(offer: Offer) -> dict[str, Any]:
         "body": offer.body,
         "languages": offer.spoken,
         "language": offer.language,
-        "tags": [tag.name for tag in offer.tags.all()],
+        "tags": [tag.name for tag in offer.shown_tags],
         "token": uuid4().hex,
     }
 
