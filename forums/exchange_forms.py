@@ -92,6 +92,15 @@ class RequestForm(_AboutTheme):
         return wanted
 
 
+class RequestEditForm(RequestForm):
+    reason = LineField(
+        max_length=200,
+        required=False,
+        label=pgettext_lazy("edit form", "What did you change?"),
+        help_text=pgettext_lazy("request form", "The cities that take part read it. You may leave it empty."),
+    )
+
+
 class ResponseForm(forms.Form):
     body = ProseField(
         max_length=TEXT_LENGTH,

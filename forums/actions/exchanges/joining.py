@@ -14,7 +14,7 @@ from forums.actions.exchanges.rows import (
     tell,
 )
 from forums.actions.replying import post_reply
-from forums.actions.writing import post_of_token
+from forums.actions.writing import post_of_token, token_in
 from forums.choices import PartyRole, Stage
 from forums.facts import CityInvited, CityLeft, CityResponded, CityReturned
 from forums.models import Agreement, Exchange, Party, Post
@@ -56,7 +56,8 @@ def respond(exchange: Exchange, *, by: Member, body: str, token: str, language: 
     Records: CityResponded, PostAdded.
     """
     exchange = held_exchange(exchange.pk)
-    if posted := post_of_token(by, token):
+    token = f"response:{token}"  # in the same thread as replies, by another form
+    if posted := post_of_token(by, token_in(f"thread:{exchange.thread_id}", token)):
         return posted
     insist(can_respond(by, exchange))
     city_id = by.city_id or 0  # the rule wants one

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -34,7 +35,7 @@ from forums.actions.exchanges import (
     write_outcome,
 )
 from forums.choices import PartyRole, Stage
-from forums.models import Agreement, Exchange, Offer, Outcome, Party, Post, Thread
+from forums.models import Agreement, Exchange, Offer, Outcome, Party, Post, Revision, Thread
 from forums.queries.exchanges import Step, turn_now
 from forums.rules import can_reply, can_see_thread
 from tests.factories.exchanges import (
@@ -50,6 +51,7 @@ from tests.factories.exchanges import (
     outcome_texts,
     soon,
 )
+from tests.factories.files import make_file
 from tests.factories.members import make_city, make_moderator
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,46 @@ def test_the_same_form_sent_twice_asks_once() -> None:
 
     assert first == again
     assert Thread.objects.count() == 1
+
+
+def test_the_same_token_in_another_form_or_thread_is_another_submission() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    first, second = make_exchange(ana, token="one"), make_exchange(ana, token="two")
+
+    respond(first, by=cai, body="We can.", token="one")
+    posts = [post_reply(first.thread, author=cai, body="When?", token="one")]
+    respond(second, by=cai, body="Here too.", token="one")
+    posts.append(post_reply(first.thread, author=cai, body="When?", token="one"))
+
+    bodies = Post.objects.filter(author=cai).order_by("pk").values_list("body_markdown", flat=True)
+    assert (list(bodies), posts[0]) == (["We can.", "When?", "Here too."], posts[1])
+    assert make_exchange(ana, token="one") == first
+
+
+def test_a_changed_request_keeps_what_was_asked_before_with_the_reason() -> None:
+    ana, ada = make_citizen("Ana"), make_citizen("Ada")
+    exchange = make_exchange(ana, title="Who cleans drains?", sought="All of them.")
+    file, stream = make_file(ana), f"thread:{exchange.thread_id}"
+    ana.is_active = False
+    ana.save()
+
+    changed = {"title": "Who cleans ravines?", "sought": "The steep ones.", "reason": "We counted."}
+    change_request(exchange, by=ada, files=[make_file(ada).pk, file.pk], **request_fields(exchange), **changed)
+
+    opening = exchange.thread.posts.get()
+    revision = Revision.objects.get(post=opening)
+    kept = (revision.title, revision.body_markdown, revision.reason)
+    assert kept == ("Who cleans drains?", "All of them.", "We counted.")
+    assert (opening.body_markdown, opening.edit_reason) == ("The steep ones.", "We counted.")
+    assert opening.edited_at is not None
+    assert (opening.file_count, revision.replaced_by) == (1, ada)
+    told = set(StreamEntry.objects.filter(stream=stream).values_list("fact__name", flat=True))
+    assert {"post_edited", "thread_retitled", "request_changed"} <= told
+
+
+def request_fields(exchange: Exchange) -> dict[str, Any]:
+    same = ("theme", "offered", "needed_by", "is_open_to_guests", "language")
+    return {name: getattr(exchange, name) for name in same} | {"languages": exchange.spoken, "tags": []}
 
 
 def test_who_responds_brings_her_city_in() -> None:
