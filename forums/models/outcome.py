@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from community.members.models import City
 from forums.models.exchange import Exchange
@@ -36,6 +37,11 @@ class Outcome(models.Model):
     def waits(self) -> bool:
         """A text of it waits for cities to agree: the first one, or another than the public one."""
         return self.published_at is None or self.proposed is not None
+
+    @cached_property
+    def agreed(self) -> frozenset[int]:
+        """Ids of the cities that agree to the text that waits. One query."""
+        return frozenset(self.agreements.values_list("city_id", flat=True)) if self.waits else frozenset()
 
     def latest(self, column: str) -> str:
         """As its cities wrote it last, public or not. Params: column, with its language: `result_es`."""

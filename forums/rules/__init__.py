@@ -16,7 +16,7 @@ from forums.rules.doing import (
     can_undelete_post,
     can_vote,
 )
-from forums.rules.history import can_hide_revision, can_see_revision
+from forums.rules.history import can_hide_revision, can_see_revision, reads_hidden_revisions
 from forums.rules.leading import (
     can_close_poll,
     can_keep_poll,
@@ -80,6 +80,7 @@ __all__ = [
     "listed_threads",
     "moderates",
     "posts_of",
+    "reads_hidden_revisions",
     "seeable_forums",
     "seeable_posts",
     "seeable_threads",

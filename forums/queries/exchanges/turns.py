@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forums.choices import PartyRole, Stage
 from forums.models import Exchange, Outcome, Post
-from forums.queries.exchanges.one import agreed_cities, outcome_of
+from forums.queries.exchanges.one import outcome_of
 
 
 class Step(StrEnum):
@@ -57,18 +57,20 @@ def turn_of(exchange: Exchange, *, speaker: int | None, outcome: Outcome | None,
         return Turn(Step.SAY_MET, settled) if is_over else Turn(Step.AWAIT_MEETING, frozenset())
     if outcome is None:
         return Turn(Step.WRITE, settled - {speaker})
-    return Turn(Step.AGREE, settled - agreed_cities(outcome)) if outcome.waits else Turn(Step.DONE, frozenset())
+    return Turn(Step.AGREE, settled - outcome.agreed) if outcome.waits else Turn(Step.DONE, frozenset())
 
 
 def turn_now(exchange: Exchange) -> Turn:
     """As the rows say now. Needs `parties` fetched along."""
-    outcome: Outcome | None = outcome_of(exchange)
-    speaker = Post.objects.filter(thread=exchange.thread_id, hidden_at=None, deleted_at=None).order_by("-pk")
-    return turn_of(
-        exchange,
-        speaker=speaker.values_list("author__city_id", flat=True).first(),
-        outcome=outcome,
-    )
+    return turn_of(exchange, speaker=_speaker_in(exchange), outcome=outcome_of(exchange))
+
+
+def _speaker_in(exchange: Exchange) -> int | None:
+    """The city whose member wrote last. No query where the exchange was fetched with all."""
+    if hasattr(exchange, "speaker_city"):
+        return exchange.speaker_city  # type: ignore[no-any-return]  # annotated
+    posts = Post.objects.filter(thread=exchange.thread_id, hidden_at=None, deleted_at=None).order_by("-pk")
+    return posts.values_list("author__city_id", flat=True).first()
 
 
 def _those(roles: dict[int, str], role: PartyRole) -> frozenset[int]:

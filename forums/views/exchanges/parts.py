@@ -15,7 +15,7 @@ from community.members.rulings import Viewer
 from community.text.markdown import localised, render
 from forums.choices import PartyRole, Stage
 from forums.models import Exchange, Outcome
-from forums.queries.exchanges import Step, Turn, agreed_cities, decisions_on_exchange, outcome_of, turn_now
+from forums.queries.exchanges import Step, Turn, decisions_on_exchange, outcome_of, turn_now
 from forums.rules import moderates
 from forums.rules.exchanges import SETTLED, is_published, role_of, takes_part
 from forums.rules.exchanging import (
@@ -147,7 +147,7 @@ def exchange_parts(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         "exchange": exchange,
         "card": card_texts(exchange, request),
         "parties": parties,
-        "agreed": agreed_cities(outcome),
+        "agreed": outcome.agreed if outcome else (),
         "stages": stages_of(exchange),
         "next": next_step(viewer, exchange, turn),
         "turn": turn.step.value,
@@ -270,10 +270,10 @@ def _returning(viewer: Viewer, exchange: Exchange) -> Iterator[Deed]:
 
 
 def is_waited_for(viewer: Viewer, outcome: Outcome) -> bool:
-    """The outcome waits for her city to agree. Needs `agreements` fetched along, or fetches them."""
+    """The outcome waits for her city to agree. Asks once who has agreed."""
     if viewer.is_anonymous or not outcome.waits or not can_agree(viewer, outcome):
         return False
-    return viewer.city_id not in agreed_cities(outcome)
+    return viewer.city_id not in outcome.agreed
 
 
 def cities_of_outcome(outcome: Outcome) -> list[City]:
