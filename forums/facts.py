@@ -180,6 +180,10 @@ class OutcomeDrafted(ExchangeChanged):
     """Another text of what came of it is proposed; who had agreed has to agree again."""
 
 
+class OutcomeFilesChanged(ExchangeChanged):
+    """One of its files is ready, refused or gone."""
+
+
 class OutcomeAgreed(ExchangeChanged):
     """One city agrees that the text be public."""
 

@@ -73,15 +73,24 @@ def can_see_conversation(viewer: Viewer, exchange: Exchange) -> Ruling:
 
 def seeable_outcomes(viewer: Viewer) -> QuerySet[Outcome]:
     """What is published is for everybody; a draft for the cities between whom the exchange is held."""
-    if is_moderator(viewer):
-        return Outcome.objects.all()
     published = Q(published_at__isnull=False, withdrawn_at=None, exchange__hidden_at=None)
+    return Outcome.objects.filter(published | _latest_is_seen(viewer))
+
+
+def outcomes_seen_latest(viewer: Viewer) -> QuerySet[Outcome]:
+    """As `can_see_latest` says of each."""
+    return Outcome.objects.filter(_latest_is_seen(viewer))
+
+
+def _latest_is_seen(viewer: Viewer) -> Q:
+    if is_moderator(viewer):
+        return Q(pk__isnull=False)
     if not is_member(viewer):
-        return Outcome.objects.filter(published)
+        return Q(pk__in=[])
     moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("exchange__forum_id"))
     here = Party.objects.filter(exchange=OuterRef("exchange_id"), role__in=SETTLED)
     hers = Q(Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none()))
-    return Outcome.objects.filter(published | (hers & Q(exchange__hidden_at=None)) | Q(Exists(moderated)))
+    return (hers & Q(exchange__hidden_at=None)) | Q(Exists(moderated))
 
 
 def is_published(outcome: Outcome) -> bool:
