@@ -49,6 +49,7 @@ from forums.facts import (
 from forums.listeners import review_posts
 from forums.models import Exchange, Party, Post, Thread
 from forums.queries.exchanges import Step, turn_now
+from forums.queries.levels import has_muted
 from forums.rules.exchanges import SETTLED
 from forums.rules.exchanging import is_asker
 
@@ -63,6 +64,7 @@ TOLD = {
     fact_name(OutcomePublished): EXCHANGE_PUBLISHED,
     fact_name(ExchangeStandsStill): EXCHANGE_SILENT,
 }
+SAID_THOUGH_MUTED = (EXCHANGE_INVITED, EXCHANGE_DRAFTED)  # what asks for her city's word
 TOLD_OF_CITY = {fact_name(CityLeft): EXCHANGE_LEFT, fact_name(CityReturned): EXCHANGE_RETURNED}
 
 
@@ -91,7 +93,8 @@ def tell_of_city(fact: Fact) -> None:
 @listens_for_one()
 def tell_member_of_city(fact: Fact, member_id: int) -> None:
     party = Party.objects.get(exchange=fact.ids["exchange_id"], city=fact.ids["city_id"])
-    notify(member_id, TOLD_OF_CITY[fact.name], target_id=party.pk, fact_id=fact.pk, actor_id=fact.actor_id)
+    if not _has_muted(party.exchange_id, member_id):
+        notify(member_id, TOLD_OF_CITY[fact.name], target_id=party.pk, fact_id=fact.pk, actor_id=fact.actor_id)
 
 
 @listens(OutcomeDrafted, OutcomeAgreed, OutcomePublished)
@@ -119,6 +122,8 @@ def tell_member_of_exchange(fact: Fact, member_id: int) -> None:
     """Of one silence two deliveries may speak: a deed and a post, each told at its time. Whoever has not read that
     a text waits for her city knows it still."""
     kind, exchange_id = TOLD[fact.name], fact.ids["exchange_id"]
+    if kind not in SAID_THOUGH_MUTED and _has_muted(exchange_id, member_id):
+        return
     if kind is EXCHANGE_DRAFTED and member_id in members_with_unread(kind, exchange_id):
         return
     if kind is EXCHANGE_SILENT and was_told_since(member_id, kind, exchange_id, timezone.now() - ONE_REMINDER_A):
@@ -151,6 +156,11 @@ def review_exchange(fact: Fact) -> None:
     for kind in OF_CITIES:
         review(kind, Party.objects.filter(exchange=exchange_id).values_list("pk", flat=True))
     review_posts(Post.objects.filter(thread__exchange=exchange_id))
+
+
+def _has_muted(exchange_id: int, member_id: int) -> bool:
+    """The conversation, or its forum."""
+    return bool(has_muted(Thread.objects.get(exchange=exchange_id), [member_id]))
 
 
 def _members_of(city_ids: Iterable[int]) -> set[int]:

@@ -4,6 +4,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from community.facts.actions import action, record
+from community.following.actions import follow_by_writing
 from community.members.models import Member
 from community.members.rulings import insist
 from community.text.slugs import slug_of
@@ -75,6 +76,7 @@ def ask_for_exchange(
     give_files(opening, owner=by, files=files, alts=alts or {})
     exchange.tags.set(tags_called(tags))
     put_city(exchange, exchange.city_id, PartyRole.ASKING)
+    follow_by_writing(by, kind="thread", target_id=thread.pk)
     expect_answer(exchange)
     tell(exchange, ExchangeAsked(exchange.pk), by=by, shows=True)
     record(ThreadOpened(thread.pk, forum.pk), streams=streams_of(thread), actor_id=by.pk)
