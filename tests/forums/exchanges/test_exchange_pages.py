@@ -177,6 +177,7 @@ def test_a_change_of_what_is_public_is_read_by_its_cities_alone_until_they_agree
 
     assert [("Drained result." in page, "Changed result." in page) for page in pages] == [(True, False), (True, True)]
     assert "Read and agree" in signed_in(ana).get(address(exchange)).content.decode()
+    assert address(exchange) in signed_in(ana).get("/exchanges/").content.decode()
     assert "Changed result." in signed_in(ana).get(f"/exchanges/{exchange.pk}/do/conclude/").content.decode()
 
 
