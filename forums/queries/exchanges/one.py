@@ -28,7 +28,7 @@ def _with_all(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
 def _with_reader(exchanges: QuerySet[Exchange], member: Member) -> QuerySet[Exchange]:
     """What its conversation will ask of this reader, asked along: whether she moderates it, and what she has read."""
     moderated = Forum.moderators.through.objects.filter(member_id=member.pk, forum_id=OuterRef("forum_id"))
-    mark = with_marks(Thread.objects.filter(pk=OuterRef("thread_id")), member).values("mark")
+    mark = with_marks(Thread.objects.filter(pk=OuterRef("thread_id")), member).values("mark")  # type: ignore[misc]  # annotated elsewhere
     return exchanges.annotate(is_moderated=Exists(moderated), read_mark=Subquery(mark[:1]))
 
 
