@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 POSTS = "forums.post"  # what files know posts by
+OUTCOMES = "forums.outcome"
+PROPOSALS = "forums.proposal"  # of files that would be public with another text of an outcome; by the outcome's id
 
 
 class ForumKind(models.TextChoices):

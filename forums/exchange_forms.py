@@ -94,8 +94,14 @@ class RequestForm(_AboutTheme):
         return wanted
 
 
-class ChangedRequestForm(RequestForm):
+class RequestEditForm(RequestForm):
     opens_thread = None
+    reason = LineField(
+        max_length=200,
+        required=False,
+        label=pgettext_lazy("edit form", "What did you change?"),
+        help_text=pgettext_lazy("request form", "The cities that take part read it. You may leave it empty."),
+    )
 
 
 class ResponseForm(WritingForm):

@@ -16,12 +16,15 @@ from forums.choices import Audience
 from forums.exchange_notices import (
     EXCHANGE_DRAFTED,
     EXCHANGE_INVITED,
+    EXCHANGE_LEFT,
     EXCHANGE_MATCHED,
     EXCHANGE_MEETING,
     EXCHANGE_MET,
     EXCHANGE_PUBLISHED,
+    EXCHANGE_RETURNED,
     EXCHANGE_SILENT,
     EXCHANGE_UNMATCHED,
+    OF_CITIES,
     OF_EXCHANGES,
 )
 from forums.facts import (
@@ -31,12 +34,14 @@ from forums.facts import (
     CityLeft,
     CityNotMatched,
     CityResponded,
+    CityReturned,
     ExchangeHidden,
     ExchangeReopened,
     ExchangeShown,
     ExchangeStandsStill,
     ExchangeWithdrawn,
     MeetingSet,
+    OutcomeAgreed,
     OutcomeDrafted,
     OutcomePublished,
     PostAdded,
@@ -44,6 +49,7 @@ from forums.facts import (
 from forums.listeners import review_posts
 from forums.models import Exchange, Party, Post, Thread
 from forums.queries.exchanges import Step, turn_now
+from forums.queries.levels import has_muted
 from forums.rules.exchanges import SETTLED
 from forums.rules.exchanging import is_asker
 
@@ -58,6 +64,8 @@ TOLD = {
     fact_name(OutcomePublished): EXCHANGE_PUBLISHED,
     fact_name(ExchangeStandsStill): EXCHANGE_SILENT,
 }
+SAID_THOUGH_MUTED = (EXCHANGE_INVITED, EXCHANGE_DRAFTED)  # what asks for her city's word
+TOLD_OF_CITY = {fact_name(CityLeft): EXCHANGE_LEFT, fact_name(CityReturned): EXCHANGE_RETURNED}
 
 
 @listens(CityInvited, CityNotMatched)
@@ -72,9 +80,27 @@ def tell_cities(fact: Fact) -> None:
 
 @listens(OutcomeDrafted)
 def tell_of_draft(fact: Fact) -> None:
-    """Whoever has not read the last such notice knows by it already."""
-    known = members_with_unread(EXCHANGE_DRAFTED, fact.ids["exchange_id"])
-    deliver(fact, tell_member_of_exchange, to=_settled_members(fact) - known)
+    deliver(fact, tell_member_of_exchange, to=_settled_members(fact))
+
+
+@listens(CityLeft, CityReturned)
+def tell_of_city(fact: Fact) -> None:
+    """Those who go on with it; of a return also the city itself, which others may have brought back."""
+    party = Party.objects.get(exchange=fact.ids["exchange_id"], city=fact.ids["city_id"])
+    deliver(fact, tell_member_of_city, to=_settled_members(fact) | _members_of([party.city_id]))
+
+
+@listens_for_one()
+def tell_member_of_city(fact: Fact, member_id: int) -> None:
+    party = Party.objects.get(exchange=fact.ids["exchange_id"], city=fact.ids["city_id"])
+    if not _has_muted(party.exchange_id, member_id):
+        notify(member_id, TOLD_OF_CITY[fact.name], target_id=party.pk, fact_id=fact.pk, actor_id=fact.actor_id)
+
+
+@listens(OutcomeDrafted, OutcomeAgreed, OutcomePublished)
+def review_waiting(fact: Fact) -> None:
+    """The outcome waits for other cities now, or for none."""
+    review(EXCHANGE_DRAFTED, [fact.ids["exchange_id"]])
 
 
 @listens(ExchangeStandsStill)
@@ -86,15 +112,20 @@ def remind_the_silent(fact: Fact) -> None:
         return
     turn = turn_now(found)
     waited_for = _members_of(turn.cities)
-    if turn.step in (Step.INVITE, Step.MATCH):
+    if turn.step in (Step.INVITE, Step.ALONE, Step.MATCH):
         waited_for = {member.pk for member in Member.objects.filter(pk__in=waited_for) if is_asker(member, found)}
     deliver(fact, tell_member_of_exchange, to=waited_for)
 
 
 @listens_for_one()
 def tell_member_of_exchange(fact: Fact, member_id: int) -> None:
-    """Of one silence two deliveries may speak: a deed and a post, each told at its time."""
+    """Of one silence two deliveries may speak: a deed and a post, each told at its time. Whoever has not read that
+    a text waits for her city knows it still."""
     kind, exchange_id = TOLD[fact.name], fact.ids["exchange_id"]
+    if kind not in SAID_THOUGH_MUTED and _has_muted(exchange_id, member_id):
+        return
+    if kind is EXCHANGE_DRAFTED and member_id in members_with_unread(kind, exchange_id):
+        return
     if kind is EXCHANGE_SILENT and was_told_since(member_id, kind, exchange_id, timezone.now() - ONE_REMINDER_A):
         return
     notify(member_id, kind, target_id=exchange_id, fact_id=fact.pk, actor_id=fact.actor_id)
@@ -107,13 +138,29 @@ def await_answer(fact: Fact) -> None:
         expect_answer_in(fact.ids["thread_id"])
 
 
-@listens(CityResponded, CityLeft, CitiesMatched, ExchangeWithdrawn, ExchangeReopened, ExchangeHidden, ExchangeShown)
+@listens(
+    CityResponded,
+    CityLeft,
+    CityReturned,
+    CitiesMatched,
+    ExchangeWithdrawn,
+    ExchangeReopened,
+    ExchangeHidden,
+    ExchangeShown,
+)
 def review_exchange(fact: Fact) -> None:
     """Others may see the card or the conversation now, or no more."""
     exchange_id = fact.ids["exchange_id"]
     for kind in OF_EXCHANGES:
         review(kind, [exchange_id])
+    for kind in OF_CITIES:
+        review(kind, Party.objects.filter(exchange=exchange_id).values_list("pk", flat=True))
     review_posts(Post.objects.filter(thread__exchange=exchange_id))
+
+
+def _has_muted(exchange_id: int, member_id: int) -> bool:
+    """The conversation, or its forum."""
+    return bool(has_muted(Thread.objects.get(exchange=exchange_id), [member_id]))
 
 
 def _members_of(city_ids: Iterable[int]) -> set[int]:

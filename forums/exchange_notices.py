@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 
@@ -10,6 +10,7 @@ from community.members.models import Member
 from community.notifications.ports import NoticeKind, Shown, tells
 from forums.choices import PartyRole, Stage
 from forums.models import Exchange, Party
+from forums.queries.exchanges.one import outcomes_waiting_for
 from forums.rules.exchanges import SETTLED, seeable_exchanges
 from forums.rules.seeing import TAKING_PART
 from i18n.languages import DEFAULT
@@ -49,18 +50,41 @@ def _silent(exchange: Exchange) -> str:
     return pgettext("notice", "It is your city's turn in “%(title)s”.") % _names(exchange)
 
 
+def _left(party: Party) -> str:
+    if party.left_as == PartyRole.INVITED:
+        text = pgettext("notice", "%(city)s cannot help with “%(title)s”.")
+    elif party.exchange.stage == Stage.ASKED and party.left_in != Stage.ASKED:
+        text = pgettext("notice", "%(city)s has left “%(title)s”, which takes responses again.")
+    else:
+        text = pgettext("notice", "%(city)s has left “%(title)s”.")
+    return text % _names_of(party)
+
+
+def _returned(party: Party) -> str:
+    return pgettext("notice", "%(city)s is in “%(title)s” again.") % _names_of(party)
+
+
+def _names_of(party: Party) -> dict[str, str]:
+    city = said(party.city, "name", get_language() or DEFAULT).text
+    return {"city": city, "title": party.exchange.title}
+
+
 def _names(exchange: Exchange) -> dict[str, str]:
     city = said(exchange.city, "name", get_language() or DEFAULT).text
     return {"city": city, "title": exchange.title}
 
 
-def _kind(name: str, text: Callable[[Exchange], str], roles: Iterable[PartyRole], *stages: Stage) -> NoticeKind:
-    """Params: roles, how her city has to stand in it for the notice to be for her; stages, in which it is true."""
+def _kind(
+    name: str, text: Callable[[Exchange], str], roles: Iterable[PartyRole], *stages: Stage, waits: bool = False
+) -> NoticeKind:
+    """Params: roles, how her city has to stand in it for the notice to be for her; stages, in which it is true;
+    waits, it is true for as long as an outcome waits for her city to agree."""
 
     def shown(viewer: Member, exchange_ids: Iterable[int]) -> dict[int, Shown]:
         here = Party.objects.filter(exchange=OuterRef("pk"), city_id=viewer.city_id or 0, role__in=roles)
         seen = seeable_exchanges(viewer).filter(Exists(here), pk__in=exchange_ids, hidden_at=None)
         seen = seen.filter(stage__in=stages) if stages else seen
+        seen = seen.filter(outcome__in=outcomes_waiting_for(viewer)) if waits else seen
         return {
             each.pk: Shown(text=text(each), url=reverse("forums:exchange", args=[each.pk, each.slug]))
             for each in seen.select_related("city")
@@ -69,12 +93,31 @@ def _kind(name: str, text: Callable[[Exchange], str], roles: Iterable[PartyRole]
     return tells(NoticeKind(f"exchange-{name}", shown))
 
 
+def _of_city(name: str, text: Callable[[Party], str], parties: Q) -> NoticeKind:
+    """About a city in an exchange, for those who go on with it. Params: parties, of which it is true."""
+
+    def shown(viewer: Member, party_ids: Iterable[int]) -> dict[int, Shown]:
+        here = Party.objects.filter(exchange=OuterRef("exchange_id"), city_id=viewer.city_id or 0)
+        asking, settled = Exists(here.filter(role=PartyRole.ASKING)), Exists(here.filter(role__in=SETTLED))
+        hers = Q(asking) | Q(settled, left_as=PartyRole.MATCHED) | Q(city_id=viewer.city_id or 0)
+        seen = seeable_exchanges(viewer).filter(hidden_at=None, withdrawn_at=None)
+        told = Party.objects.filter(parties, hers, pk__in=party_ids, exchange__in=seen.values("pk"))
+        return {
+            each.pk: Shown(text=text(each), url=reverse("forums:exchange", args=[each.exchange_id, each.exchange.slug]))
+            for each in told.select_related("city", "exchange")
+        }
+
+    return tells(NoticeKind(f"exchange-{name}", shown))
+
+
+EXCHANGE_LEFT = _of_city("left", _left, Q(role=PartyRole.LEFT))
+EXCHANGE_RETURNED = _of_city("returned", _returned, ~Q(role=PartyRole.LEFT) & ~Q(left_as=""))
 EXCHANGE_INVITED = _kind("invited", _invited, [PartyRole.INVITED, *TAKING_PART])
 EXCHANGE_MATCHED = _kind("matched", _matched, SETTLED, Stage.MATCHED, Stage.MET, Stage.OUTCOME)
 EXCHANGE_UNMATCHED = _kind("unmatched", _unmatched, [PartyRole.UNMATCHED])
 EXCHANGE_MEETING = _kind("meeting", _meeting, SETTLED, Stage.MATCHED, Stage.MET, Stage.OUTCOME)
 EXCHANGE_MET = _kind("met", _met, SETTLED, Stage.MET, Stage.OUTCOME)
-EXCHANGE_DRAFTED = _kind("drafted", _drafted, SETTLED, Stage.MET, Stage.OUTCOME)
+EXCHANGE_DRAFTED = _kind("drafted", _drafted, SETTLED, waits=True)
 EXCHANGE_PUBLISHED = _kind("published", _published, SETTLED, Stage.OUTCOME)
 EXCHANGE_SILENT = _kind("silent", _silent, [PartyRole.INVITED, *TAKING_PART])
 OF_EXCHANGES = [
@@ -87,3 +130,4 @@ OF_EXCHANGES = [
     EXCHANGE_PUBLISHED,
     EXCHANGE_SILENT,
 ]
+OF_CITIES = [EXCHANGE_LEFT, EXCHANGE_RETURNED]

@@ -59,7 +59,7 @@ holds(
                 (
                     field.name
                     for field in Outcome._meta.concrete_fields
-                    if field.get_internal_type() in ("CharField", "TextField")
+                    if field.get_internal_type() in ("CharField", "TextField", "JSONField")
                 ),
                 "What the cities wrote and agreed to together.",
             ),

@@ -177,7 +177,11 @@ class CitiesMet(ExchangeChanged):
 
 
 class OutcomeDrafted(ExchangeChanged):
-    """The text of what came of it is another; who had agreed has to agree again."""
+    """Another text of what came of it is proposed; who had agreed has to agree again."""
+
+
+class OutcomeFilesChanged(ExchangeChanged):
+    """One of its files is ready, refused or gone."""
 
 
 class OutcomeAgreed(ExchangeChanged):
@@ -185,7 +189,7 @@ class OutcomeAgreed(ExchangeChanged):
 
 
 class OutcomePublished(ExchangeChanged):
-    """All have agreed: the outcome is public."""
+    """All have agreed: the outcome is public, or is so in another text."""
 
 
 class OutcomeTakenAway(ExchangeChanged):
@@ -212,6 +216,10 @@ class CityResponded(PartyChanged):
 
 class CityLeft(PartyChanged):
     """It takes part no more, or said no to an invitation."""
+
+
+class CityReturned(PartyChanged):
+    """It had left, and is again what it was."""
 
 
 class CityNotMatched(PartyChanged):

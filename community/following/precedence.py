@@ -1,8 +1,8 @@
 """Which level holds where several speak of one thread.
 
 1. What she chose for the thread itself holds, whatever else says.
-2. Else, where she has muted anything that the thread belongs to (its forum or exchange, a tag, its city), it is muted.
-3. Else the nearest speaks: forum or exchange, then tags, then city. Of several equally near, the closest level holds.
+2. Else, where she has muted anything that the thread belongs to (its forum, a tag, its city), it is muted.
+3. Else the nearest speaks: forum, then tags, then city. Of several equally near, the closest level holds.
 4. Else it is normal.
 
 Muted silences everything but what is said to her: a mention, or a reply to a post of hers.
@@ -14,7 +14,7 @@ from community.following.choices import Level
 
 OWN = "thread"
 # From near to far; kinds of one rank stand together. What is not named here is as far as can be.
-RANKS: tuple[tuple[str, ...], ...] = (("forum", "exchange"), ("tag",), ("city",))
+RANKS: tuple[tuple[str, ...], ...] = (("forum",), ("tag",), ("city",))
 Chosen = Mapping[str, Iterable[int]]
 
 

@@ -29,8 +29,9 @@ def sign_in_first(request: HttpRequest, *, back: str) -> HttpResponse:
 def signed_out(request: HttpRequest, *, back: str) -> HttpResponse:
     """As `sign_in_first`; what was posted waits in the guest's session. Scripts keep what they sent."""
     if request.method == "POST" and not is_by_script(request):
-        fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-        if sum(len(value) for value in fields.values() if isinstance(value, str)) <= MOST_BYTES:
+        typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+        fields = {name: values if len(values) > 1 else values[-1] for name, values in typed.items() if values}
+        if sum(len(value) for values in typed.values() for value in values) <= MOST_BYTES:
             request.session[SESSION_KEY] = {"back": back, "fields": fields}
             messages.info(
                 request,
@@ -40,7 +41,7 @@ def signed_out(request: HttpRequest, *, back: str) -> HttpResponse:
 
 
 def kept_fields(request: HttpRequest, *, back: str) -> dict[str, Any]:
-    """What was typed for this page before the sign-in ran out. Given once."""
+    """What was typed for this page before the sign-in ran out; a list where several were chosen. Given once."""
     kept = request.session.get(SESSION_KEY)
     if not kept or kept["back"] != back:
         return {}

@@ -95,11 +95,12 @@ def close_if_due(poll_id: int) -> None:
 
 @action
 def reopen_poll(poll: Poll, *, by: Member) -> Poll:
-    """Raises: NotAllowed. Records: PollReopened."""
+    """Counts that all could read while it was closed are shown to all from now on: nobody votes knowing more than
+    others. Raises: NotAllowed. Records: PollReopened."""
     poll = held_poll(poll.pk)
     if poll.closed_at is not None:
         insist(can_reopen(poll))
-        _step(poll, closed_at=None)
+        _step(poll, closed_at=None, results=Results.ALWAYS if poll.voter_count else poll.results)
         record(PollReopened(poll.pk), streams=[poll.stream], actor_id=by.pk)
     return poll
 

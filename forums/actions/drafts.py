@@ -1,7 +1,8 @@
 """What a member has begun to write. The device keeps it first; this is the copy for her other devices.
 
 Where two devices wrote on from one draft, both texts are kept until she has chosen: the newest saved in order,
-and beside it (`other`) what the other one sent.
+and beside it (`other`) what the other one sent. A third text makes no second one go: that is set aside among those
+discarded, where she finds it for a week.
 """
 
 from datetime import timedelta
@@ -15,6 +16,8 @@ from community.members.models import Member
 from forums.models import Draft
 
 KEPT_DISCARDED = timedelta(days=7)
+LISTED = ("files", "tags")  # fields of several, parted by commas
+LINES = ("title", "poll-question", "poll-options")  # of which a form holds one
 Fields = dict[str, Any]
 
 
@@ -26,25 +29,28 @@ class DraftConflict(Exception):
         self.draft = draft
 
 
-def save_draft(member: Member, *, place: str, fields: Fields, version: int, is_settled: bool = False) -> Draft:
+def save_draft(
+    member: Member, *, place: str, fields: Fields, version: int, is_settled: bool = False, device: str = ""
+) -> Draft:
     """Params: place, `thread:42`, `forum:7` or `post:9`; version, of the draft that was changed, 0 for a new one;
-    is_settled, she has seen both texts and this is the one.
+    is_settled, she has seen both texts and this is the one; device, as it calls itself.
 
     Raises: DraftConflict where the draft kept is of another version and says something else; what was sent is
     kept beside it.
     """
-    kept, is_saved = _save(member, place, fields, version, is_settled)
+    kept, is_saved = _save(member, place, fields, version, is_settled, device)
     if not is_saved:
         raise DraftConflict(kept)
     return kept
 
 
 @action
-def _save(member: Member, place: str, fields: Fields, version: int, is_settled: bool) -> tuple[Draft, bool]:
+def _save(
+    member: Member, place: str, fields: Fields, version: int, is_settled: bool, device: str
+) -> tuple[Draft, bool]:
     kept = _held(member, place) or _begun(member, place, fields, version)
     if kept.fields != fields and kept.version != version:
-        kept.other = fields
-        kept.save(update_fields=["other"])
+        _put_beside(kept, fields, device)
         return kept, False
     if kept.fields == fields and kept.other is None:
         return kept, True
@@ -54,6 +60,24 @@ def _save(member: Member, place: str, fields: Fields, version: int, is_settled: 
         kept.other = None
     kept.save(update_fields=["fields", "other", "version", "saved_at"])
     return kept, True
+
+
+def _put_beside(kept: Draft, fields: Fields, device: str) -> None:
+    """What stood there is set aside, unless the same device writes on, or all of it stands in the new text."""
+    if kept.other and not (device and device == kept.other_device) and not _stands_in(kept.other, fields):
+        _set_aside(kept, kept.other)
+    kept.other, kept.other_device = fields, device
+    kept.save(update_fields=["other", "other_device"])
+
+
+def _stands_in(fields: Fields, text: Fields) -> bool:
+    return all(str(value) in str(text.get(name, "")) for name, value in fields.items() if name in ("body", *LINES))
+
+
+def _set_aside(kept: Draft, fields: Fields) -> None:
+    """She finds it among what she discarded, and may bring it back."""
+    now = timezone.now()
+    Draft.objects.create(member=kept.member, place=kept.place, fields=fields, saved_at=now, discarded_at=now)
 
 
 def _held(member: Member, place: str) -> Draft | None:
@@ -89,9 +113,18 @@ def settle_draft(draft: Draft, *, keep: str) -> Draft:
 
 
 def joined(fields: Fields, other: Fields) -> Fields:
-    """One text under the other; of the other fields those of the first, where it has them."""
-    bodies = [text for text in (fields.get("body", ""), other.get("body", "")) if text]
-    return {**other, **{name: value for name, value in fields.items() if value}, "body": "\n\n".join(bodies)}
+    """One text under the other, with the files and tags of both. Of what a form holds but once, the first's stands in
+    its place, and the other's above its text."""
+    both = {**other, **{name: value for name, value in fields.items() if value}}
+    lists = {name: _joined_list(fields.get(name, ""), other.get(name, "")) for name in LISTED if name in both}
+    lines = [other[name] for name in LINES if other.get(name) and other[name] != both[name]]
+    bodies = dict.fromkeys(text for text in (fields.get("body", ""), *lines, other.get("body", "")) if text)
+    return {**both, **lists, "body": "\n\n".join(bodies)}
+
+
+def _joined_list(one: str, other: str) -> str:
+    values = [value.strip() for value in f"{one},{other}".split(",")]
+    return ",".join(dict.fromkeys(value for value in values if value))
 
 
 @action
@@ -118,12 +151,19 @@ def bring_draft_back(draft: Draft) -> Draft:
         held.discarded_at, held.version = None, held.version + 1
         held.save(update_fields=["discarded_at", "version"])
         return held
-    begun.other = held.fields
-    begun.save(update_fields=["other"])
+    _put_beside(begun, held.fields, "")
     held.delete()
     return begun
 
 
-def drop_draft(member: Member, place: str) -> None:
-    """For other actions: what was begun here is sent."""
-    Draft.objects.filter(member=member, place=place, discarded_at=None).delete()
+def drop_draft(member: Member, place: str, *, sent: str = "") -> None:
+    """For other actions: what was begun here is sent. Of two texts the one that was not is set aside.
+
+    Params: sent, the text as it was sent.
+    """
+    if (held := _held(member, place)) is None:
+        return
+    held.delete()
+    for fields in (held.fields, held.other) if held.other else ():
+        if (body := str(fields.get("body", "")).strip()) and body not in sent:
+            _set_aside(held, fields)

@@ -41,6 +41,24 @@ def edit_post(
     post = held_post(post)
     insist(can_edit_post(by, post))
     insist(can_post_text(by, body))
+    rewrite(post, by=by, body=body, reason=reason, title=title, tags=tags, language=language, files=files, alts=alts)
+    drop_draft(by, f"post:{post.pk}", sent=body)
+    return post
+
+
+def rewrite(
+    post: Post,
+    *,
+    by: Member,
+    body: str,
+    reason: str,
+    title: str | None,
+    tags: Iterable[str] | None,
+    language: str | None,
+    files: Sequence[int] | None,
+    alts: Mapping[int, str] | None,
+) -> None:
+    """For other actions, which have asked their own rules. Params: post, held; the others as above."""
     language = language or post.language
     is_opening = post.kind == PostKind.OPENING
     old_title = post.thread.title
@@ -61,8 +79,6 @@ def edit_post(
         change_post(post, edited_at=timezone.now(), edit_reason=reason, language=language, **rendered(body))
         streams = [*streams_of(post.thread), *own_streams(post)]
         record(PostEdited(post.thread_id, post.pk), streams=streams, actor_id=by.pk)
-    drop_draft(by, f"post:{post.pk}")
-    return post
 
 
 def _retitle(thread: Thread, title: str, tags: Iterable[str] | None, language: str) -> bool:

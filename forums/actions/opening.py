@@ -18,7 +18,7 @@ from forums.actions.polling import write_poll
 from forums.actions.reading import advance_mark
 from forums.actions.rows import streams_of
 from forums.actions.titles import write_title_words
-from forums.actions.writing import post_of_token, watch_newcomer, write_post
+from forums.actions.writing import post_of_token, token_in, watch_newcomer, write_post
 from forums.choices import PostKind
 from forums.facts import ThreadOpened
 from forums.models import Forum, Thread
@@ -47,6 +47,7 @@ def open_thread(
     about, at most one thread a thing; audience, where narrower than the forum's.
     Raises: NotAllowed; TextTooHeavy. Records: ThreadOpened, and PollOpened where it has a poll.
     """
+    token = token_in(f"forum:{forum.pk}", token)
     if opened := post_of_token(author, token):
         return opened.thread
     insist(can_open_thread(author, forum))
@@ -68,7 +69,7 @@ def open_thread(
     if poll:
         write_poll(thread, poll, by=author)
     advance_mark(thread.pk, author.pk, post.pk)
-    drop_draft(author, f"forum:{forum.pk}")
+    drop_draft(author, f"forum:{forum.pk}", sent=body)
     follow_by_writing(author, kind="thread", target_id=thread.pk)
     if is_listed(thread):
         touch_forum(forum.pk, post.written_at, threads=1)

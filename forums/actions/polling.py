@@ -10,7 +10,7 @@ from community.polls.actions import PollPlan, cast, change_poll, close_poll, ope
 from community.polls.models import Poll
 from forums.actions.rows import change_thread, held_thread
 from forums.models import Thread
-from forums.rules import can_close_poll, can_keep_poll, can_vote_in_poll
+from forums.rules import can_close_poll, can_keep_poll, can_reopen_poll, can_vote_in_poll
 from forums.scopes import scope_of
 
 
@@ -60,9 +60,9 @@ def close_thread_poll(thread: Thread, *, by: Member, reason: str = "") -> Thread
 
 @action
 def reopen_thread_poll(thread: Thread, *, by: Member, reason: str = "") -> Thread:
-    """Raises: NotAllowed, also where its closing time has passed. Records: PollReopened."""
+    """Raises: NotAllowed, also where its closing time has passed, or a moderator closed it. Records: PollReopened."""
     thread = held_thread(thread.pk)
-    insist(can_close_poll(by, thread))
+    insist(can_reopen_poll(by, thread))
     if thread.poll and thread.poll.closed_at is not None:
         reopen_poll(thread.poll, by=by)
         _decide(thread, "reopen-poll", by, reason)

@@ -1,7 +1,5 @@
 from collections.abc import Mapping, Sequence
 
-from django.db import IntegrityError, transaction
-
 from community.facts.actions import action, record
 from community.following.actions import follow_by_writing
 from community.members.models import Member
@@ -11,7 +9,7 @@ from forums.actions.drafts import drop_draft
 from forums.actions.filing import give_files
 from forums.actions.reading import advance_mark
 from forums.actions.rows import held_thread, own_streams, streams_of
-from forums.actions.writing import post_of_token, watch_newcomer, write_post
+from forums.actions.writing import post_of_token, token_in, watch_newcomer, write_post
 from forums.choices import ForumKind, PostKind
 from forums.facts import PostAdded
 from forums.models import Post, Thread
@@ -42,7 +40,7 @@ def post_reply(
     of the author's own, and what their pictures show.
     Raises: NotAllowed; TextTooHeavy; WrongThread. Records: PostAdded.
     """
-    thread = held_thread(thread.pk)
+    thread, token = held_thread(thread.pk), token_in(f"thread:{thread.pk}", token)
     if posted := post_of_token(author, token):
         return posted
     insist(can_reply(author, thread))
@@ -51,26 +49,20 @@ def post_reply(
     answer = _commented(_seen_here(thread, author, answer))
     reply_to = _seen_here(thread, author, reply_to)
     kind = _kind(thread, answer)
-    try:
-        with transaction.atomic():
-            post = write_post(
-                thread,
-                author=author,
-                kind=kind,
-                body=body,
-                language=language or thread.language,
-                token=token,
-                answer=answer if kind == PostKind.COMMENT else None,
-                reply_to=reply_to or (answer if kind == PostKind.REPLY else None),
-            )
-    except IntegrityError:  # the same token at once in another thread
-        if posted := post_of_token(author, token):
-            return posted
-        raise
+    post = write_post(
+        thread,
+        author=author,
+        kind=kind,
+        body=body,
+        language=language or thread.language,
+        token=token,
+        answer=answer if kind == PostKind.COMMENT else None,
+        reply_to=reply_to or (answer if kind == PostKind.REPLY else None),
+    )
     give_files(post, owner=author, files=files, alts=alts or {})
     count_new_post(thread, post)
     advance_mark(thread.pk, author.pk, post.pk)
-    drop_draft(author, f"thread:{thread.pk}")
+    drop_draft(author, f"thread:{thread.pk}", sent=body)
     watch_newcomer(post, author)
     follow_by_writing(author, kind="thread", target_id=thread.pk)
     streams = [*streams_of(thread), *own_streams(post)]

@@ -1,5 +1,6 @@
 """A post's row, with its text rendered."""
 
+from hashlib import sha256
 from typing import Any
 
 from community.members.models import Member
@@ -36,6 +37,11 @@ def watch_newcomer(post: Post, author: Member) -> None:
         watch(post)
 
 
+def token_in(place: str, token: str) -> str:
+    """What the client's name for one submission is kept as: of this form only, `thread:42`, `forum:7`, `ask:7`."""
+    return sha256(f"{place}\n{token}".encode()).hexdigest()
+
+
 def post_of_token(author: Member, token: str) -> Post | None:
-    """What this submission has made already."""
+    """What this submission has made already. Params: token, as `token_in` gives it."""
     return Post.objects.select_related("thread").filter(author=author, token=token).first()

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from taggit.managers import TaggableManager
 
 from community.members.models import City
-from community.topics.models import Tag, TaggedThing, Theme
+from community.topics.models import Tag, TaggedThing, Theme, meant
 from forums.choices import PartyRole, Stage
 from forums.models.forum import Forum
 from forums.models.thread import Thread
@@ -71,19 +71,22 @@ class Exchange(models.Model):
     @cached_property
     def shown_tags(self) -> list[Tag]:
         """Filled for many at once by the lists."""
-        return list(self.tags.all())
+        return meant(self.tags.select_related("synonym_of"))
 
 
 class Party(models.Model):
     """A city in an exchange. Those asking, responding and matched take part: only they see the conversation.
 
-    Once some are matched, the others that had responded take part no more; they may be matched later.
+    Once some are matched, the others that had responded take part no more; they may be matched later. One that has
+    left may return as what it was while the exchange stands where it stood then.
     """
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="parties")
     city = models.ForeignKey(City, models.PROTECT, related_name="parties")
     role = models.CharField(max_length=12, choices=PartyRole.choices)
     since = models.DateTimeField(default=timezone.now)  # in this role
+    left_as = models.CharField(max_length=12, choices=PartyRole.choices, default="", blank=True)  # when it last left
+    left_in = models.CharField(max_length=8, choices=Stage.choices, default="", blank=True)
 
     class Meta:
         constraints = [
@@ -128,4 +131,4 @@ class Offer(models.Model):
     @cached_property
     def shown_tags(self) -> list[Tag]:
         """Filled for many at once by the lists."""
-        return list(self.tags.all())
+        return meant(self.tags.select_related("synonym_of"))

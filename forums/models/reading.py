@@ -44,6 +44,7 @@ class Draft(models.Model):
     place = models.CharField(max_length=40)
     fields = models.JSONField(default=dict)  # the form's, as typed
     other = models.JSONField(null=True)  # what another device wrote on meanwhile, until she has chosen
+    other_device = models.CharField(max_length=40, default="", blank=True)  # as it calls itself
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)
     discarded_at = models.DateTimeField(null=True)  # it can be brought back for a while

@@ -9,8 +9,11 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from community.files.choosing import ids_in
+from community.files.queries import attachable
 from community.members.models import Member
 from community.text.excerpts import excerpt
+from forums.choices import POSTS
 from forums.models import Draft
 from forums.queries.paging import PageNumbers, rows_of_page
 from forums.rules import seeable_forums, seeable_posts, seeable_threads
@@ -74,6 +77,14 @@ def _begun(draft: Draft, places: dict[str, tuple[str, str]]) -> Begun:
 
 def text_of(fields: dict[str, Any]) -> str:
     return "\n\n".join(str(fields[name]) for name in ("title", "body") if fields.get(name))
+
+
+def whole_text_of(member: Member, fields: dict[str, Any]) -> str:
+    """All that she typed or chose, a paragraph each; files by their names."""
+    files = attachable(member, ids_in(str(fields.get("files", ""))), holder=POSTS, held_id=None)
+    names = ("title", "body", "tags", "poll-question", "poll-options")
+    texts = [str(fields[name]) for name in names if fields.get(name)]
+    return "\n\n".join([*texts, "\n".join(file.name for file in files)]).strip()
 
 
 def _places(member: Member, drafts: Iterable[Draft]) -> dict[str, tuple[str, str]]:

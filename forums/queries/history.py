@@ -13,7 +13,7 @@ from community.text.diffs import diff_html
 from forums.choices import PostKind
 from forums.models import Post, Revision
 from forums.queries.paging import PageNumbers
-from forums.rules import can_see_revision
+from forums.rules import can_see_revision, reads_hidden_revisions
 
 VERSIONS_SHOWN = 10  # a page; each may cost a comparison
 COMPARED_BEYOND = 3  # rows of the page after it, where the next version is hidden
@@ -79,13 +79,13 @@ def revision_for(viewer: Viewer, post: Post, revision_id: int) -> Revision:
 def _versions(viewer: Viewer, post: Post, rows: Sequence[Revision | None], *, newest: int) -> list[Version]:
     """One for each row, None for what stands now. Who wrote a text stands in the row before it: the next one here."""
     title = _title_before(post, rows[0])
-    found = []
+    found, reads_hidden = [], reads_hidden_revisions(viewer, post)
     for place, revision in enumerate(rows):
         if revision is not None:
             revision.post = post
             title = title and (revision.title or title)
         made_by = rows[place + 1] if place + 1 < len(rows) else None
-        is_read = revision is None or bool(can_see_revision(viewer, revision))
+        is_read = revision is None or revision.hidden_at is None or reads_hidden
         found.append(
             Version(
                 number=newest - place,

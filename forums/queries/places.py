@@ -23,6 +23,8 @@ def read_up_to(viewer: Viewer, thread: Thread) -> int:
     """The id of the last post that she has read here, 0 for none and for guests."""
     if not is_member(viewer):
         return 0
+    if thread.read_mark is not None:
+        return thread.read_mark
     mark: int = with_marks(Thread.objects.filter(pk=thread.pk), viewer).values("mark").get()["mark"]  # type: ignore[misc]  # annotated elsewhere
     return mark
 

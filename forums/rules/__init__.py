@@ -16,8 +16,15 @@ from forums.rules.doing import (
     can_undelete_post,
     can_vote,
 )
-from forums.rules.history import can_hide_revision, can_see_revision
-from forums.rules.leading import can_close_poll, can_keep_poll, can_lead, can_summarise, can_vote_in_poll
+from forums.rules.history import can_hide_revision, can_see_revision, reads_hidden_revisions
+from forums.rules.leading import (
+    can_close_poll,
+    can_keep_poll,
+    can_lead,
+    can_reopen_poll,
+    can_summarise,
+    can_vote_in_poll,
+)
 from forums.rules.limits import can_post_now, can_post_text, is_to_be_watched
 from forums.rules.seeing import (
     can_see_forum,
@@ -55,6 +62,7 @@ __all__ = [
     "can_pin_thread",
     "can_post_now",
     "can_post_text",
+    "can_reopen_poll",
     "can_reply",
     "can_restore_post",
     "can_see_forum",
@@ -72,6 +80,7 @@ __all__ = [
     "listed_threads",
     "moderates",
     "posts_of",
+    "reads_hidden_revisions",
     "seeable_forums",
     "seeable_posts",
     "seeable_threads",

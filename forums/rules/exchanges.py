@@ -51,9 +51,14 @@ def takes_part(viewer: Viewer, exchange: Exchange, roles: list[PartyRole] = TAKI
 
 def role_of(viewer: Viewer, exchange: Exchange) -> str | None:
     """How her city stands in it."""
+    party = party_of(viewer, exchange)
+    return party.role if party else None
+
+
+def party_of(viewer: Viewer, exchange: Exchange) -> Party | None:
     if not is_member(viewer) or viewer.city_id is None:
         return None
-    return next((party.role for party in exchange.parties.all() if party.city_id == viewer.city_id), None)
+    return next((party for party in exchange.parties.all() if party.city_id == viewer.city_id), None)
 
 
 def can_see_conversation(viewer: Viewer, exchange: Exchange) -> Ruling:
@@ -68,15 +73,24 @@ def can_see_conversation(viewer: Viewer, exchange: Exchange) -> Ruling:
 
 def seeable_outcomes(viewer: Viewer) -> QuerySet[Outcome]:
     """What is published is for everybody; a draft for the cities between whom the exchange is held."""
-    if is_moderator(viewer):
-        return Outcome.objects.all()
     published = Q(published_at__isnull=False, withdrawn_at=None, exchange__hidden_at=None)
+    return Outcome.objects.filter(published | _latest_is_seen(viewer))
+
+
+def outcomes_seen_latest(viewer: Viewer) -> QuerySet[Outcome]:
+    """As `can_see_latest` says of each."""
+    return Outcome.objects.filter(_latest_is_seen(viewer))
+
+
+def _latest_is_seen(viewer: Viewer) -> Q:
+    if is_moderator(viewer):
+        return Q(pk__isnull=False)
     if not is_member(viewer):
-        return Outcome.objects.filter(published)
+        return Q(pk__in=[])
     moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("exchange__forum_id"))
     here = Party.objects.filter(exchange=OuterRef("exchange_id"), role__in=SETTLED)
     hers = Q(Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none()))
-    return Outcome.objects.filter(published | (hers & Q(exchange__hidden_at=None)) | Q(Exists(moderated)))
+    return (hers & Q(exchange__hidden_at=None)) | Q(Exists(moderated))
 
 
 def is_published(outcome: Outcome) -> bool:
@@ -85,7 +99,12 @@ def is_published(outcome: Outcome) -> bool:
 
 def can_see_outcome(viewer: Viewer, outcome: Outcome) -> Ruling:
     """Needs `exchange__forum` fetched along."""
-    if is_published(outcome) or moderates(viewer, outcome.exchange.forum):
+    return YES if is_published(outcome) else can_see_latest(viewer, outcome)
+
+
+def can_see_latest(viewer: Viewer, outcome: Outcome) -> Ruling:
+    """What of it is not public yet: for the cities between whom the exchange is held. Needs what the above needs."""
+    if moderates(viewer, outcome.exchange.forum):
         return YES
     is_hers = outcome.exchange.hidden_at is None and takes_part(viewer, outcome.exchange, SETTLED)
     return YES if is_hers else UNSEEN

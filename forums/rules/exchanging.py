@@ -3,10 +3,11 @@
 from django.utils.translation import pgettext_lazy
 
 from community.members.choices import Role
+from community.members.models import City
 from community.members.rules import SIGN_IN, can_write, has_role, is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
 from forums.choices import ForumKind, PartyRole, Stage
-from forums.models import Exchange, Forum, Offer, Outcome
+from forums.models import Exchange, Forum, Offer, Outcome, Party
 from forums.rules.doing import MODERATORS_ONLY
 from forums.rules.exchanges import (
     SETTLED,
@@ -15,6 +16,7 @@ from forums.rules.exchanges import (
     can_see_offer,
     can_see_outcome,
     is_of_her_city,
+    party_of,
     takes_part,
 )
 from forums.rules.seeing import UNSEEN, can_see_forum, is_member, moderates
@@ -24,6 +26,8 @@ NOT_ASKER = no(pgettext_lazy("why not", "Only the person who asked, or a moderat
 NOT_PARTY = no(pgettext_lazy("why not", "Only the cities that were matched may do that."))
 CLOSED = no(pgettext_lazy("why not", "This request takes no more responses."))
 TOO_LATE = no(pgettext_lazy("why not", "Its outcome is published: your city stands in it."))
+HAS_NOT_LEFT = no(pgettext_lazy("why not", "This city has not left the exchange."))
+GONE_ON = no(pgettext_lazy("why not", "The exchange has gone on since the city left it."))
 LEAVING = [PartyRole.INVITED, PartyRole.RESPONDED, PartyRole.MATCHED, PartyRole.UNMATCHED]
 
 
@@ -111,6 +115,31 @@ def can_leave(viewer: Viewer, exchange: Exchange) -> Ruling:
     if takes_part(viewer, exchange, LEAVING):
         return YES if exchange.stage != Stage.OUTCOME else TOO_LATE
     return no(pgettext_lazy("why not", "Your city does not take part in this exchange."))
+
+
+def can_return(viewer: Viewer, exchange: Exchange) -> Ruling:
+    """Her city has left, and is again what it was."""
+    if not can_see_exchange(viewer, exchange):
+        return UNSEEN
+    if not (writes := can_write(viewer)):
+        return writes
+    return _may_return(exchange, party_of(viewer, exchange))
+
+
+def can_bring_back(viewer: Viewer, exchange: Exchange, city: City) -> Ruling:
+    """A city that took part and left. One that said no to an invitation has said no."""
+    if not (leads := can_lead(viewer, exchange)):
+        return leads
+    party = next((party for party in exchange.parties.all() if party.city_id == city.pk), None)
+    return HAS_NOT_LEFT if party and party.left_as == PartyRole.INVITED else _may_return(exchange, party)
+
+
+def _may_return(exchange: Exchange, party: Party | None) -> Ruling:
+    """While the exchange stands where it stood when the city left, or is open to all again."""
+    if party is None or party.role != PartyRole.LEFT:
+        return HAS_NOT_LEFT
+    stands = exchange.withdrawn_at is None and exchange.hidden_at is None
+    return YES if stands and exchange.stage in (party.left_in, Stage.ASKED) else GONE_ON
 
 
 # Meeting, outcome

@@ -1,7 +1,7 @@
 """Who may see which version of a post. The history is open to whoever may see the post."""
 
 from community.members.rulings import YES, Ruling, Viewer
-from forums.models import Revision
+from forums.models import Post, Revision
 from forums.rules.doing import can_moderate_thing
 from forums.rules.seeing import UNSEEN, can_see_post, is_own, moderates
 
@@ -10,9 +10,12 @@ def can_see_revision(viewer: Viewer, revision: Revision) -> Ruling:
     """One that is hidden is read by the author of the post, who wrote it, and by those who moderate the forum."""
     if not can_see_post(viewer, revision.post):
         return UNSEEN
-    if revision.hidden_at is None or is_own(viewer, revision.post):
-        return YES
-    return YES if moderates(viewer, revision.post.thread.forum) else UNSEEN
+    return YES if revision.hidden_at is None or reads_hidden_revisions(viewer, revision.post) else UNSEEN
+
+
+def reads_hidden_revisions(viewer: Viewer, post: Post) -> bool:
+    """Of a post that she sees: the same for all its versions."""
+    return is_own(viewer, post) or moderates(viewer, post.thread.forum)
 
 
 def can_hide_revision(viewer: Viewer, revision: Revision) -> Ruling:

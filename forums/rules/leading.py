@@ -1,9 +1,11 @@
 """What the asker of a thread, or a moderator, may do at its head; and who may vote there."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import pgettext_lazy
 
 from community.members.rules import SIGN_IN, can_write
 from community.members.rulings import YES, Ruling, Viewer, no
+from community.moderation.models import Decision
 from community.polls import rules as polls
 from community.polls.models import Poll
 from forums.models import Thread
@@ -37,10 +39,24 @@ def can_keep_poll(viewer: Viewer, thread: Thread) -> Ruling:
 
 
 def can_close_poll(viewer: Viewer, thread: Thread) -> Ruling:
-    """Also asked before it is opened again."""
     if not (led := can_lead(viewer, thread)):
         return led
     return YES if thread.poll else NO_POLL
+
+
+def can_reopen_poll(viewer: Viewer, thread: Thread) -> Ruling:
+    """Its asker only what she has closed herself. One query for her."""
+    if not (closed := can_close_poll(viewer, thread)) or thread.poll is None:
+        return closed
+    if not moderates(viewer, thread.forum) and _was_closed_by_moderator(thread):
+        return no(pgettext_lazy("why not", "A moderator has closed this poll."))
+    return polls.can_reopen(thread.poll)
+
+
+def _was_closed_by_moderator(thread: Thread) -> bool:
+    kind = ContentType.objects.get_for_model(Thread)
+    decided = Decision.objects.filter(target_type=kind, target_id=thread.pk, deed__in=["close-poll", "reopen-poll"])
+    return decided.order_by("-pk").values_list("deed", flat=True).first() == "close-poll"
 
 
 def can_vote_in_poll(viewer: Viewer, thread: Thread, poll: Poll | None) -> Ruling:

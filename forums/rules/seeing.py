@@ -51,6 +51,11 @@ def moderates(viewer: Viewer, forum: Forum) -> bool:
     return known[forum.pk]
 
 
+def remember_moderating(viewer: Viewer, forum_id: int, *, moderating: bool) -> None:
+    """For queries that have asked it along with something else, of one who is no site moderator."""
+    viewer.__dict__.setdefault("_moderates", {})[forum_id] = moderating
+
+
 def seeable_forums(viewer: Viewer) -> QuerySet[Forum]:
     if is_moderator(viewer):
         return Forum.objects.all()
@@ -162,6 +167,8 @@ def takes_part_in(viewer: Member, thread: str) -> Exists:
 
 def cities_taking_part(thread: Thread) -> set[int]:
     """Ids of the cities; none where nothing is exchanged in this thread."""
+    if thread.taking_part is not None:
+        return set(thread.taking_part)
     here = Party.objects.filter(exchange__thread=thread.pk, role__in=TAKING_PART)
     return set(here.values_list("city_id", flat=True))
 

@@ -17,13 +17,14 @@ from community.text.clean import UnfitText, clean_text
 from forums.actions import DraftConflict, bring_draft_back, discard_draft, save_draft, settle_draft
 from forums.models import Draft
 from forums.queries import draft_with_id, drafts_of
-from forums.queries.drafts import place_of, text_of
+from forums.queries.drafts import place_of, whole_text_of
 from forums.views.board import page_number
 from forums.views.bookmarks import reader
 
 PLACE = re.compile(r"(?:thread|forum|post):[0-9]{1,15}\Z")
 FIELDS = {"title": 400, "body": 40_000, "tags": 400, "language": 8, "reply_to": 15, "answer": 15}  # characters
 FIELDS |= {"poll-question": 400, "poll-options": 3_000, "poll-results": 8, "poll-closes_at": 20, "files": 400}
+FIELDS |= {"poll-is_multiple": 8}
 CHOICES = {"this", "other", "both"}
 
 
@@ -42,6 +43,7 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
             fields=typed(request.POST),
             version=int(version),
             is_settled="settled" in request.POST,
+            device=request.POST.get("device", "")[:40],
         )
     except UnfitText as error:
         return JsonResponse({"error": "text", "message": str(error)}, status=400)
@@ -104,7 +106,8 @@ def both(request: HttpRequest, draft_id: int) -> HttpResponse:
         return redirect_forgetting(draft, begun.url)
     if draft.other is None:
         return redirect(begun.url or "forums:drafts")
-    context = {"begun": begun, "this": text_of(draft.fields), "other": text_of(draft.other)}
+    texts = {"this": whole_text_of(reader(request), draft.fields), "other": whole_text_of(reader(request), draft.other)}
+    context = {"begun": begun, **texts}
     return render(request, "forums/draft_texts.html", context)
 
 

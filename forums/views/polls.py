@@ -10,12 +10,14 @@ from community.members.models import Member
 from community.members.rulings import insist
 from community.polls.forms import PollForm, VoteForm, as_typed
 from community.polls.queries import poll_with_options
-from forums.actions import close_thread_poll, keep_thread_poll, vote_in_poll
+from forums.actions import close_thread_poll, keep_thread_poll, reopen_thread_poll, vote_in_poll
 from forums.models import Thread
 from forums.queries import poll_on_page, thread_for
 from forums.rules import can_keep_poll, can_vote_in_poll
 from forums.views.moderating import reason_asked
 from forums.views.reading import thread_address
+
+OF_ASKER = {"close": close_thread_poll, "reopen": reopen_thread_poll}
 
 
 def poll(request: HttpRequest, thread_id: int) -> HttpResponse:
@@ -40,7 +42,7 @@ def standing(thread: Thread) -> dict[str, object]:
 
 @require_POST
 def poll_deed(request: HttpRequest, thread_id: int, deed: str) -> HttpResponse:
-    """Buttons of the page's one form: vote, take a vote back, and the asker's closing."""
+    """Buttons of the page's one form: vote, take a vote back, and the asker's closing and opening again."""
     thread = thread_for(request.user, thread_id)
     if not request.user.is_authenticated:
         return sign_in_first(request, back=poll_address(thread))
@@ -48,8 +50,8 @@ def poll_deed(request: HttpRequest, thread_id: int, deed: str) -> HttpResponse:
         return vote(request, request.user, thread)
     if deed == "unvote":
         vote_in_poll(thread, by=request.user, option_ids=())
-    elif deed == "close" and thread.author_id == request.user.pk:  # a moderator gives a reason: views/moderating.py
-        close_thread_poll(thread, by=request.user)
+    elif deed in OF_ASKER and thread.author_id == request.user.pk:  # a moderator gives a reason: views/moderating.py
+        OF_ASKER[deed](thread, by=request.user)
     else:
         raise Http404
     return HttpResponse(status=204) if is_by_script(request) else redirect(poll_address(thread))

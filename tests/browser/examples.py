@@ -21,7 +21,7 @@ from community.privacy.actions import ask_to_leave
 from community.privacy.keys import stay_key
 from community.topics.models import Theme
 from forums.actions import DraftConflict, delete_post, hide_post, post_reply, save_draft
-from forums.actions.exchanges import make_offer
+from forums.actions.exchanges import invite_cities, make_offer
 from forums.choices import ForumKind, PostKind
 from forums.models import Exchange, Forum, Offer, Post, Thread
 from webinars.models import Session
@@ -113,13 +113,15 @@ def sessions() -> dict[str, str]:
 
 
 def exchanges() -> dict[str, str]:
-    """One that Ana's city asked for and that has responses, one that Cai's asked for, a published one, an offer."""
+    """One that Ana's city asked for and that has responses, one to which it is invited, a published one, an offer."""
     by_name = {
         "own": Exchange.objects.get(city__slug="quito"),
         "other": Exchange.objects.get(city__slug="dakar"),
         "settled": Exchange.objects.get(city__slug="belfast"),
         "published": Exchange.objects.get(city__slug="semarang"),
     }
+    other = by_name["other"]
+    invite_cities(other, by=Member.objects.get(pk=other.asker_id), cities=[by_name["own"].city])
     ids = {f"{name} exchange id": str(each.pk) for name, each in by_name.items()}
     addresses = {
         f"{name} exchange": reverse("forums:exchange", args=[each.pk, each.slug]) for name, each in by_name.items()

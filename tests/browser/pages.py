@@ -179,6 +179,7 @@ MEMBER = [
     Example("forums:ask-exchange", "/exchanges/ask/", then=send_nothing),
     Example("forums:edit-exchange", "/exchanges/{own exchange id}/do/edit/"),
     Example("forums:respond", "/exchanges/{other exchange id}/do/respond/", then=send_nothing),
+    Example("forums:leave", "/exchanges/{other exchange id}/do/leave/"),
     Example("forums:invite", "/exchanges/{own exchange id}/do/invite/"),
     Example("forums:invite", "/exchanges/{own exchange id}/do/invite/", then=send_nothing),
     Example("forums:match", "/exchanges/{own exchange id}/do/match/", then=send_nothing),

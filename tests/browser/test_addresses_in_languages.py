@@ -70,6 +70,7 @@ NO_PAGES = {
     "forums:exchange-short",
     "forums:exchange-changes",
     "forums:exchange-deed",
+    "forums:return-city",
     "forums:offer-deed",
     "forums:agree",
     "notifications:all_read",

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from community.members.models import Member
 from forums.actions import DraftConflict, discard_draft, post_reply, save_draft
+from forums.holders import files_in_drafts
 from forums.models import Draft, Thread
 from tests.factories.forums import make_forum, make_thread
 from tests.factories.members import make_circle, make_member
@@ -167,3 +168,71 @@ def test_the_list_costs_the_same_with_one_of_a_kind_and_with_three() -> None:
     more(), more()
 
     assert cost() == one <= 12
+
+
+def test_a_third_device_makes_no_second_text_go() -> None:
+    ana, thread = make_member("Ana"), make_thread()
+    of_two_devices(ana, thread)
+
+    with pytest.raises(DraftConflict):
+        save_draft(ana, place=place(thread), fields={"body": "On foot."}, version=0, device="phone")
+    with pytest.raises(DraftConflict):  # who writes on there takes the place of her own last text alone
+        save_draft(ana, place=place(thread), fields={"body": "On foot, then."}, version=0, device="phone")
+
+    texts = [(draft.fields["body"], draft.other and draft.other["body"]) for draft in Draft.objects.order_by("pk")]
+    assert texts == [(HERE, "On foot, then."), (THERE, None)]
+    assert THERE in client_of(ana).get("/account/drafts/").content.decode()
+
+
+def test_of_two_texts_the_one_that_was_not_sent_is_found_for_a_week() -> None:
+    ana, thread = make_member("Ana"), make_thread()
+    of_two_devices(ana, thread)
+
+    post_reply(thread, author=ana, body=f"{HERE} Sent.", token="t1")
+
+    assert [(draft.fields, bool(draft.discarded_at)) for draft in Draft.objects.all()] == [({"body": THERE}, True)]
+
+
+def test_joined_drafts_keep_the_titles_tags_files_and_polls_of_both() -> None:
+    ana, forum = make_member("Ana"), make_forum("floods")
+    here = {"title": "Gates", "body": HERE, "tags": "gates, rain", "files": "3", "poll-question": "Which?"}
+    there = {"title": "Bags", "body": THERE, "tags": "rain, bags", "files": "3,4", "poll-options": "North\nSouth"}
+    save_draft(ana, place=f"forum:{forum.pk}", fields=here, version=0)
+    with pytest.raises(DraftConflict):
+        save_draft(ana, place=f"forum:{forum.pk}", fields=there, version=0)
+    draft = Draft.objects.get()
+
+    shown = client_of(ana).get(f"/account/drafts/{draft.pk}/").content.decode()
+    client_of(ana).post(f"/account/drafts/{draft.pk}/", {"keep": "both"})
+
+    assert all(text in shown for text in ("Gates", "Bags", "gates, rain", "rain, bags", "Which?", "South"))
+    draft.refresh_from_db()
+    assert draft.fields == {
+        "title": "Gates",
+        "body": f"{HERE}\n\nBags\n\n{THERE}",
+        "tags": "gates,rain,bags",
+        "files": "3,4",
+        "poll-question": "Which?",
+        "poll-options": "North\nSouth",
+    }
+
+
+def test_files_of_both_texts_are_wanted_still() -> None:
+    ana, thread = make_member("Ana"), make_thread()
+    save_draft(ana, place=place(thread), fields={"body": HERE, "files": "3"}, version=0)
+    with pytest.raises(DraftConflict):
+        save_draft(ana, place=place(thread), fields={"body": THERE, "files": "4"}, version=0)
+
+    assert files_in_drafts(ana.pk) == {3, 4}
+
+
+def test_that_a_poll_takes_several_options_is_kept_with_the_draft() -> None:
+    ana, forum = make_member("Ana"), make_forum("floods")
+    client = client_of(ana)
+    typed = {"poll-question": "Which?", "poll-options": "A\nB", "poll-is_multiple": "on"}
+    client.post("/drafts/", {"place": f"forum:{forum.pk}", "version": "0", **typed})
+
+    page = client.get("/forums/floods/new/").content.decode()
+
+    box = page.split('name="poll-is_multiple"', 1)[1].split(">", 1)[0]
+    assert "checked" in box

@@ -256,6 +256,23 @@ def test_a_moderator_closes_anothers_poll_with_a_reason_and_opens_it_again() -> 
     assert Fact.objects.filter(name="poll_reopened").count() == 1
 
 
+def test_the_asker_opens_her_poll_again_but_not_what_a_moderator_closed() -> None:
+    ana, dee = make_member("Ana"), make_moderator()
+    thread = make_thread(author=ana)
+    make_poll(thread)
+    client, opening = signed_in(ana), f"/threads/{thread.pk}/poll/reopen/"
+
+    client.post(f"/threads/{thread.pk}/poll/close/")
+    offered = opening in page(client, thread)
+    client.post(opening)
+    is_open = Poll.objects.get().closed_at is None
+    close_thread_poll(thread, by=dee, reason="Loaded question.")
+
+    assert (offered, is_open) == (True, True)
+    assert client.post(opening).status_code == 403
+    assert opening not in page(client, thread)
+
+
 @pytest.mark.parametrize(("reader", "more"), [("guest", 2), ("member", 3)])
 def test_a_poll_costs_a_page_two_queries_and_a_members_page_three(reader: str, more: int) -> None:
     without, with_poll = make_thread(), make_thread()

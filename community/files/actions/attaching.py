@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import F, Max
+
 from community.facts.actions import action
 from community.files.actions.dropping import drop
 from community.files.choices import Purpose, State
@@ -43,6 +45,15 @@ def _place(file: StoredFile, holder: str, held_id: int, position: int, alt: str 
     file.held_by, file.held_id, file.position, file.alt = wanted
     file.save(update_fields=["held_by", "held_id", "position", "alt"])
     return True
+
+
+@action
+def hand_on_files(held_id: int, *, holder: str, to: str) -> None:
+    """What a thing held as one kind of holder it holds as another, behind what that holds already."""
+    has = StoredFile.objects.filter(held_by=to, held_id=held_id).exclude(state=State.GONE)
+    behind = (has.aggregate(last=Max("position"))["last"] or 0) + 1
+    moving = StoredFile.objects.filter(held_by=holder, held_id=held_id).exclude(state=State.GONE)
+    moving.update(held_by=to, position=F("position") + behind)
 
 
 @action

@@ -2,7 +2,7 @@
 
 from forums.actions.exchanges.asking import ask_for_exchange, change_request
 from forums.actions.exchanges.hiding import hide_exchange, hide_offer, show_exchange, show_offer
-from forums.actions.exchanges.joining import WrongCities, invite_cities, leave_exchange, respond
+from forums.actions.exchanges.joining import WrongCities, invite_cities, leave_exchange, respond, return_city
 from forums.actions.exchanges.matching import NothingToMatch, match_cities, say_met, set_meeting
 from forums.actions.exchanges.offers import change_offer, make_offer, renew_offer, withdraw_offer
 from forums.actions.exchanges.outcomes import (
@@ -32,6 +32,7 @@ __all__ = [
     "renew_offer",
     "reopen_exchange",
     "respond",
+    "return_city",
     "say_met",
     "set_meeting",
     "show_exchange",

@@ -14,11 +14,13 @@ from forums.actions.exchanges.rows import (
     tell,
 )
 from forums.actions.replying import post_reply
-from forums.actions.writing import post_of_token
+from forums.actions.writing import post_of_token, token_in
 from forums.choices import PartyRole, Stage
-from forums.facts import CityInvited, CityLeft, CityResponded
-from forums.models import Agreement, Exchange, Post
-from forums.rules.exchanging import can_invite, can_leave, can_respond
+from forums.facts import CityInvited, CityLeft, CityResponded, CityReturned
+from forums.models import Agreement, Exchange, Party, Post
+from forums.rules.exchanging import can_bring_back, can_invite, can_leave, can_respond, can_return
+
+OPEN_AGAIN = {"stage": Stage.ASKED, "matched_at": None, "met_at": None, "meeting_at": None, "meeting_link": ""}
 
 
 class WrongCities(ValueError):
@@ -54,7 +56,8 @@ def respond(exchange: Exchange, *, by: Member, body: str, token: str, language: 
     Records: CityResponded, PostAdded.
     """
     exchange = held_exchange(exchange.pk)
-    if posted := post_of_token(by, token):
+    token = f"response:{token}"  # in the same thread as replies, by another form
+    if posted := post_of_token(by, token_in(f"thread:{exchange.thread_id}", token)):
         return posted
     insist(can_respond(by, exchange))
     city_id = by.city_id or 0  # the rule wants one
@@ -67,18 +70,37 @@ def respond(exchange: Exchange, *, by: Member, body: str, token: str, language: 
 
 @action
 def leave_exchange(exchange: Exchange, *, by: Member) -> Exchange:
-    """Her city takes part no more, or says no. Where nobody is left who was matched, the asker looks again.
+    """Her city takes part no more, or says no. Where nobody is left who was matched, the request is open again.
 
-    It may come back by responding. Raises: NotAllowed. Records: CityLeft.
+    See `return_city`. Raises: NotAllowed. Records: CityLeft.
     """
     exchange = held_exchange(exchange.pk)
     insist(can_leave(by, exchange))
     city_id = by.city_id or 0  # the rule wants one
     if city_id in cities_in(exchange, PartyRole.MATCHED):
         Agreement.objects.filter(outcome__exchange=exchange).delete()  # it was a text of other cities
+    party = Party.objects.get(exchange=exchange, city=city_id)
+    Party.objects.filter(pk=party.pk).update(left_as=party.role, left_in=exchange.stage)
     put_city(exchange, city_id, PartyRole.LEFT)
-    is_alone = exchange.stage == Stage.MATCHED and not cities_in(exchange, PartyRole.MATCHED)
-    change_exchange(exchange, **({"stage": Stage.ASKED, "matched_at": None, "meeting_at": None} if is_alone else {}))
+    is_alone = exchange.stage != Stage.ASKED and not cities_in(exchange, PartyRole.MATCHED)
+    change_exchange(exchange, **(OPEN_AGAIN if is_alone else {}))
     tell(exchange, CityLeft(exchange.pk, city_id), by=by, shows=is_alone, opens=True)
+    expect_answer(exchange)
+    return exchange
+
+
+@action
+def return_city(exchange: Exchange, *, by: Member, city: City) -> Exchange:
+    """It is again what it was when it left; matched no more where the request has been opened again without it.
+
+    By itself, or by whoever asked. Raises: NotAllowed. Records: CityReturned.
+    """
+    exchange = held_exchange(exchange.pk)
+    insist(can_return(by, exchange) if by.city_id == city.pk else can_bring_back(by, exchange, city))
+    party = Party.objects.get(exchange=exchange, city=city)
+    is_open_again = party.left_as == PartyRole.MATCHED and exchange.stage == Stage.ASKED
+    put_city(exchange, city.pk, PartyRole.RESPONDED if is_open_again else PartyRole(party.left_as))
+    change_exchange(exchange)
+    tell(exchange, CityReturned(exchange.pk, city.pk), by=by, opens=True)
     expect_answer(exchange)
     return exchange

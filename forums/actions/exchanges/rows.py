@@ -33,7 +33,9 @@ def change_exchange(exchange: Exchange, **fields: Any) -> None:
     Exchange.objects.filter(pk=exchange.pk).update(version=F("version") + 1, moves=F("moves") + 1, **fields)
 
 
-def tell(exchange: Exchange, fact: object, *, by: Member, shows: bool = False, opens: bool = False) -> None:
+def tell(
+    exchange: Exchange, fact: object, *, by: Member | None = None, shows: bool = False, opens: bool = False
+) -> None:
     """Record what happened, on the stream of those taking part.
 
     Params: shows, everybody sees a change of the card or of the board too: others do not even hear that something
@@ -42,7 +44,7 @@ def tell(exchange: Exchange, fact: object, *, by: Member, shows: bool = False, o
     streams = [f"thread:{exchange.thread_id}"]
     streams += [f"exchange:{exchange.pk}", BOARD] if shows else []
     streams += ["access"] if opens else []
-    record(fact, streams=streams, actor_id=by.pk)
+    record(fact, streams=streams, actor_id=by.pk if by else None)
 
 
 def expect_answer(exchange: Exchange) -> None:

@@ -11,7 +11,6 @@ from forums.queries.exchanges.board import (
 from forums.queries.exchanges.cities import CityExchanges, exchanges_of_city
 from forums.queries.exchanges.figures import Figures, figures, figures_by_region
 from forums.queries.exchanges.one import (
-    agreed_cities,
     cities_to_invite,
     cities_to_match,
     decisions_on_exchange,
@@ -35,7 +34,6 @@ __all__ = [
     "Suggestion",
     "Turn",
     "Wanted",
-    "agreed_cities",
     "cities_to_invite",
     "cities_to_match",
     "decisions_on_exchange",

@@ -1,31 +1,56 @@
 """One exchange, offer or outcome."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
-from community.members.models import City
+from community.members.models import City, Member
+from community.members.rules import is_moderator
 from community.members.rulings import Viewer
 from community.moderation.models import Decision
-from forums.choices import Audience, ForumKind, PartyRole
-from forums.models import Exchange, Forum, Offer, Outcome, Party, Thread
-from forums.rules import seeable_forums
+from forums.choices import Audience, ForumKind, PartyRole, Stage
+from forums.models import Agreement, Exchange, Forum, Offer, Outcome, Party, Post, Thread
+from forums.queries.reading import with_marks
+from forums.rules import is_member, seeable_forums
 from forums.rules.exchanges import can_see_exchange, can_see_offer, can_see_outcome
+from forums.rules.seeing import TAKING_PART, remember_moderating
 
 PARTIES = Prefetch("parties", Party.objects.select_related("city").order_by("pk"))
 
 
 def _with_all(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
-    return exchanges.select_related("forum", "thread", "city", "asker", "theme").prefetch_related(PARTIES)
+    """With its parties and outcome, and who spoke last: all that says whose turn it is. Two queries."""
+    spoken = Post.objects.filter(thread=OuterRef("thread_id"), hidden_at=None, deleted_at=None).order_by("-pk")
+    related = exchanges.select_related("forum", "thread", "city", "asker", "theme", "outcome").prefetch_related(PARTIES)
+    return related.annotate(speaker_city=Subquery(spoken.values("author__city_id")[:1]))
+
+
+def _with_reader(exchanges: QuerySet[Exchange], member: Member) -> QuerySet[Exchange]:
+    """What its conversation will ask of this reader, asked along: whether she moderates it, and what she has read."""
+    moderated = Forum.moderators.through.objects.filter(member_id=member.pk, forum_id=OuterRef("forum_id"))
+    mark = with_marks(Thread.objects.filter(pk=OuterRef("thread_id")), member).values("mark")  # type: ignore[misc]  # annotated elsewhere
+    return exchanges.annotate(is_moderated=Exists(moderated), read_mark=Subquery(mark[:1]))
 
 
 def exchange_for(viewer: Viewer, exchange_id: int) -> Exchange:
     """With its parties and all that its page shows. Raises: Http404 where there is none, or none for this viewer."""
-    exchange = _with_all(Exchange.objects.filter(pk=exchange_id)).first()
-    if exchange is None or not can_see_exchange(viewer, exchange):
+    found = _with_all(Exchange.objects.filter(pk=exchange_id))
+    exchange = (_with_reader(found, viewer) if is_member(viewer) else found).first()
+    if exchange is None:
         raise Http404
-    exchange.thread.forum = exchange.forum
+    if is_member(viewer) and not is_moderator(viewer):
+        remember_moderating(viewer, exchange.forum_id, moderating=exchange.is_moderated)  # type: ignore[attr-defined]  # annotated
+    if not can_see_exchange(viewer, exchange):
+        raise Http404
+    _tell_thread(exchange)
+    exchange.thread.forum, exchange.thread.read_mark = exchange.forum, getattr(exchange, "read_mark", None)
     return exchange
+
+
+def _tell_thread(exchange: Exchange) -> None:
+    """The rules of the conversation ask the same of the thread."""
+    taking_part = (party.city_id for party in exchange.parties.all() if party.role in TAKING_PART)
+    exchange.thread.taking_part = frozenset(taking_part)
 
 
 def thread_id_of(exchange_id: int) -> int:
@@ -55,6 +80,7 @@ def exchange_of_thread(thread: Thread) -> Exchange | None:
     exchange = _with_all(Exchange.objects.filter(thread=thread.pk)).first()
     if exchange is not None:
         exchange.thread = thread
+        _tell_thread(exchange)
     return exchange
 
 
@@ -65,16 +91,15 @@ def forum_to_ask_in(viewer: Viewer, slug: str = "") -> Forum | None:
 
 
 def outcome_of(exchange: Exchange) -> Outcome | None:
-    """As those taking part see it, with who agreed."""
-    outcome = Outcome.objects.filter(exchange=exchange).prefetch_related("agreements").first()
-    if outcome is not None:
-        outcome.exchange = exchange
-    return outcome
+    """As those taking part see it. No query where the exchange was fetched with all."""
+    return getattr(exchange, "outcome", None)
 
 
-def agreed_cities(outcome: Outcome | None) -> set[int]:
-    """Ids. Needs `agreements` fetched along."""
-    return {agreement.city_id for agreement in outcome.agreements.all()} if outcome else set()
+def outcomes_waiting_for(viewer: Member) -> QuerySet[Outcome]:
+    """Those with a text to which her city has not agreed yet. Whether it is asked is for the caller to say."""
+    agreed = Agreement.objects.filter(outcome=OuterRef("pk"), city_id=viewer.city_id or 0)
+    waiting = Q(published_at=None) | Q(proposed__isnull=False)
+    return Outcome.objects.filter(waiting, ~Exists(agreed), exchange__stage__in=[Stage.MET, Stage.OUTCOME])
 
 
 def outcome_for(viewer: Viewer, exchange_id: int) -> Outcome:

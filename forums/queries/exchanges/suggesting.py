@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext
 
 from community.members.choices import READ_LANGUAGES, Hazard
@@ -144,11 +145,15 @@ def _outcomes() -> tuple[dict[int, list[str]], dict[int, list[int]]]:
 
 
 def _tags_by_city(model: type[Model], cities: dict[int, list[int]], tags: Iterable[str]) -> dict[int, set[str]]:
-    """Of these folded names, those that each city's things bear. Params: cities, ids by the ids of the things."""
+    """Of these folded names, those that each city's things bear, by whichever word for it.
+
+    Params: cities, ids by the ids of the things.
+    """
     found: dict[int, set[str]] = defaultdict(set)
     kind = ContentType.objects.get_for_model(model)
-    borne = TaggedThing.objects.filter(content_type=kind, tag__folded__in=list(tags))
-    for thing_id, name in borne.values_list("object_id", "tag__folded"):
+    borne = TaggedThing.objects.filter(content_type=kind)
+    named = borne.annotate(meant=Coalesce("tag__synonym_of__folded", "tag__folded")).filter(meant__in=list(tags))
+    for thing_id, name in named.values_list("object_id", "meant"):
         for city_id in cities.get(thing_id, ()):
             found[city_id].add(name)
     return found

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forums.choices import PartyRole, Stage
 from forums.models import Exchange, Outcome, Post
-from forums.queries.exchanges.one import agreed_cities, outcome_of
+from forums.queries.exchanges.one import outcome_of
 
 
 class Step(StrEnum):
@@ -16,6 +16,7 @@ class Step(StrEnum):
 
     INVITE = "invite"
     RESPOND = "respond"
+    ALONE = "alone"
     MATCH = "match"
     ARRANGE = "arrange"
     AWAIT_MEETING = "await-meeting"
@@ -34,9 +35,7 @@ class Turn:
     cities: frozenset[int]
 
 
-def turn_of(
-    exchange: Exchange, *, speaker: int | None, has_outcome: bool, agreed: set[int], now: datetime | None = None
-) -> Turn:
+def turn_of(exchange: Exchange, *, speaker: int | None, outcome: Outcome | None, now: datetime | None = None) -> Turn:
     """Needs `parties` fetched along. Params: speaker, the city whose member wrote last in the conversation."""
     if exchange.withdrawn_at or exchange.hidden_at:
         return Turn(Step.WITHDRAWN, frozenset())
@@ -47,27 +46,31 @@ def turn_of(
         invited = _those(roles, PartyRole.INVITED)
         if _those(roles, PartyRole.RESPONDED) or _those(roles, PartyRole.UNMATCHED):
             return Turn(Step.MATCH, asking)
-        return Turn(Step.RESPOND, invited) if invited else Turn(Step.INVITE, asking)
+        if invited:
+            return Turn(Step.RESPOND, invited)
+        have_left = any(party.role == PartyRole.LEFT for party in exchange.parties.all())
+        return Turn(Step.ALONE if have_left else Step.INVITE, asking)
     if exchange.stage == Stage.MATCHED:
         if exchange.meeting_at is None:
             return Turn(Step.ARRANGE, settled - {speaker})
         is_over = exchange.meeting_at <= (now or timezone.now())
         return Turn(Step.SAY_MET, settled) if is_over else Turn(Step.AWAIT_MEETING, frozenset())
-    if exchange.stage == Stage.MET:
-        return Turn(Step.AGREE, settled - agreed) if has_outcome else Turn(Step.WRITE, settled - {speaker})
-    return Turn(Step.DONE, frozenset())
+    if outcome is None:
+        return Turn(Step.WRITE, settled - {speaker})
+    return Turn(Step.AGREE, settled - outcome.agreed) if outcome.waits else Turn(Step.DONE, frozenset())
 
 
 def turn_now(exchange: Exchange) -> Turn:
     """As the rows say now. Needs `parties` fetched along."""
-    outcome: Outcome | None = outcome_of(exchange)
-    speaker = Post.objects.filter(thread=exchange.thread_id, hidden_at=None, deleted_at=None).order_by("-pk")
-    return turn_of(
-        exchange,
-        speaker=speaker.values_list("author__city_id", flat=True).first(),
-        has_outcome=outcome is not None,
-        agreed=agreed_cities(outcome),
-    )
+    return turn_of(exchange, speaker=_speaker_in(exchange), outcome=outcome_of(exchange))
+
+
+def _speaker_in(exchange: Exchange) -> int | None:
+    """The city whose member wrote last. No query where the exchange was fetched with all."""
+    if hasattr(exchange, "speaker_city"):
+        return exchange.speaker_city  # type: ignore[no-any-return]  # annotated
+    posts = Post.objects.filter(thread=exchange.thread_id, hidden_at=None, deleted_at=None).order_by("-pk")
+    return posts.values_list("author__city_id", flat=True).first()
 
 
 def _those(roles: dict[int, str], role: PartyRole) -> frozenset[int]:

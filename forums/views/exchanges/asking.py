@@ -6,16 +6,21 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from community.files.choosing import Chosen, chosen
+from community.files.choosing import begun as files_begun
+from community.files.queries import files_of_things
 from community.members.keeping import kept_fields, signed_out
 from community.members.models import Member
 from community.members.rulings import insist
 from forums.actions.exchanges import ask_for_exchange, change_request
-from forums.exchange_forms import ChangedRequestForm, RequestForm
-from forums.models import Exchange
+from forums.choices import POSTS, PostKind
+from forums.exchange_forms import RequestEditForm, RequestForm
+from forums.models import Exchange, Forum
 from forums.queries.exchanges import exchange_for, forum_to_ask_in
 from forums.rules.exchanging import can_ask, can_change_request
 from forums.views.exchanges.card import address_of
-from forums.views.writing import spoken, with_language
+from forums.views.writing import files_begun as files_of
+from forums.views.writing import spoken, status_of, with_language
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -25,15 +30,24 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_ask(request.user, forum))
-    if request.method == "POST":
-        form = RequestForm(request.POST, author=request.user)
-    else:
+    if request.method != "POST":
         form = RequestForm(initial=begun(request, request.user))
-    if request.method == "POST" and form.is_valid():
-        exchange = ask_for_exchange(forum, by=request.user, **texts_of(request, form, "sought"))
-        return redirect(f"{address_of(exchange)}?sent=ask:{forum.pk}")
-    context = {"form": form, "forum": forum, "exchange": None}
-    return render(request, "forums/exchanges/ask.html", context, status=422 if form.errors else 200)
+        files = files_begun(request.user, files_of(form), holder=POSTS)
+    else:
+        form = RequestForm(request.POST, author=request.user)
+        files = chosen(request, request.user, holder=POSTS)
+        if form.is_valid() and files:
+            fields = texts_of(request, form, "sought") | {"files": files.ids, "alts": files.alts}
+            exchange = ask_for_exchange(forum, by=request.user, **fields)
+            return redirect(f"{address_of(exchange)}?sent=ask:{forum.pk}")
+    return show_form(request, forum, form, files)
+
+
+def show_form(
+    request: HttpRequest, forum: Forum, form: RequestForm, files: Chosen, exchange: Exchange | None = None
+) -> HttpResponse:
+    context = {"form": form, "forum": forum, "exchange": exchange, "files": files}
+    return render(request, "forums/exchanges/ask.html", context, status=status_of(form, files))
 
 
 def begun(request: HttpRequest, member: Member) -> dict[str, Any]:
@@ -43,9 +57,15 @@ def begun(request: HttpRequest, member: Member) -> dict[str, Any]:
 
 
 def kept(request: HttpRequest) -> dict[str, Any]:
-    """What was typed before a sign-in ran out. Of several languages the session keeps one."""
+    """What was typed before a sign-in ran out. Of boxes a browser sends only those that are ticked."""
     fields = kept_fields(request, back=request.path)
-    return fields | ({"languages": [fields["languages"]]} if "languages" in fields else {})
+    if not fields:
+        return {}
+    languages = fields.get("languages", [])
+    return fields | {
+        "languages": languages if isinstance(languages, list) else [languages],
+        "is_open_to_guests": "is_open_to_guests" in fields,
+    }
 
 
 def edit_request(request: HttpRequest, exchange_id: int) -> HttpResponse:
@@ -53,22 +73,27 @@ def edit_request(request: HttpRequest, exchange_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_change_request(request.user, exchange))
-    stands = as_it_stands(exchange) | kept(request)
-    form = ChangedRequestForm(request.POST or None, initial=stands, author=request.user)
-    if request.method == "POST" and form.is_valid():
-        fields = texts_of(request, form, "sought")
-        del fields["token"]
-        exchange = change_request(exchange, by=request.user, **fields)
-        return redirect(f"{address_of(exchange)}?sent=exchange:{exchange.pk}")
-    context = {"form": form, "forum": exchange.forum, "exchange": exchange}
-    return render(request, "forums/exchanges/ask.html", context, status=422 if form.errors else 200)
+    opening = exchange.thread.posts.get(kind=PostKind.OPENING)
+    if request.method != "POST":
+        form = RequestEditForm(initial=as_it_stands(exchange) | kept(request))
+        value = files_of(form) or Chosen(tuple(files_of_things(POSTS, [opening.pk])[opening.pk])).value
+        files = files_begun(request.user, value, holder=POSTS, held_id=opening.pk)
+    else:
+        form = RequestEditForm(request.POST, initial=as_it_stands(exchange), author=request.user)
+        files = chosen(request, request.user, holder=POSTS, held_id=opening.pk)
+        if form.is_valid() and files:
+            fields = texts_of(request, form, "sought") | {"files": files.ids, "alts": files.alts}
+            del fields["token"]
+            exchange = change_request(exchange, by=request.user, **fields)
+            return redirect(f"{address_of(exchange)}?sent=exchange:{exchange.pk}")
+    return show_form(request, exchange.forum, form, files, exchange)
 
 
 def as_it_stands(exchange: Exchange) -> dict[str, Any]:
     same = ("title", "theme", "sought", "offered", "needed_by", "is_open_to_guests", "language")
     return {name: getattr(exchange, name) for name in same} | {
         "languages": exchange.spoken,
-        "tags": [tag.name for tag in exchange.tags.all()],
+        "tags": [tag.name for tag in exchange.shown_tags],
     }
 
 

@@ -10,7 +10,7 @@ from community.live.keep import keep
 from forums.models import Exchange
 from forums.queries.exchanges import exchange_for, outcome_of, thread_id_of
 from forums.rules.exchanges import can_see_conversation, is_published, role_of
-from forums.rules.exchanging import can_leave, can_respond, takes_responses
+from forums.rules.exchanging import can_leave, can_respond, can_return, takes_responses
 from forums.views.board import page_number
 from forums.views.exchanges.parts import card_texts
 from forums.views.reading import own_stream, show_thread, with_query
@@ -38,6 +38,7 @@ def show_card(request: HttpRequest, exchange: Exchange, *, seq: int) -> HttpResp
         "role": role_of(request.user, exchange),
         "can_respond": can_respond(request.user, exchange),
         "can_leave": can_leave(request.user, exchange),
+        "can_return": can_return(request.user, exchange),
     }
     return render(request, "forums/exchanges/card.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from community.members.keeping import sign_in_first
-from forums.actions.exchanges import leave_exchange, reopen_exchange, say_met, withdraw_exchange
+from forums.actions.exchanges import reopen_exchange, say_met, withdraw_exchange
 from forums.queries.exchanges import exchange_for
 from forums.rules.exchanges import can_see_exchange
 from forums.views.exchanges.card import address_of
@@ -23,7 +23,6 @@ DEEDS: dict[str, tuple[Callable[..., Any], Promise | str]] = {
     ),
     "reopen": (reopen_exchange, pgettext_lazy("after a deed", "Your request is on the board again.")),
     "met": (say_met, pgettext_lazy("after a deed", "Good. Now write down together what came of it.")),
-    "leave": (leave_exchange, pgettext_lazy("after a deed", "Your city takes no part in this exchange any more.")),
 }
 
 

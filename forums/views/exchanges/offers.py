@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from community.live.keep import keep
@@ -45,7 +46,7 @@ def new_offer(request: HttpRequest) -> HttpResponse:
         form = OfferForm(initial=begun(request, request.user))
     if request.method == "POST" and form.is_valid():
         made = make_offer(by=request.user, **texts_of(request, form, "body"))
-        return redirect("forums:offer", made.pk)
+        return redirect(f"{offer_address(made)}?sent=offer:new")
     context = {"form": form, "offer": None}
     return render(request, "forums/exchanges/offer_form.html", context, status=422 if form.errors else 200)
 
@@ -61,7 +62,7 @@ def edit_offer(request: HttpRequest, offer_id: int) -> HttpResponse:
         fields = texts_of(request, form, "body")
         del fields["token"]
         change_offer(found, by=request.user, **fields)
-        return redirect("forums:offer", found.pk)
+        return redirect(f"{offer_address(found)}?sent=offer:{found.pk}")
     context = {"form": form, "offer": found}
     return render(request, "forums/exchanges/offer_form.html", context, status=422 if form.errors else 200)
 
@@ -73,9 +74,13 @@ def as_it_stands(offer: Offer) -> dict[str, Any]:
         "body": offer.body,
         "languages": offer.spoken,
         "language": offer.language,
-        "tags": [tag.name for tag in offer.tags.all()],
+        "tags": [tag.name for tag in offer.shown_tags],
         "token": uuid4().hex,
     }
+
+
+def offer_address(offer: Offer) -> str:
+    return reverse("forums:offer", args=[offer.pk])
 
 
 @require_POST

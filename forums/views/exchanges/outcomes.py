@@ -1,5 +1,6 @@
 """What came of an exchange: written together, agreed to, public."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -10,19 +11,25 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from community.files.choosing import Chosen, begun, chosen
+from community.files.models import StoredFile
+from community.files.queries import files_of_things
 from community.live.keep import keep
 from community.members.keeping import kept_fields, sign_in_first, signed_out
+from community.members.models import Member
 from community.members.rulings import insist
 from forums.actions.exchanges import OutcomeConflict, agree_to_outcome, write_outcome
 from forums.actions.exchanges.outcomes import TEXTS
+from forums.choices import OUTCOMES, PROPOSALS
 from forums.exchange_forms import OutcomeForm
 from forums.models import Exchange, Outcome
 from forums.queries.exchanges import exchange_for, outcome_for, outcome_of
 from forums.rules import moderates
-from forums.rules.exchanges import can_see_conversation, is_published
+from forums.rules.exchanges import can_see_conversation, can_see_latest, is_published
 from forums.rules.exchanging import can_agree, can_write_outcome
 from forums.views.exchanges.card import address_of
 from forums.views.exchanges.parts import cities_of_outcome, html_of_text, is_waited_for
+from forums.views.writing import status_of
 from i18n.languages import CODES, LANGUAGES, known
 from i18n.texts import said
 
@@ -33,6 +40,7 @@ SECTIONS: list[tuple[str, Promise | str]] = [
     ("cost", pgettext_lazy("section of an outcome", "What it cost")),
     ("contacts", pgettext_lazy("section of an outcome", "Whom to ask")),
 ]
+TITLED = [("title", pgettext_lazy("section of an outcome", "Title")), *SECTIONS]
 
 
 def outcome(request: HttpRequest, exchange_id: int, slug: str) -> HttpResponse:
@@ -45,6 +53,7 @@ def outcome(request: HttpRequest, exchange_id: int, slug: str) -> HttpResponse:
         "exchange": found.exchange,
         "sections": list(sections_of(request, found)),
         "cities": cities_of_outcome(found),
+        "shown_files": shown_files(OUTCOMES, found),
         "is_public": is_published(found),
         "can_agree": is_waited_for(request.user, found),
         **(of_those_inside(request, found) if request.user.is_authenticated else {}),
@@ -56,6 +65,7 @@ def of_those_inside(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
     """What leads back to the conversation, and on."""
     outcome.exchange.thread.forum = outcome.exchange.forum
     return {
+        **(proposed_in(request, outcome) if outcome.proposed is not None else {}),
         "can_write": can_write_outcome(request.user, outcome.exchange),
         "sees_conversation": can_see_conversation(request.user, outcome.exchange),
         "is_moderator": moderates(request.user, outcome.exchange.forum),
@@ -70,6 +80,33 @@ def sections_of(request: HttpRequest, outcome: Outcome) -> Any:
             yield {"name": name, "title": title, "html": html_of_text(text, request), "language": language}
 
 
+def proposed_in(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
+    """What would be public with or instead of what is, for those between whom the exchange is held."""
+    if not can_see_latest(request.user, outcome):
+        return {}
+    return {
+        "is_proposed": True,
+        "proposals": list(proposals_of(request, outcome)),
+        "proposed_files": shown_files(PROPOSALS, outcome),
+    }
+
+
+def shown_files(holder: str, outcome: Outcome) -> dict[str, list[StoredFile]]:
+    """Pictures, and papers: all that is none, or is not ready."""
+    files = files_of_things(holder, [outcome.pk])[outcome.pk]
+    pictures = [file for file in files if file.is_ready and file.is_image]
+    return {"pictures": pictures, "papers": [file for file in files if file not in pictures]}
+
+
+def proposals_of(request: HttpRequest, outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """What would be public instead: title, HTML, language; the HTML empty where the section would go."""
+    proposed: dict[str, str] = outcome.proposed or {}
+    for language in CODES:
+        for name, title in TITLED:
+            if (text := proposed.get(f"{name}_{language}")) is not None:
+                yield {"title": title, "html": html_of_text(text, request), "language": language}
+
+
 def write(request: HttpRequest, exchange_id: int) -> HttpResponse:
     exchange = exchange_for(request.user, exchange_id)
     if not request.user.is_authenticated:
@@ -79,24 +116,36 @@ def write(request: HttpRequest, exchange_id: int) -> HttpResponse:
     language = language_wanted(request, standing)
     initial = as_it_stands(standing, language) | kept_fields(request, back=request.get_full_path())
     form = OutcomeForm(request.POST or None, initial=initial, author=request.user)
-    if request.method == "POST" and form.is_valid():
+    files = files_in(request, request.user, standing, initial)
+    if request.method == "POST" and form.is_valid() and files:
         try:
-            write_outcome(exchange, by=request.user, **form.cleaned_data)
+            write_outcome(exchange, by=request.user, files=files.ids, alts=files.alts, **form.cleaned_data)
         except OutcomeConflict as conflict:
             form = again(request, conflict.outcome)
             form.add_error(None, pgettext("outcome form", "Somebody else has changed the text meanwhile; see below."))
             standing = conflict.outcome
         else:
-            return redirect(outcome_address(exchange))
+            return redirect(f"{outcome_address(exchange)}?sent=outcome:{exchange.pk}:{language}")
     context = {
         "form": form,
+        "files": files,
         "exchange": exchange,
         "outcome": standing,
         "language_written": language,
         "languages": LANGUAGES,
         "others": others_of(standing, language) if form.non_field_errors() else [],
     }
-    return render(request, "forums/exchanges/write_outcome.html", context, status=422 if form.errors else 200)
+    return render(request, "forums/exchanges/write_outcome.html", context, status=status_of(form, files))
+
+
+def files_in(request: HttpRequest, writer: Member, standing: Outcome | None, initial: dict[str, Any]) -> Chosen:
+    """Her own that go with the text; those of others stay as they are."""
+    holder = PROPOSALS if standing and standing.published_at else OUTCOMES
+    held_id = standing.pk if standing else None
+    if request.method == "POST":
+        return chosen(request, writer, holder=holder, held_id=held_id)
+    there = files_of_things(holder, [held_id])[held_id] if held_id else []
+    return begun(writer, initial.get("files") or Chosen(tuple(there)).value, holder=holder, held_id=held_id)
 
 
 def again(request: HttpRequest, standing: Outcome) -> OutcomeForm:
@@ -115,13 +164,15 @@ def language_wanted(request: HttpRequest, standing: Outcome | None) -> str:
 
 
 def as_it_stands(standing: Outcome | None, language: str) -> dict[str, Any]:
-    texts = {name: getattr(standing, f"{name}_{language}", "") for name in TEXTS} if standing else {}
+    texts = {name: standing.latest(f"{name}_{language}") for name in TEXTS} if standing else {}
     return {"language": language, "version": standing.text_version if standing else 0, **texts}
 
 
 def others_of(standing: Outcome | None, language: str) -> list[tuple[Promise | str, str]]:
     """What stands now, to be read beside one's own text."""
-    return [(title, getattr(standing, f"{name}_{language}", "") or "") for name, title in SECTIONS]
+    if standing is None:
+        return []
+    return [(title, standing.latest(f"{name}_{language}")) for name, title in TITLED]
 
 
 @require_POST

@@ -8,18 +8,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.models import City
 from community.members.rulings import Viewer
 from community.text.markdown import localised, render
 from forums.choices import PartyRole, Stage
 from forums.models import Exchange, Outcome
-from forums.queries.exchanges import Step, Turn, agreed_cities, decisions_on_exchange, outcome_of, turn_now
+from forums.queries.exchanges import Step, Turn, decisions_on_exchange, outcome_of, turn_now
 from forums.rules import moderates
 from forums.rules.exchanges import SETTLED, is_published, role_of, takes_part
 from forums.rules.exchanging import (
     can_agree,
+    can_bring_back,
     can_change_request,
     can_invite,
     can_lead,
@@ -30,13 +31,19 @@ from forums.rules.exchanging import (
     is_asker,
 )
 from i18n.languages import DEFAULT
+from i18n.texts import said
 
 DECISIONS_SHOWN = 10
 GONE = [PartyRole.UNMATCHED, PartyRole.LEFT]
+LED = (Step.INVITE, Step.ALONE, Step.MATCH)  # by whoever asked
 NEXT: dict[Step, tuple[Promise | str, Promise | str]] = {
     Step.INVITE: (
         pgettext_lazy("exchange: next step", "Invite cities"),
         pgettext_lazy("exchange: next step", "Some cities fit this request; they are told when you invite them."),
+    ),
+    Step.ALONE: (
+        pgettext_lazy("exchange: next step", "No other city is left in this exchange"),
+        pgettext_lazy("exchange: next step", "The request takes responses again. Invite other cities, or withdraw it."),
     ),
     Step.RESPOND: (
         pgettext_lazy("exchange: next step", "The invited cities respond"),
@@ -81,6 +88,10 @@ NEXT_OF_OTHERS: dict[Step, tuple[Promise | str, Promise | str]] = {
     Step.INVITE: (
         pgettext_lazy("exchange: next step of others", "Cities that fit are invited"),
         pgettext_lazy("exchange: next step of others", "Whoever asked invites them; any city may respond meanwhile."),
+    ),
+    Step.ALONE: (
+        pgettext_lazy("exchange: next step of others", "No other city is left in this exchange"),
+        pgettext_lazy("exchange: next step of others", "The request takes responses again; any city may respond."),
     ),
     Step.MATCH: (
         pgettext_lazy("exchange: next step of others", "The city that asked chooses with whom to go on"),
@@ -136,7 +147,7 @@ def exchange_parts(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         "exchange": exchange,
         "card": card_texts(exchange, request),
         "parties": parties,
-        "agreed": agreed_cities(outcome),
+        "agreed": outcome.agreed if outcome else (),
         "stages": stages_of(exchange),
         "next": next_step(viewer, exchange, turn),
         "turn": turn.step.value,
@@ -151,7 +162,7 @@ def exchange_parts(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
 
 def next_step(viewer: Viewer, exchange: Exchange, turn: Turn) -> tuple[Promise | str, Promise | str]:
     """In words to whoever may take it, or about those who may."""
-    if turn.step in (Step.INVITE, Step.MATCH):
+    if turn.step in LED:
         is_hers = bool(can_lead(viewer, exchange))
     elif turn.step == Step.AGREE:
         is_hers = not viewer.is_anonymous and viewer.city_id in turn.cities
@@ -199,7 +210,9 @@ def _lead(viewer: Viewer, exchange: Exchange, turn: Turn) -> Iterator[Deed]:
         yield Deed(words, _to("match", exchange), is_next=turn.step == Step.MATCH)
     if can_invite(viewer, exchange):
         yield Deed(
-            pgettext("deed of an exchange", "Invite cities"), _to("invite", exchange), is_next=turn.step == Step.INVITE
+            pgettext("deed of an exchange", "Invite cities"),
+            _to("invite", exchange),
+            is_next=turn.step in (Step.INVITE, Step.ALONE),
         )
 
 
@@ -238,19 +251,29 @@ def _around(viewer: Viewer, exchange: Exchange) -> Iterator[Deed]:
             yield Deed(
                 pgettext("deed of an exchange", "Withdraw the request"), _deed("withdraw", exchange), is_post=True
             )
+    yield from _returning(viewer, exchange)
     if can_leave(viewer, exchange):
         if role_of(viewer, exchange) == PartyRole.INVITED:
             words = pgettext("deed of an exchange", "Our city cannot help")
         else:
             words = pgettext("deed of an exchange", "Our city leaves")
-        yield Deed(words, _deed("leave", exchange), is_post=True)
+        yield Deed(words, _to("leave", exchange))
+
+
+def _returning(viewer: Viewer, exchange: Exchange) -> Iterator[Deed]:
+    """Cities that have left, brought back by whoever asked."""
+    for party in exchange.parties.all():
+        if party.role == PartyRole.LEFT and can_bring_back(viewer, exchange, party.city):
+            name = said(party.city, "name", get_language() or DEFAULT).text
+            words = pgettext("deed of an exchange", "Bring %(city)s back") % {"city": name}
+            yield Deed(words, reverse("forums:return-city", args=[exchange.pk, party.city_id]), is_post=True)
 
 
 def is_waited_for(viewer: Viewer, outcome: Outcome) -> bool:
-    """The outcome waits for her city to agree. Needs `agreements` fetched along, or fetches them."""
-    if viewer.is_anonymous or outcome.published_at or not can_agree(viewer, outcome):
+    """The outcome waits for her city to agree. Asks once who has agreed."""
+    if viewer.is_anonymous or not outcome.waits or not can_agree(viewer, outcome):
         return False
-    return viewer.city_id not in agreed_cities(outcome)
+    return viewer.city_id not in outcome.agreed
 
 
 def cities_of_outcome(outcome: Outcome) -> list[City]:

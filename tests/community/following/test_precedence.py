@@ -30,7 +30,7 @@ def test_what_is_muted_anywhere_around_it_mutes_it() -> None:
 
 def test_else_the_nearest_speaks_and_of_equals_the_closest() -> None:
     assert level_that_holds({"forum": [Level.NORMAL], "tag": [Level.WATCHING]}) == Level.NORMAL
-    assert level_that_holds({"forum": [Level.TRACKING], "exchange": [Level.WATCHING]}) == Level.WATCHING
+    assert level_that_holds({"tag": [Level.TRACKING], "elsewhere": [Level.WATCHING]}) == Level.TRACKING
     assert level_that_holds({"tag": [Level.TRACKING, Level.WATCHING], "city": [Level.NORMAL]}) == Level.WATCHING
     assert level_that_holds({"city": [Level.TRACKING]}) == Level.TRACKING
     assert level_that_holds({}) == level_that_holds({"tag": []}) == Level.NORMAL

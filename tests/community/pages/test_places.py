@@ -206,3 +206,12 @@ def test_an_organisation_shows_only_who_lets_the_viewer_know_that_she_belongs_to
     assert named() == {"Ana", "Fay"}
     client.force_login(make_member("Bo"))
     assert named() == {"Ana", "Cai", "Fay"}
+
+
+def test_filters_stand_once_for_wide_pages_and_folded_for_narrow_ones(client):
+    plain, chosen = (client.get(f"/cities/{query}").content.decode() for query in ("", "?language=es"))
+
+    ids = re.findall(r' id="([^"]+)"', plain)
+    assert len(ids) == len(set(ids))
+    assert '<details class="where-narrow"><summary>Filter cities' in plain
+    assert '<details class="where-narrow" open>' in chosen

@@ -80,6 +80,19 @@ def test_a_closed_poll_takes_no_votes_until_it_is_open_again() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("results", ["voted", "closed"])
+def test_counts_that_all_could_read_while_it_was_closed_stay_readable_to_all(results: str) -> None:
+    ana, thread = make_member("Ana"), make_thread()
+    poll = make_poll(thread, results=results)
+    cast(poll, by=make_member("Cai"), option_ids=[options_of(poll)[0].pk])
+
+    close_poll(poll, by=ana)
+    reopen_poll(poll, by=ana)
+
+    assert Poll.objects.get().shows_results
+
+
+@pytest.mark.django_db
 def test_once_somebody_has_voted_the_words_stay() -> None:
     ana, poll = make_member("Ana"), make_poll(make_thread())
     change_poll(poll, PollPlan("Which bridge?", ("North", "South")), by=ana)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -25,6 +26,7 @@ from forums.actions.exchanges import (
     put_outcome_back,
     reopen_exchange,
     respond,
+    return_city,
     say_met,
     set_meeting,
     show_exchange,
@@ -33,7 +35,8 @@ from forums.actions.exchanges import (
     write_outcome,
 )
 from forums.choices import PartyRole, Stage
-from forums.models import Agreement, Exchange, Offer, Outcome, Party, Post, Thread
+from forums.models import Agreement, Exchange, Offer, Outcome, Party, Post, Revision, Thread
+from forums.queries.exchanges import Step, turn_now
 from forums.rules import can_reply, can_see_thread
 from tests.factories.exchanges import (
     fresh,
@@ -48,6 +51,7 @@ from tests.factories.exchanges import (
     outcome_texts,
     soon,
 )
+from tests.factories.files import make_file
 from tests.factories.members import make_city, make_moderator
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +81,46 @@ def test_the_same_form_sent_twice_asks_once() -> None:
 
     assert first == again
     assert Thread.objects.count() == 1
+
+
+def test_the_same_token_in_another_form_or_thread_is_another_submission() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    first, second = make_exchange(ana, token="one"), make_exchange(ana, token="two")
+
+    respond(first, by=cai, body="We can.", token="one")
+    posts = [post_reply(first.thread, author=cai, body="When?", token="one")]
+    respond(second, by=cai, body="Here too.", token="one")
+    posts.append(post_reply(first.thread, author=cai, body="When?", token="one"))
+
+    bodies = Post.objects.filter(author=cai).order_by("pk").values_list("body_markdown", flat=True)
+    assert (list(bodies), posts[0]) == (["We can.", "When?", "Here too."], posts[1])
+    assert make_exchange(ana, token="one") == first
+
+
+def test_a_changed_request_keeps_what_was_asked_before_with_the_reason() -> None:
+    ana, ada = make_citizen("Ana"), make_citizen("Ada")
+    exchange = make_exchange(ana, title="Who cleans drains?", sought="All of them.")
+    file, stream = make_file(ana), f"thread:{exchange.thread_id}"
+    ana.is_active = False
+    ana.save()
+
+    changed = {"title": "Who cleans ravines?", "sought": "The steep ones.", "reason": "We counted."}
+    change_request(exchange, by=ada, files=[make_file(ada).pk, file.pk], **request_fields(exchange), **changed)
+
+    opening = exchange.thread.posts.get()
+    revision = Revision.objects.get(post=opening)
+    kept = (revision.title, revision.body_markdown, revision.reason)
+    assert kept == ("Who cleans drains?", "All of them.", "We counted.")
+    assert (opening.body_markdown, opening.edit_reason) == ("The steep ones.", "We counted.")
+    assert opening.edited_at is not None
+    assert (opening.file_count, revision.replaced_by) == (1, ada)
+    told = set(StreamEntry.objects.filter(stream=stream).values_list("fact__name", flat=True))
+    assert {"post_edited", "thread_retitled", "request_changed"} <= told
+
+
+def request_fields(exchange: Exchange) -> dict[str, Any]:
+    same = ("theme", "offered", "needed_by", "is_open_to_guests", "language")
+    return {name: getattr(exchange, name) for name in same} | {"languages": exchange.spoken, "tags": []}
 
 
 def test_who_responds_brings_her_city_in() -> None:
@@ -125,14 +169,69 @@ def test_a_city_that_leaves_reads_no_more_and_may_come_back() -> None:
     assert can_see_thread(cai, exchange.thread)
 
 
-def test_where_the_only_matched_city_leaves_the_request_is_open_again() -> None:
+@pytest.mark.parametrize("make", [make_matched, make_met])
+def test_where_the_only_matched_city_leaves_the_request_is_open_again(make: Callable[..., Exchange]) -> None:
     ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
-    exchange = make_matched(ana, cai)
+    exchange = make(ana, cai)
 
     leave_exchange(exchange, by=cai)
 
     exchange = fresh(exchange)
-    assert (exchange.stage, exchange.matched_at) == (Stage.ASKED, None)
+    assert (exchange.stage, exchange.matched_at, exchange.met_at) == (Stage.ASKED, None, None)
+    assert turn_now(exchange).step == Step.ALONE
+    assert withdraw_exchange(exchange, by=ana).withdrawn_at is not None
+
+
+def test_a_city_that_left_comes_back_as_what_it_was() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_matched(ana, cai, mia)
+    found = []
+
+    for returning in (cai, ana):
+        leave_exchange(exchange, by=cai)
+        found.append(bool(can_see_thread(cai, exchange.thread)))
+        return_city(exchange, by=returning, city=cai.city)
+        found.append(roles(exchange)["belfast"])
+
+    assert found == [False, "matched", False, "matched"]
+
+
+def test_the_only_matched_city_comes_back_to_a_request_that_is_open_again() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_matched(ana, cai)
+    leave_exchange(exchange, by=cai)
+
+    return_city(exchange, by=cai, city=cai.city)
+
+    assert roles(exchange)["belfast"] == "responded"
+    assert match_cities(exchange, by=ana, cities=[cai.city]).stage == Stage.MATCHED
+
+
+def test_no_city_comes_back_once_the_exchange_has_gone_on() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_matched(ana, cai, mia)
+    leave_exchange(exchange, by=cai)
+    say_met(exchange, by=mia)
+
+    for member in (cai, ana):
+        with pytest.raises(NotAllowed, match="gone on"):
+            return_city(exchange, by=member, city=cai.city)
+
+    assert roles(exchange)["belfast"] == "left"
+
+
+def test_nobody_brings_back_a_city_that_said_no_or_another_ones() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_exchange(ana), mia)
+    invite_cities(exchange, by=ana, cities=[cai.city])
+    leave_exchange(exchange, by=cai)
+    leave_exchange(exchange, by=mia)
+
+    for member, city in ((ana, cai.city), (cai, mia.city)):
+        with pytest.raises(NotAllowed):
+            return_city(exchange, by=member, city=city)
+
+    assert roles(exchange) == {"quito": "asking", "belfast": "left", "milan": "left"}
 
 
 def test_only_cities_that_responded_are_matched() -> None:
@@ -183,14 +282,44 @@ def test_an_outcome_is_public_once_every_city_agrees() -> None:
     assert (fresh(exchange).stage, fresh(exchange).ended_at is not None) == (Stage.OUTCOME, True)
 
 
-def test_another_text_drops_every_agreement_and_takes_what_was_public_back() -> None:
+def test_another_text_of_a_draft_drops_every_agreement() -> None:
     ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
-    exchange = make_published(ana, cai)
+    exchange = make_met(ana, cai)
+    agree_to_outcome(make_draft(exchange, ana), by=ana, version=1)
 
     outcome = make_draft(exchange, cai, word="Changed")
 
-    assert (outcome.published_at, Agreement.objects.count()) == (None, 0)
-    assert fresh(exchange).stage == Stage.MET
+    assert (outcome.result_en, Agreement.objects.count()) == ("Changed result.", 0)
+
+
+def test_what_is_public_stays_until_every_city_agrees_to_another_text() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+    published_at = Outcome.objects.get(exchange=exchange).published_at
+
+    outcome = make_draft(exchange, cai, word="Changed")
+    steps = [(outcome.result_en, fresh(exchange).stage, turn_now(fresh(exchange)).step)]
+    for member in (cai, ana):
+        outcome = agree_to_outcome(outcome, by=member, version=outcome.text_version)
+        steps.append((outcome.result_en, fresh(exchange).stage, turn_now(fresh(exchange)).step))
+
+    assert steps == [
+        ("Drained result.", Stage.OUTCOME, Step.AGREE),
+        ("Drained result.", Stage.OUTCOME, Step.AGREE),
+        ("Changed result.", Stage.OUTCOME, Step.DONE),
+    ]
+    outcome.refresh_from_db()
+    assert (outcome.result_en, outcome.proposed, outcome.published_at) == ("Changed result.", None, published_at)
+
+
+def test_a_change_of_what_is_public_is_taken_back_by_writing_the_public_text() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+    make_draft(exchange, cai, word="Changed")
+
+    outcome = make_draft(exchange, cai)
+
+    assert (outcome.proposed, outcome.waits) == (None, False)
 
 
 def test_the_same_text_again_changes_nothing() -> None:

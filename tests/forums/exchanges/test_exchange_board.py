@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.members.models import Member
+from community.topics.actions import join_tags
+from community.topics.models import Tag
 from forums.models import Exchange, Offer
 from forums.queries.exchanges import figures_by_region, suggested_cities
 from tests.factories.exchanges import (
@@ -113,6 +115,20 @@ def make_member_of(city: str, name: str, **fields: object) -> Member:
     """Params: fields, of the city."""
     make_city(city, **fields)
     return make_citizen(name, city)
+
+
+def test_another_word_for_a_tag_finds_the_same_cities_and_is_shown_as_the_tag() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    make_offer_of(cai, tags=["quebradas"], theme=make_theme("other"))
+    exchange = make_exchange(ana, tags=["barrancos"])
+    join_tags(Tag.objects.get(name="quebradas"), "barrancos")
+
+    exchange = fresh(exchange)
+    [found] = suggested_cities(exchange)
+
+    assert found.city == cai.city
+    assert "Works on: quebradas" in found.reasons
+    assert "barrancos" not in signed_in(ana).get(f"/exchanges/{exchange.pk}/do/edit/").content.decode()
 
 
 def test_suggesting_costs_the_same_for_three_cities_and_for_many() -> None:

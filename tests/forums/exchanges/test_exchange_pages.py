@@ -6,7 +6,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from forums.actions.exchanges import hide_exchange, match_cities, set_meeting, take_outcome_away, withdraw_exchange
+from forums.actions.exchanges import (
+    agree_to_outcome,
+    hide_exchange,
+    match_cities,
+    set_meeting,
+    take_outcome_away,
+    withdraw_exchange,
+)
 from forums.models import Exchange, Outcome, Party
 from tests.factories.exchanges import (
     fresh,
@@ -161,6 +168,19 @@ def test_a_draft_is_for_the_cities_that_met_and_what_is_taken_away_too(client: C
     assert signed_in(cai).get(f"{address(published)}outcome/").status_code == 200
 
 
+def test_a_change_of_what_is_public_is_read_by_its_cities_alone_until_they_agree(client: Client) -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_published(ana, cai)
+    make_draft(exchange, cai, word="Changed")
+
+    pages = [reader.get(f"{address(exchange)}outcome/").content.decode() for reader in (client, signed_in(ana))]
+
+    assert [("Drained result." in page, "Changed result." in page) for page in pages] == [(True, False), (True, True)]
+    assert "Read and agree" in signed_in(ana).get(address(exchange)).content.decode()
+    assert address(exchange) in signed_in(ana).get("/exchanges/").content.decode()
+    assert "Changed result." in signed_in(ana).get(f"/exchanges/{exchange.pk}/do/conclude/").content.decode()
+
+
 def test_an_outcome_names_its_addresses_in_every_language(client: Client) -> None:
     exchange = make_published(make_citizen("Ana"), make_citizen("Cai", "belfast"))
 
@@ -176,7 +196,20 @@ def test_a_conversation_costs_the_same_for_one_city_and_for_three() -> None:
     one = make_matched(ana, helpers[0])
     three = make_matched(ana, *helpers)
 
-    assert queries(signed_in(ana), address(one)) == queries(signed_in(ana), address(three))
+    counts = [queries(signed_in(ana), address(exchange)) for exchange in (one, three)]
+
+    assert counts[0] == counts[1] <= 12
+
+
+def test_a_draft_of_the_outcome_costs_the_conversation_one_query() -> None:
+    ana, helpers = make_citizen("Ana"), [make_citizen(name, name.lower()) for name in ("Cai", "Mia", "Ivo")]
+    one, three = make_met(ana, helpers[0]), make_met(ana, *helpers)
+    for exchange in (one, three):
+        agree_to_outcome(make_draft(exchange, helpers[0]), by=helpers[0], version=1)
+
+    counts = [queries(signed_in(ana), address(exchange)) for exchange in (one, three)]
+
+    assert counts[0] == counts[1] <= 13
 
 
 def test_a_moderator_hides_by_a_form_that_wants_a_reason() -> None:
@@ -271,6 +304,33 @@ def test_cities_may_meet_before_the_day_that_was_set() -> None:
     assert "We have met" in page
 
 
+def test_a_city_reads_what_will_happen_before_it_leaves_and_may_undo_it() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange, helper = make_matched(ana, cai), signed_in(cai)
+    leaving = f"/exchanges/{exchange.pk}/do/leave/"
+
+    before = helper.get(leaving).content.decode()
+    still = fresh(exchange).stage
+    card = helper.post(leaving, follow=True).content.decode()
+    asker = signed_in(ana).get(address(exchange)).content.decode()
+    helper.post(f"/exchanges/{exchange.pk}/do/return/{cai.city_id}/")
+
+    assert ("takes responses again" in before, still) == (True, "matched")
+    assert "Come back" in card
+    assert "No other city is left in this exchange" in asker
+    assert "Bring Belfast back" in asker
+    assert "Our city leaves" in helper.get(address(exchange)).content.decode()
+
+
+def test_all_of_an_open_card_is_fetched_again_with_its_side() -> None:
+    exchange = make_exchange(is_open_to_guests=True)
+
+    page = Client().get(address(exchange)).content.decode()
+
+    stream = page.index(f'data-stream="exchange:{exchange.pk}"')
+    assert stream < page.index('class="page has-rail"') < page.index("Can your city help?")
+
+
 def test_who_responds_is_told_that_moderators_read_too() -> None:
     exchange, cai = make_exchange(), signed_in(make_citizen("Cai", "belfast"))
 
@@ -288,3 +348,17 @@ def test_the_form_says_of_what_it_asks_the_language() -> None:
     assert "Language of this text" in page
     assert "—</option>" in page
     assert "---------" not in page
+
+
+def test_all_languages_typed_before_a_sign_in_ran_out_are_there_after_it() -> None:
+    ana, theme, client = make_citizen("Ana"), make_theme(), Client()
+    forum = make_exchange_forum(audience="guests")
+    form = {"title": "Ravines", "theme": theme.pk, "sought": "Our long story.", "languages": ["es", "ar"]}
+
+    client.post("/exchanges/ask/", form)
+    client.force_login(ana)
+    page = client.get("/exchanges/ask/").content.decode()
+
+    ticked = [box for box in page.split("<input")[1:] if 'name="languages"' in box and "checked" in box.split(">")[0]]
+    assert [box.split('value="')[1][:2] for box in ticked] == ["es", "ar"]
+    assert "Our long story." in page, forum

@@ -10,9 +10,11 @@ from community.members.models import Member
 from community.notifications.models import Notice
 from forums.actions import post_reply
 from forums.actions.exchanges import (
+    agree_to_outcome,
     invite_cities,
     leave_exchange,
     match_cities,
+    return_city,
     say_met,
     set_meeting,
     withdraw_exchange,
@@ -23,6 +25,7 @@ from tests.factories.deliveries import deliver_all
 from tests.factories.exchanges import (
     fresh,
     make_citizen,
+    make_draft,
     make_exchange,
     make_matched,
     make_met,
@@ -178,6 +181,48 @@ def test_what_a_city_was_told_of_others_goes_once_it_is_matched_too() -> None:
     assert (before, told(mia)) == (["exchange-unmatched"], ["exchange-matched"])
 
 
+def test_who_goes_on_is_told_of_a_city_that_left_until_it_is_back() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_matched(ana, cai, mia)
+    leave_exchange(exchange, by=cai)
+    deliver_all()
+    before = [told(member)[-1] for member in (ana, mia)]
+
+    return_city(exchange, by=ana, city=cai.city)
+    deliver_all()
+
+    assert before == ["exchange-left", "exchange-left"]
+    assert [told(member)[-1] for member in (cai, mia)] == ["exchange-returned", "exchange-returned"]
+    assert "exchange-left" not in told(ana)
+
+
+def test_a_response_taken_back_is_told_to_the_city_that_asked_alone() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_response(make_response(make_exchange(ana), cai), mia)
+    leave_exchange(exchange, by=cai)
+    deliver_all()
+
+    assert told(ana)[-1] == "exchange-left"
+    assert "exchange-left" not in told(mia)
+
+
+def test_who_has_agreed_is_asked_no_more() -> None:
+    ana, ada, cai = make_citizen("Ana"), make_citizen("Ada"), make_citizen("Cai", "belfast")
+    exchange = make_met(ana, cai)
+    outcome = make_draft(exchange, cai)
+    deliver_all()
+    before = [told(member).count("exchange-drafted") for member in (ana, ada)]
+
+    agree_to_outcome(outcome, by=ana, version=1)
+    deliver_all()
+    after = [told(member).count("exchange-drafted") for member in (ana, ada)]
+    make_draft(exchange, cai, word="Changed")
+    deliver_all()
+
+    assert (before, after) == ([1, 1], [0, 0])
+    assert [told(member).count("exchange-drafted") for member in (ana, ada)] == [1, 1]
+
+
 def test_a_published_outcome_is_told_to_all_who_took_part() -> None:
     ana, cai, stranger = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
 
@@ -185,7 +230,7 @@ def test_a_published_outcome_is_told_to_all_who_took_part() -> None:
     deliver_all()
 
     assert told(ana)[-1] == "exchange-published"
-    assert "exchange-drafted" in told(cai)
+    assert "exchange-drafted" not in told(cai)
     assert told(stranger) == []
 
 

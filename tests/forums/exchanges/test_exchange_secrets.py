@@ -1,33 +1,54 @@
 """Nobody outside the conversation reads a word of it, on any surface."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from html import escape
 from itertools import product
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone, translation
 
 from community.facts.models import StreamEntry
+from community.files.actions import attach_files
+from community.files.models import StoredFile
 from community.live.streams import audience_of, changes
+from community.mail.models import Mail
 from community.members.models import Member
+from community.notifications.queries import notices_of
+from community.privacy.actions import ask_for_archive
+from community.privacy.models import Archive
 from forums.actions import post_reply, save_draft
 from forums.actions.exchanges import invite_cities, leave_exchange, match_cities, say_met, set_meeting
-from forums.choices import PostKind
+from forums.choices import OUTCOMES, PostKind
 from forums.models import Exchange, Post
 from tests.factories.deliveries import deliver_all
 from tests.factories.exchanges import fresh, make_citizen, make_draft, make_exchange, make_response
+from tests.factories.files import make_file
 from tests.factories.forums import make_thread
 from tests.factories.members import make_moderator
+from tests.factories.polls import make_poll
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 SECRET = "zanzibarine"
 HELPER = "Ravenna"  # a city that takes part: who does is part of the conversation
+LEFT_OUT = {"account_logout", "healthz", "readyz", "metrics"}
 Cast = dict[str, Member | None]
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf() -> Iterator[None]:
+    yield
+    for folder in ("files", "archives"):
+        shutil.rmtree(Path(settings.DATA_DIR) / folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -55,12 +76,16 @@ def exchange(cast: Cast) -> Exchange:
     leave_exchange(exchange, by=leo)
     make_response(exchange, uma, f"We {SECRET} too.")
     make_response(exchange, rosa, f"Our wardens {SECRET}. @cai @ivo @leo @ana")
-    post_reply(exchange.thread, author=ana, body=f"When? {SECRET} @cai", token="when", language="en")
+    map_of_it = make_file(ana, name=f"{SECRET}.pdf")
+    body = f"When? {SECRET} @cai @leo"
+    post_reply(exchange.thread, author=ana, body=body, token="when", language="en", files=[map_of_it.pk])
+    make_poll(exchange.thread, question=f"Which {SECRET}?")
     match_cities(exchange, by=ana, cities=[rosa.city])
     link = f"https://meet.example/{SECRET}"
     set_meeting(exchange, by=rosa, at=timezone.now() + timedelta(hours=1), zone="UTC", link=link)
     say_met(exchange, by=rosa)
-    make_draft(exchange, rosa, word=SECRET)
+    outcome = make_draft(exchange, rosa, word=SECRET)
+    attach_files([make_file(rosa, name=f"{SECRET}-2.pdf").pk], owner=rosa, holder=OUTCOMES, held_id=outcome.pk)
     save_draft(ana, place=f"thread:{exchange.thread_id}", fields={"body": SECRET}, version=0)
     make_thread(author=cast["stranger"], tags=["ravines"])
     deliver_all()
@@ -79,33 +104,49 @@ def addresses(exchange: Exchange, cast: Cast) -> set[str]:
         "handle": ["ana", "rosa"],
         "deed": ["hide"],
         "notice_id": [1],
+        "file_id": list(StoredFile.objects.values_list("pk", flat=True)),
+        "revision_id": [1],
+        "draft_id": [1],
+        "city_id": [1],
+        "target_id": [exchange.thread_id],
+        "kind": ["thread"],
     }
     found = set()
     for name, names in named():
-        for kwargs in product(*[values.get(each, ["x"]) for each in names]):
+        narrowed = values | ({"slug": [exchange.slug]} if len(names) > 1 else {})
+        for kwargs in product(*[narrowed.get(each, ["x"]) for each in names]):
             try:
                 found.add(reverse(name, kwargs=dict(zip(names, kwargs, strict=True))))
             except NoReverseMatch:
                 continue
     thread = f"/threads/{exchange.thread_id}/changes?since=0"
-    return found | {thread, f"/exchanges/{exchange.pk}/{exchange.slug}/changes?since=0", "/tags/?q=rav"}
+    similar = "/threads/similar/?title=Who+cleans+the+ravines&tags=ravines"
+    return found | {similar, thread, f"/exchanges/{exchange.pk}/{exchange.slug}/changes?since=0", "/tags/?q=rav"}
 
 
 def named() -> Iterator[tuple[str, list[str]]]:
-    for space in ("forums:", "members:", "notifications:", "search:", "following:", "moderation:"):
-        resolver = get_resolver()
-        for part in space.rstrip(":").split(":") if space else []:
-            resolver = resolver.namespace_dict[part][1]
-        for name in {key for key in resolver.reverse_dict if isinstance(key, str)}:
+    """Every address family but the administrators' and the machines' own; and no way out, which would end the crawl."""
+    spaces: list[tuple[str, Any]] = [("", get_resolver())]
+    spaces += [(f"{name}:", found[1]) for name, found in get_resolver().namespace_dict.items() if name != "admin"]
+    for space, resolver in spaces:
+        for name in {key for key in resolver.reverse_dict if isinstance(key, str)} - LEFT_OUT:
             for possibility, *_ in resolver.reverse_dict.getlist(name):
                 for _, names in possibility:
                     yield f"{space}{name}", names
 
 
+def test_no_address_family_is_left_out_of_the_crawl(cast: Cast, exchange: Exchange) -> None:
+    found = {urlsplit(each).path.split("/")[1] for each in addresses(exchange, cast)}
+
+    families = {"exchanges", "threads", "posts", "forums", "files", "tags", "members", "cities", "webinars", "unread"}
+    assert families | {"account", "notifications", "moderation"} <= found
+
+
 def read(client: Client, address: str) -> str:
     answer = client.get(address, follow=True)
     assert answer.status_code < 500, address
-    return answer.content.decode("utf-8", "replace") if not answer.streaming else ""
+    content = b"" if answer.streaming else answer.content
+    return f"{dict(answer.headers)}{content.decode('utf-8', 'replace')}"
 
 
 def client_of(member: Member | None) -> Client:
@@ -128,15 +169,15 @@ def test_no_page_says_the_secret_to_who_takes_no_part(who: str, cast: Cast, exch
 def test_the_same_pages_say_it_to_who_takes_part(who: str, cast: Cast, exchange: Exchange) -> None:
     client = client_of(cast[who])
 
-    told = {urlsplit(address).path for address in addresses(exchange, cast) if SECRET in read(client, address)}
-
     card = f"/exchanges/{exchange.pk}/{exchange.slug}/"
-    assert {
+    saying = {
         card,
         f"{card}outcome/",
         f"/threads/{exchange.thread_id}/",
         f"/exchanges/{exchange.pk}/do/conclude/",
-    } <= told
+    }
+    assert saying <= {urlsplit(address).path for address in addresses(exchange, cast)}
+    assert {address for address in saying if SECRET in read(client, address)} == saying
 
 
 @pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
@@ -189,6 +230,37 @@ def test_no_stream_that_others_may_hear_says_it(who: str, cast: Cast, exchange: 
     assert f"thread:{exchange.thread_id}" in refused
     assert not [frame for frame in heard if SECRET in frame or f"post-{exchange.thread.last_post_id}" in frame]
     assert not [frame for frame in heard if f"'thread-{exchange.thread_id}'" in frame]
+
+
+@pytest.mark.parametrize("who", ["stranger", "invited", "left", "unmatched"])
+def test_no_notice_mail_or_archive_says_it(who: str, cast: Cast, exchange: Exchange) -> None:
+    """Of one's own words each has a copy in her archive: those are told apart."""
+    member = cast[who]
+    assert member
+    ask_for_archive(member)
+    deliver_all()
+
+    told = [line.text for line in notices_of(member).notices]
+    mails = [f"{mail.subject} {mail.text} {mail.html}" for mail in Mail.objects.filter(to=member.email)]
+    with ZipFile(Archive.objects.get(member=member).path) as file:
+        kept = "".join(file.read(name).decode() for name in ("data.json", "index.html"))
+
+    assert member.name in kept
+    own = Post.objects.filter(author=member, thread=exchange.thread_id).values_list("body_markdown", flat=True)
+    for words in own:
+        kept = kept.replace(words, "").replace(escape(words), "")
+    assert not [text for text in (*told, *mails, kept) if SECRET in text]
+    assert not [text for text in told if HELPER in text]
+
+
+def test_the_poll_and_files_of_a_conversation_are_read_by_who_takes_part(cast: Cast, exchange: Exchange) -> None:
+    places = [f"/threads/{exchange.thread_id}/poll/reader/"]
+    places += [reverse("file", args=[pk, "x"]) for pk in StoredFile.objects.values_list("pk", flat=True)]
+
+    told = {name: [SECRET in read(client_of(member), place) for place in places] for name, member in cast.items()}
+
+    inside = {"asker", "helper", "moderator"}
+    assert told == {name: [name in inside] * 3 for name in cast}
 
 
 def test_who_takes_part_hears_it_at_once(cast: Cast, exchange: Exchange) -> None:

@@ -2,6 +2,7 @@
    where data-draft-url is given; it comes back after a reload, a crash or an expired sign-in, and is thrown
    away once it has been sent (the next page says so by ?sent=thread:42 or data-sent on <main>). */
 import { offerChoice } from "./choice.js";
+import { fillIn, givenIn, isEmptyIn, typedIn } from "./fields.js";
 import { read, remove, write } from "./kept.js";
 import { send, tokenOf } from "./sending.js";
 import { clock } from "./times.js";
@@ -13,6 +14,13 @@ const keyOf = (place) => `frontline:draft:${document.documentElement.dataset.mem
 export function start() {
   forgetSent();
   for (const form of document.querySelectorAll("form[data-draft]")) new Draft(form).open();
+}
+
+/* As this device calls itself, so that its next text takes the place of its last. */
+function device() {
+  const name = read("frontline:device") ?? crypto.randomUUID();
+  write("frontline:device", name);
+  return name;
 }
 
 function forgetSent() {
@@ -78,20 +86,20 @@ class Draft {
     const texts = this.texts();
     if (same(texts, this.saved) && !also) return;
     this.sending = new AbortController();
-    const fields = { ...texts, ...also, place: this.form.dataset.draft, version: this.version };
+    const fields = { ...texts, ...also, place: this.form.dataset.draft, version: this.version, device: device() };
     try {
       const answer = await send(this.form.dataset.draftUrl, fields, tokenOf(this.form), { signal: this.sending.signal });
       if (answer.ok || answer.status === 409) this.heard(answer.status, await answer.json(), texts);
     } catch { /* offline, or the form was sent meanwhile: this device has it */ }
   }
 
+  /* Until she has chosen, what she writes on is kept beside the other text, never over it. */
   heard(status, { version, fields }, texts) {
+    const isOurs = status !== 409 || same(fields, texts) || same(fields, this.saved);
+    const take = (chosen) => { this.version = version; this.fill(chosen); this.keep(); this.tellServer({ settled: 1 }); };
+    if (!isOurs) return offerChoice(this, fields, take);
     this.version = version;
-    if (status === 409 && same(fields, this.saved)) return this.tellServer(); // the draft this page began from
-    if (status === 409 && !same(fields, texts)) {
-      const take = (chosen) => { this.fill(chosen); this.keep(); this.tellServer({ settled: 1 }); };
-      return offerChoice(this, fields, take);
-    }
+    if (status === 409 && !same(fields, texts)) return this.tellServer(); // the draft this page began from
     this.saved = texts;
     this.keep();
   }
@@ -109,31 +117,16 @@ class Draft {
     this.keep();
   }
 
-  fields() {
-    return [...this.form.elements].filter((field) => field.name && field.matches("textarea, select, input[type=text]:not([data-apart]), input[type=datetime-local], [data-kept]"));
-  }
+  given() { return givenIn(this.form); }
 
-  /* As the page was sent, whatever was typed since. */
-  given() {
-    const asSent = (field) => field.matches("select") ? field.querySelector("[selected]")?.value : field.defaultValue;
-    return Object.fromEntries(this.fields().map((field) => [field.name, asSent(field) ?? field.value]));
-  }
-
-  texts() {
-    return Object.fromEntries(this.fields().map((field) => [field.name, field.value]));
-  }
+  texts() { return typedIn(this.form); }
 
   fill(texts) {
-    for (const field of this.fields().filter(({ name }) => name in texts)) {
-      field.value = texts[field.name];
-      if (field.value && !field.matches("select")) field.closest("details")?.setAttribute("open", "");
-    }
+    fillIn(this.form, texts);
     this.form.dispatchEvent(new Event("filled"));
   }
 
-  isEmpty() {
-    return this.fields().every((field) => field.matches("select") || field.value.trim() === "");
-  }
+  isEmpty() { return isEmptyIn(this.form); }
 
   say(text) {
     this.form.querySelector("[data-draft-state]")?.replaceChildren(text);
