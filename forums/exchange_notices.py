@@ -58,7 +58,7 @@ def _kind(name: str, text: Callable[[Exchange], str], roles: Iterable[PartyRole]
     """Params: roles, how her city has to stand in it for the notice to be for her; stages, in which it is true."""
 
     def shown(viewer: Member, exchange_ids: Iterable[int]) -> dict[int, Shown]:
-        here = Party.objects.filter(exchange=OuterRef("pk"), city_id=viewer.city_id or 0, role__in=roles)
+        here = Party.objects.filter(exchange=OuterRef("pk"), city_id=viewer.speaks_for_id or 0, role__in=roles)
         seen = seeable_exchanges(viewer).filter(Exists(here), pk__in=exchange_ids, hidden_at=None)
         seen = seen.filter(stage__in=stages) if stages else seen
         return {

@@ -67,6 +67,22 @@ def can_write(viewer: Viewer) -> Ruling:
     return no(said % {"until": moment_in_words(viewer.silenced_until), "reason": viewer.silenced_reason})
 
 
+def can_see_colleagues(viewer: Viewer, city_id: int | None) -> bool:
+    """Whether she says who works for this city: those of whom it is confirmed, and moderators."""
+    if not isinstance(viewer, Member) or not viewer.is_active or city_id is None:
+        return False
+    return viewer.speaks_for_id == city_id or is_moderator(viewer)
+
+
+def can_confirm(viewer: Viewer, member: Member) -> Ruling:
+    """Also asked before it is taken back. No query."""
+    if not (writes := can_write(viewer)):
+        return writes
+    if member.is_active and can_see_colleagues(viewer, member.city_id):
+        return YES
+    return no(pgettext_lazy("refusal", "Only colleagues of that city and moderators say who works for it."))
+
+
 def can_change_profile(viewer: Viewer, member: Member) -> Ruling:
     if isinstance(viewer, Member) and viewer.is_active and viewer.pk == member.pk:
         return YES

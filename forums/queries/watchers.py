@@ -28,7 +28,7 @@ class Company:
     members: set[int]
     moderators: set[int]
     insiders: set[int]
-    cities: dict[int, int | None]  # of the members
+    cities: dict[int, int | None]  # for which each speaks
 
     def hears(self, member_id: int | None, audience: str) -> bool:
         """Whether she belongs to that audience, by herself."""
@@ -48,7 +48,7 @@ def company(forum: Forum, member_ids: Collection[int | None]) -> Company:
         moderators |= set(forum.moderators.filter(pk__in=members).values_list("pk", flat=True))
     if members and forum.circle:
         insiders = set(forum.circle.people.filter(pk__in=members).values_list("pk", flat=True))
-    cities = {pk: member.city_id for pk, member in members.items()}
+    cities = {pk: member.speaks_for_id for pk, member in members.items()}
     return Company(forum, set(members), moderators, insiders, cities)
 
 

@@ -26,8 +26,8 @@ def seeable_exchanges(viewer: Viewer) -> QuerySet[Exchange]:
         return Exchange.objects.filter(seen, standing, is_open_to_guests=True)
     moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("forum_id"))
     here = Party.objects.filter(exchange=OuterRef("pk"), role__in=TAKING_PART)
-    own = Q(Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none()))
-    hers = Q(asker_id=viewer.pk, city_id=viewer.city_id) if viewer.city_id else Q(pk__in=[])
+    own = Q(Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none()))
+    hers = Q(asker_id=viewer.pk, city_id=viewer.speaks_for_id) if viewer.speaks_for_id else Q(pk__in=[])
     return Exchange.objects.filter((seen & (standing | own)) | hers | Q(Exists(moderated)))
 
 
@@ -35,7 +35,7 @@ def can_see_exchange(viewer: Viewer, exchange: Exchange) -> Ruling:
     """Needs `forum` fetched along."""
     if moderates(viewer, exchange.forum):
         return YES
-    if is_member(viewer) and viewer.city_id == exchange.city_id and viewer.pk == exchange.asker_id:
+    if is_member(viewer) and viewer.speaks_for_id == exchange.city_id and viewer.pk == exchange.asker_id:
         return YES
     if exchange.hidden_at or not can_see_forum(viewer, exchange.forum):
         return UNSEEN
@@ -51,9 +51,9 @@ def takes_part(viewer: Viewer, exchange: Exchange, roles: list[PartyRole] = TAKI
 
 def role_of(viewer: Viewer, exchange: Exchange) -> str | None:
     """How her city stands in it."""
-    if not is_member(viewer) or viewer.city_id is None:
+    if not is_member(viewer) or viewer.speaks_for_id is None:
         return None
-    return next((party.role for party in exchange.parties.all() if party.city_id == viewer.city_id), None)
+    return next((party.role for party in exchange.parties.all() if party.city_id == viewer.speaks_for_id), None)
 
 
 def can_see_conversation(viewer: Viewer, exchange: Exchange) -> Ruling:
@@ -75,7 +75,7 @@ def seeable_outcomes(viewer: Viewer) -> QuerySet[Outcome]:
         return Outcome.objects.filter(published)
     moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("exchange__forum_id"))
     here = Party.objects.filter(exchange=OuterRef("exchange_id"), role__in=SETTLED)
-    hers = Q(Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none()))
+    hers = Q(Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none()))
     return Outcome.objects.filter(published | (hers & Q(exchange__hidden_at=None)) | Q(Exists(moderated)))
 
 
@@ -95,8 +95,8 @@ def seeable_offers(viewer: Viewer) -> QuerySet[Offer]:
     if is_moderator(viewer):
         return Offer.objects.all()
     standing = Q(withdrawn_at=None, hidden_at=None)
-    if is_member(viewer) and viewer.city_id:
-        standing |= Q(city_id=viewer.city_id)
+    if is_member(viewer) and viewer.speaks_for_id:
+        standing |= Q(city_id=viewer.speaks_for_id)
     return Offer.objects.filter(standing)
 
 
@@ -106,4 +106,4 @@ def can_see_offer(viewer: Viewer, offer: Offer) -> Ruling:
 
 
 def is_of_her_city(viewer: Viewer, offer: Offer) -> bool:
-    return is_member(viewer) and viewer.city_id == offer.city_id
+    return is_member(viewer) and viewer.speaks_for_id == offer.city_id

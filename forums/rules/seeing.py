@@ -4,9 +4,10 @@ Each `can_x(viewer, thing)` stands beside the queryset it agrees with. A forum h
 may have a narrower one of its own; what is hidden or deleted is seen by its author and by those who
 moderate the forum; a comment is seen where its answer is.
 
-The conversation of an exchange is for its *parties*: the members, as they are now, of the city that asks and of
-each city that has responded or was matched. An invited city is none until it responds, and one that has left, or
-was not matched when others were, is none any more. Whoever wrote there reads it for as long as her city takes part.
+The conversation of an exchange is for its *parties*: the members, as they are now, who speak for the city that
+asks or for one that has responded or was matched (`Member.speaks_for_id`: to name a city in one's profile is not
+enough). An invited city is none until it responds, and one that has left, or was not matched when others were, is
+none any more. Whoever wrote there reads it for as long as her city takes part.
 """
 
 from typing import TypeGuard
@@ -157,7 +158,7 @@ def _thread_is_seen(viewer: Viewer, thread: str) -> Q:
 def takes_part_in(viewer: Member, thread: str) -> Exists:
     """Her city does, in the exchange that is talked about there. Params: thread, the path to the thread's id."""
     here = Party.objects.filter(exchange__thread=OuterRef(thread), role__in=TAKING_PART)
-    return Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none())
+    return Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none())
 
 
 def cities_taking_part(thread: Thread) -> set[int]:
@@ -195,7 +196,7 @@ def _sees_thread(viewer: Viewer, thread: Thread) -> bool:
 
 
 def _is_party(viewer: Viewer, thread: Thread) -> bool:
-    return is_member(viewer) and viewer.city_id is not None and viewer.city_id in cities_taking_part(thread)
+    return is_member(viewer) and viewer.speaks_for_id is not None and viewer.speaks_for_id in cities_taking_part(thread)
 
 
 def is_off(post: Post) -> bool:

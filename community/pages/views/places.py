@@ -23,6 +23,7 @@ from community.members.queries.people import (
     members_of_city,
     members_of_organisation,
 )
+from community.members.rules import can_see_colleagues, is_moderator
 from community.members.shown import shown_profile
 from community.programmes.queries import all_programmes
 from forums.actions.exchanges.rows import BOARD
@@ -58,6 +59,7 @@ def cities(request: HttpRequest) -> HttpResponse:
         "language_wanted": language,
         "programme": programme,
         "decides": can_see_wishes(request.user),
+        "confirms": is_moderator(request.user),
         "wishes_waiting": waiting_wishes(request.user).count(),
         "now": now(),
     }
@@ -84,6 +86,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "exchanges": exchanges_of_city(request.user, place),
         "sessions": sessions_with_city(place, limit=ROWS),
         "programmes": place.programmes.order_by("slug"),
+        "confirms": can_see_colleagues(request.user, place.pk),
+        "unconfirmed_count": sum(person.city_confirmed_at is None for person in people),
         "now": now(),
     }
     return render(request, "members/city.html", context)

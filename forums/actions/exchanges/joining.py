@@ -57,7 +57,7 @@ def respond(exchange: Exchange, *, by: Member, body: str, token: str, language: 
     if posted := post_of_token(by, token):
         return posted
     insist(can_respond(by, exchange))
-    city_id = by.city_id or 0  # the rule wants one
+    city_id = by.speaks_for_id or 0  # the rule wants one
     put_city(exchange, city_id, PartyRole.RESPONDED)
     post = post_reply(exchange.thread, author=by, body=body, token=token, language=language or exchange.language)
     change_exchange(exchange)
@@ -73,7 +73,7 @@ def leave_exchange(exchange: Exchange, *, by: Member) -> Exchange:
     """
     exchange = held_exchange(exchange.pk)
     insist(can_leave(by, exchange))
-    city_id = by.city_id or 0  # the rule wants one
+    city_id = by.speaks_for_id or 0  # the rule wants one
     if city_id in cities_in(exchange, PartyRole.MATCHED):
         Agreement.objects.filter(outcome__exchange=exchange).delete()  # it was a text of other cities
     put_city(exchange, city_id, PartyRole.LEFT)

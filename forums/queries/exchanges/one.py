@@ -5,6 +5,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from community.members.models import City
+from community.members.queries.people import cities_with_officers
 from community.members.rulings import Viewer
 from community.moderation.models import Decision
 from forums.choices import Audience, ForumKind, PartyRole
@@ -39,7 +40,7 @@ def thread_id_of(exchange_id: int) -> int:
 def cities_to_invite(exchange: Exchange) -> QuerySet[City]:
     """Those with somebody to tell, that are not in it yet."""
     inside = Party.objects.filter(exchange=exchange).values("city")
-    return City.objects.filter(members__is_active=True).exclude(pk__in=inside).distinct().order_by("slug")
+    return cities_with_officers().exclude(pk__in=inside).order_by("slug")
 
 
 def cities_to_match(exchange: Exchange) -> QuerySet[City]:

@@ -61,10 +61,11 @@ def turn_of(
 def turn_now(exchange: Exchange) -> Turn:
     """As the rows say now. Needs `parties` fetched along."""
     outcome: Outcome | None = outcome_of(exchange)
-    speaker = Post.objects.filter(thread=exchange.thread_id, hidden_at=None, deleted_at=None).order_by("-pk")
+    posts = Post.objects.filter(thread=exchange.thread_id, hidden_at=None, deleted_at=None).order_by("-pk")
+    last = posts.values_list("author__city_id", "author__city_confirmed_at").first()
     return turn_of(
         exchange,
-        speaker=speaker.values_list("author__city_id", flat=True).first(),
+        speaker=last[0] if last and last[1] else None,
         has_outcome=outcome is not None,
         agreed=agreed_cities(outcome),
     )

@@ -173,7 +173,7 @@ def test_each_costs_the_same_queries_with_one_row_and_with_three(client, address
         city = make_city(f"city-{number}", latitude=number, longitude=number)
         programme = Programme.objects.create(slug=f"p-{number}", title_en="More")
         programme.cities.add(quito, city)
-        ana = make_member(f"Ana {number}", city=quito, organisation=board, reads=["es", f"x{number}"])
+        ana = make_citizen(f"Ana {number}", "quito", organisation=board, reads=["es", f"x{number}"])
         make_member(f"Bo {number}", city=city, organisation=board)
         make_thread(forum, ana, tags=[f"t{number}"])
         make_session(f"s-{number}", speakers=[make_speaker(city_id=quito.pk)])

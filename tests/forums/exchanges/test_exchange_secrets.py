@@ -27,6 +27,7 @@ from tests.factories.members import make_moderator
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 SECRET = "zanzibarine"
 HELPER = "Ravenna"  # a city that takes part: who does is part of the conversation
+OUTSIDE = ["guest", "stranger", "unconfirmed", "invited", "left", "unmatched"]
 Cast = dict[str, Member | None]
 
 
@@ -35,6 +36,7 @@ def cast() -> Cast:
     return {
         "guest": None,
         "stranger": make_citizen("Cai", "belfast"),
+        "unconfirmed": make_citizen("Una", city_confirmed_at=None),  # says that she works for the city that asks
         "invited": make_citizen("Ivo", "milan"),
         "left": make_citizen("Leo", "surat"),
         "unmatched": make_citizen("Uma", "dakar"),
@@ -115,7 +117,7 @@ def client_of(member: Member | None) -> Client:
     return client
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_no_page_says_the_secret_to_who_takes_no_part(who: str, cast: Cast, exchange: Exchange) -> None:
     client = client_of(cast[who])
 
@@ -139,7 +141,7 @@ def test_the_same_pages_say_it_to_who_takes_part(who: str, cast: Cast, exchange:
     } <= told
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_no_link_from_the_first_page_on_leads_to_the_secret(who: str, cast: Cast, exchange: Exchange) -> None:
     client = client_of(cast[who])
     card = f"/exchanges/{exchange.pk}/{exchange.slug}/"
@@ -166,7 +168,7 @@ def links(page: str, base: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_the_card_names_no_city_but_the_one_that_asks(who: str, cast: Cast, exchange: Exchange) -> None:
     page = read(client_of(cast[who]), f"/exchanges/{exchange.pk}/{exchange.slug}/")
 
@@ -175,7 +177,7 @@ def test_the_card_names_no_city_but_the_one_that_asks(who: str, cast: Cast, exch
     assert HELPER not in page
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_no_stream_that_others_may_hear_says_it(who: str, cast: Cast, exchange: Exchange) -> None:
     member = cast[who]
     heard, refused = [], set()
@@ -205,9 +207,9 @@ def test_who_takes_part_hears_it_at_once(cast: Cast, exchange: Exchange) -> None
 def test_lists_and_counters_of_others_do_not_even_count_it(cast: Cast, exchange: Exchange) -> None:
     from forums.queries import forum_board, latest_threads, tags_like, threads_of_member, unread_threads
 
-    ana, stranger = cast["asker"], cast["stranger"]
-    assert ana and stranger
-    for viewer in (AnonymousUser(), stranger):
+    ana, stranger, unconfirmed = cast["asker"], cast["stranger"], cast["unconfirmed"]
+    assert ana and stranger and unconfirmed
+    for viewer in (AnonymousUser(), stranger, unconfirmed):
         found = latest_threads(viewer, 50) + unread_threads(viewer, 50) + threads_of_member(viewer, ana, 50)
         assert exchange.thread not in found
         assert [
