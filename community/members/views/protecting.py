@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -28,11 +27,11 @@ from community.members.codes import app_address, new_secret, picture_of, step_of
 from community.members.forms.protecting import AppForm, PasskeyNameForm, answer_of
 from community.members.models import Member
 from community.members.passkeys import WrongPasskey, ask_for_new, new_credential, passkeys_work
+from community.members.proof import proved
 from community.members.queries.protection import own_codes, passkey_of, places_of, protection_of
 from community.members.rules import lacks_second_factor
 
 SECRET = "app_secret"  # noqa: S105 - its name in the session, until a code has proved it
-proved = reauthentication_required(app="allauth.mfa")
 
 
 @never_cache
