@@ -141,7 +141,7 @@ def safe_next_of(state: dict[str, Any]) -> str:
 
 
 def is_signed_in_anew(claims: dict[str, Any]) -> bool:
-    """Asked for `max_age`, providers say when she signed in. One that does not was asked by `prompt` to let her do so."""
+    """Asked for `max_age`, providers say when she signed in; one that does not was asked by `prompt` to ask her."""
     at = claims.get("auth_time")
     return at is None or (isinstance(at, int | float) and is_fresh(at))
 

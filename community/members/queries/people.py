@@ -82,10 +82,14 @@ def cities_of_organisation(viewer: Viewer, organisation: Organisation) -> QueryS
     return City.objects.filter(pk__in=_of_organisation(viewer, organisation).values("city")).order_by("slug")
 
 
-def _of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[Member]:
-    """Those who let the viewer know that they belong to it: `shown_profile` asked of many at once."""
+def showing(viewer: Viewer, people: QuerySet[Member], detail: Detail) -> QuerySet[Member]:
+    """Those of them who let the viewer see this: `shown_profile` asked of many at once."""
     open_to = [SeenBy.EVERYBODY, *([SeenBy.MEMBERS] if viewer.is_authenticated and viewer.is_active else [])]
-    at_first = Value(SEEN_AT_FIRST[Detail.ORGANISATION].value, output_field=TextField())
-    chosen = Coalesce(KT(f"shown__{Detail.ORGANISATION}"), at_first, output_field=TextField())
-    seen = Q(seen_by__in=open_to) | Q(pk=viewer.pk)
-    return visible_members(viewer).filter(organisation=organisation).annotate(seen_by=chosen).filter(seen)
+    at_first = Value(SEEN_AT_FIRST[detail].value, output_field=TextField())
+    chosen = Coalesce(KT(f"shown__{detail}"), at_first, output_field=TextField())
+    return people.alias(seen_by=chosen).filter(Q(seen_by__in=open_to) | Q(pk=viewer.pk))
+
+
+def _of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[Member]:
+    """Those who let the viewer know that they belong to it."""
+    return showing(viewer, visible_members(viewer).filter(organisation=organisation), Detail.ORGANISATION)

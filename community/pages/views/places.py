@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from community.coalition.queries import waiting_wishes
 from community.coalition.rules import can_see_wishes
 from community.live.keep import keep
-from community.members.choices import Region
+from community.members.choices import Detail, Region
 from community.members.mapping import HEIGHT, WIDTH, on_map
 from community.members.models import City, Member, Organisation
 from community.members.places import country_name
@@ -22,6 +22,7 @@ from community.members.queries.people import (
     languages_read,
     members_of_city,
     members_of_organisation,
+    showing,
 )
 from community.members.rules import can_see_colleagues, is_moderator
 from community.members.shown import shown_profile
@@ -73,7 +74,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     here = members_of_city(request.user, place)
     people = list(here)  # all: who of a city is here are some dozens, and its languages are counted from them
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    threads = threads_by_members(request.user, here, ROWS)
+    threads = threads_by_members(request.user, showing(request.user, here, Detail.ACTIVITY), ROWS)
     _say_authors(threads, people, place)
     add_shown(request.user, threads)
     context = {
@@ -99,7 +100,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation, slug=slug)
     people = members_of_organisation(request.user, found)
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    threads = threads_by_members(request.user, people, ROWS)
+    threads = threads_by_members(request.user, showing(request.user, people, Detail.ACTIVITY), ROWS)
     add_shown(request.user, threads)
     context = {
         "organisation": found,
