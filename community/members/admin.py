@@ -15,6 +15,8 @@ from community.facts.admin import ReadOnly, WrittenByActions
 from community.members.actions import change_roles, keep_circle, keep_city, let_back_in, suspend
 from community.members.choices import Hazard, Role
 from community.members.models import City, Group, Member, Organisation
+from community.members.rules import can_be_spared
+from community.members.rulings import YES
 
 ROLE_FIELDS = [f"is_{role.value}" for role in Role]
 
@@ -25,10 +27,22 @@ for secret in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToke
         admin.site.unregister(secret)
 
 
+class MemberForm(forms.ModelForm):
+    """The last administrator stays one."""
+
+    def clean(self) -> dict[str, Any]:
+        stays = self.cleaned_data.get("is_administrator") and self.cleaned_data.get("is_active")
+        ruling = YES if stays else can_be_spared(Member.objects.get(pk=self.instance.pk))
+        if not ruling:
+            self.add_error(None, str(ruling.reason))
+        return self.cleaned_data
+
+
 @admin.register(Member)
 class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     """Roles and suspension can be changed here, by the actions that tell of it."""
 
+    form = MemberForm
     list_display = ["handle", "name", "email", "city", "is_active", *ROLE_FIELDS]
     list_filter = ["is_active", *ROLE_FIELDS]
     list_select_related = ["city"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from community.members.models import Member
-from community.members.rules import SIGN_IN, can_write, is_moderator
+from community.members.rules import SIGN_IN, can_write, is_moderator, is_staff
 from community.members.rulings import YES, Ruling, Viewer, no
 from community.moderation.choices import AGAINST, ALLOWANCES, FREELY, REPORTS_AN_HOUR, Allowance, State
 from community.moderation.models import Decision, Report, ReviewItem
@@ -83,7 +83,7 @@ def can_sanction(viewer: Viewer, member: Member | None) -> Ruling:
         return SITE_MODERATORS_ONLY
     if member is None or member.pk == viewer.pk:
         return no(pgettext_lazy("why not", "Nobody decides about herself."))
-    if is_moderator(member):
+    if is_staff(member):
         return no(pgettext_lazy("why not", "What moderators may do is for administrators to decide."))
     return YES
 

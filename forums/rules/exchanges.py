@@ -10,8 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from community.members.rules import is_moderator
 from community.members.rulings import YES, Ruling, Viewer
 from forums.choices import PartyRole
-from forums.models import Exchange, Forum, Offer, Outcome, Party
-from forums.rules.seeing import TAKING_PART, UNSEEN, can_see_forum, is_member, moderates, seeable_forums
+from forums.models import Exchange, Offer, Outcome, Party
+from forums.rules.seeing import (
+    TAKING_PART,
+    UNSEEN,
+    can_see_forum,
+    is_member,
+    moderates,
+    moderating_rows,
+    seeable_forums,
+)
 
 SETTLED = [PartyRole.ASKING, PartyRole.MATCHED]  # those between whom the exchange is held
 
@@ -24,7 +32,7 @@ def seeable_exchanges(viewer: Viewer) -> QuerySet[Exchange]:
     standing = Q(withdrawn_at=None)
     if not is_member(viewer):
         return Exchange.objects.filter(seen, standing, is_open_to_guests=True)
-    moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("forum_id"))
+    moderated = moderating_rows(viewer).filter(forum_id=OuterRef("forum_id"))
     here = Party.objects.filter(exchange=OuterRef("pk"), role__in=TAKING_PART)
     own = Q(Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none()))
     hers = Q(asker_id=viewer.pk, city_id=viewer.speaks_for_id) if viewer.speaks_for_id else Q(pk__in=[])
@@ -73,7 +81,7 @@ def seeable_outcomes(viewer: Viewer) -> QuerySet[Outcome]:
     published = Q(published_at__isnull=False, withdrawn_at=None, exchange__hidden_at=None)
     if not is_member(viewer):
         return Outcome.objects.filter(published)
-    moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("exchange__forum_id"))
+    moderated = moderating_rows(viewer).filter(forum_id=OuterRef("exchange__forum_id"))
     here = Party.objects.filter(exchange=OuterRef("exchange_id"), role__in=SETTLED)
     hers = Q(Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none()))
     return Outcome.objects.filter(published | (hers & Q(exchange__hidden_at=None)) | Q(Exists(moderated)))

@@ -10,14 +10,14 @@ enough). An invited city is none until it responds, and one that has left, or wa
 none any more. Whoever wrote there reads it for as long as her city takes part.
 """
 
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from community.members.models import Member
-from community.members.rules import is_moderator
+from community.members.rules import is_moderator, sleeps
 from community.members.rulings import YES, Ruling, Viewer, no
 from forums.choices import Audience, PartyRole
 from forums.models import Forum, Party, Post, Thread
@@ -44,12 +44,18 @@ def moderates(viewer: Viewer, forum: Forum) -> bool:
     """
     if is_moderator(viewer):
         return True
-    if not is_member(viewer):
+    if not is_member(viewer) or sleeps(viewer):
         return False
     known: dict[int, bool] = viewer.__dict__.setdefault("_moderates", {})
     if forum.pk not in known:
         known[forum.pk] = forum.moderators.filter(pk=viewer.pk).exists()
     return known[forum.pk]
+
+
+def moderating_rows(viewer: Viewer) -> "QuerySet[Any]":
+    """Of `Forum.moderators`, those by which she moderates forums now: they sleep as the roles of staff do."""
+    rows = Forum.moderators.through.objects.filter(member_id=viewer.pk)
+    return rows if is_member(viewer) and not sleeps(viewer) else rows.none()
 
 
 def seeable_forums(viewer: Viewer) -> QuerySet[Forum]:
@@ -131,9 +137,7 @@ def is_listed(thread: Thread) -> bool:
 
 def _moderates_there(viewer: Viewer, forum: str) -> Q:
     """Params: forum, the path to its id."""
-    if not is_member(viewer):
-        return Q(pk__in=[])
-    return Q(Exists(Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef(forum))))
+    return Q(Exists(moderating_rows(viewer).filter(forum_id=OuterRef(forum))))
 
 
 def _thread_is_seen(viewer: Viewer, thread: str) -> Q:
