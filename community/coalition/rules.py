@@ -2,6 +2,7 @@ from django.utils.translation import pgettext_lazy
 
 from community.coalition.models import Stage, Wish
 from community.members.choices import Role
+from community.members.models import Member
 from community.members.rules import has_role, is_moderator
 from community.members.rulings import YES, Ruling, Viewer, no
 
@@ -16,4 +17,6 @@ def can_decide(viewer: Viewer, wish: Wish) -> Ruling:
         return no(pgettext_lazy("refusal", "Only moderators and organisers decide about cities."))
     if wish.stage != Stage.WAITING:
         return no(pgettext_lazy("refusal", "This has been decided already."))
+    if isinstance(viewer, Member) and (wish.member_id == viewer.pk or wish.email == viewer.email):
+        return no(pgettext_lazy("refusal", "You asked for this city yourself: somebody else decides."))
     return YES

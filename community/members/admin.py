@@ -14,6 +14,7 @@ from modeltranslation.admin import TranslationAdmin
 from community.facts.admin import ReadOnly, WrittenByActions
 from community.members.actions import change_roles, keep_circle, keep_city, let_back_in, suspend
 from community.members.choices import Hazard, Role
+from community.members.forms.fields import insist_on_whole_place
 from community.members.models import City, Group, Member, Organisation
 from community.members.rules import can_be_spared
 from community.members.rulings import YES
@@ -74,6 +75,10 @@ class CityForm(forms.ModelForm):
 
     hazards = forms.MultipleChoiceField(choices=Hazard.choices, required=False, widget=forms.CheckboxSelectMultiple)
 
+    def clean(self) -> dict[str, Any]:
+        insist_on_whole_place(self)
+        return self.cleaned_data
+
 
 @admin.register(City)
 class CityAdmin(WrittenByActions, TranslationAdmin):
@@ -82,7 +87,10 @@ class CityAdmin(WrittenByActions, TranslationAdmin):
     exclude = ["version"]
 
     def save_model(self, request: HttpRequest, obj: City, form: Any, change: bool) -> None:
-        keep_city(obj, by_id=request.user.pk)
+        """With its priorities, below."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        keep_city(form.instance, by_id=request.user.pk, priorities=form.cleaned_data["priorities"])
 
     def has_delete_permission(self, request: HttpRequest, obj: City | None = None) -> bool:
         return False

@@ -30,6 +30,8 @@ class City(models.Model):
     latitude = models.FloatField(null=True)  # degrees
     longitude = models.FloatField(null=True)
     hazards = models.JSONField(default=list, blank=True)  # of choices.Hazard
+    population = models.PositiveIntegerField(null=True, blank=True)
+    priorities = models.ManyToManyField(Theme, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,5 +1,7 @@
 """Cities, as editors keep them, and who works for them."""
 
+from collections.abc import Iterable
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from community.members.facts import (
 from community.members.models import City, Member
 from community.members.rules import can_confirm
 from community.members.rulings import insist
+from community.topics.models import Theme
 
 
 class MovedMeanwhile(Exception):
@@ -21,10 +24,12 @@ class MovedMeanwhile(Exception):
 
 
 @action
-def keep_city(city: City, *, by_id: int | None = None) -> City:
-    """Save a city as an editor left it. Records CityChanged on `site`."""
+def keep_city(city: City, *, by_id: int | None = None, priorities: Iterable[Theme] | None = None) -> City:
+    """Save a city as an editor left it. Records CityChanged on `site`. Params: priorities, None to leave them."""
     city.version += 1
     city.save()
+    if priorities is not None:
+        city.priorities.set(priorities)
     record(CityChanged(city.pk), streams=["site"], actor_id=by_id)
     return city
 

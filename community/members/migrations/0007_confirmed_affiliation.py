@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("members", "0006_hazards"),
         ("forums", "0009_unmatched_cities"),
+        ("topics", "0001_initial"),
     ]
 
     operations = [
@@ -30,6 +31,16 @@ class Migration(migrations.Migration):
             model_name="member",
             name="city_confirmed_at",
             field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="city",
+            name="population",
+            field=models.PositiveIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="city",
+            name="priorities",
+            field=models.ManyToManyField(blank=True, related_name="+", to="topics.theme"),
         ),
         migrations.RunPython(confirm_who_has_spoken, migrations.RunPython.noop, elidable=True),
     ]

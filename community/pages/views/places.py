@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from community.coalition.queries import waiting_wishes
 from community.coalition.rules import can_see_wishes
 from community.live.keep import keep
-from community.members.choices import Detail, Region
+from community.members.choices import Detail, Hazard, Region
 from community.members.mapping import HEIGHT, WIDTH, on_map
 from community.members.models import City, Member, Organisation
 from community.members.places import country_name
@@ -87,6 +87,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "exchanges": exchanges_of_city(request.user, place),
         "sessions": sessions_with_city(place, limit=ROWS),
         "programmes": place.programmes.order_by("slug"),
+        "hazards": [hazard.label for hazard in Hazard if hazard.value in place.hazards],
         "confirms": can_see_colleagues(request.user, place.pk),
         "unconfirmed_count": sum(person.city_confirmed_at is None for person in people),
         "now": now(),

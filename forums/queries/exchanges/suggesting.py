@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.utils.translation import pgettext
 
 from community.members.choices import READ_LANGUAGES, Detail, Hazard, SeenBy
@@ -53,7 +53,8 @@ def suggested_cities(exchange: Exchange, *, most: int = MOST) -> list[Suggestion
     The same number of queries for three cities and for three hundred. Needs `parties`, `city` and `theme`.
     """
     inside = {party.city_id for party in exchange.parties.all()}
-    cities = cities_with_officers().exclude(pk__in=inside).order_by("pk")
+    first = City.priorities.through.objects.filter(city_id=OuterRef("pk"), theme_id=exchange.theme_id)
+    cities = cities_with_officers().exclude(pk__in=inside).annotate(puts_it_first=Exists(first)).order_by("pk")
     tags = {tag.folded: tag.name for tag in exchange.shown_tags}
     known = _known(exchange, tags)
     found = [_weighed(city, exchange, known, tags) for city in cities]
@@ -67,6 +68,8 @@ def _weighed(city: City, exchange: Exchange, known: Known, tags: dict[str, str])
     if exchange.theme.slug in known.outcomes[city.pk]:
         suggestion.add(WEIGHT_OUTCOME, pgettext("why a city fits", "Published an outcome on this theme"))
     _weigh_tags(suggestion, known, tags)
+    if city.puts_it_first:  # type: ignore[attr-defined]
+        suggestion.add(WEIGHT_THEME, pgettext("why a city fits", "Names this theme as a priority"))
     if followers := known.followers[city.pk]:
         suggestion.add(
             WEIGHT_THEME * min(followers, MOST_FOLLOWERS), pgettext("why a city fits", "Its members follow this theme")

@@ -142,6 +142,16 @@ def test_other_cities_quiet_exchanges_are_no_reason_to_be_suggested() -> None:
     assert suggested_cities(make_exchange(ana, tags=["ravines"])) == []
 
 
+def test_a_city_that_names_the_theme_as_a_priority_is_suggested() -> None:
+    theme, cai = make_theme(), make_citizen("Cai", "belfast")
+    assert cai.city
+    cai.city.priorities.add(theme)
+
+    (found,) = suggested_cities(make_exchange(make_citizen("Ana"), theme=theme, languages=["fr"]))
+
+    assert found.reasons == ["Names this theme as a priority", "In the same region"]
+
+
 def test_what_a_member_hides_or_nobody_confirmed_is_no_reason_to_suggest_her_city() -> None:
     theme, ana = make_theme(), make_citizen("Ana")
     cai = make_citizen("Cai", "belfast", reads=["pt"], shown={"languages": "nobody"})
