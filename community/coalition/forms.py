@@ -15,7 +15,7 @@ from community.text.forms import LineField
 from community.topics.models import Theme
 from community.topics.queries import all_themes
 from i18n.languages import LANGUAGES
-from i18n.zones import zone_names
+from i18n.zones import zone_choices
 
 NOTHING_YET = ("", "—")  # nobody's city is in the first region of a list by default
 
@@ -30,8 +30,8 @@ def countries() -> list[tuple[str, str]]:
 NOWHERE = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}  # codes of no country
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [NOTHING_YET, *((name, name.replace("_", " ")) for name in zone_names())]
+def _zones() -> list[Any]:
+    return [NOTHING_YET, *zone_choices()]
 
 
 class HazardsField(forms.MultipleChoiceField):
