@@ -54,7 +54,7 @@ def moderates(viewer: Viewer, forum: Forum) -> bool:
 
 def moderating_rows(viewer: Viewer) -> "QuerySet[Any]":
     """Of `Forum.moderators`, those by which she moderates forums now: they sleep as the roles of staff do."""
-    rows = Forum.moderators.through.objects.filter(member_id=viewer.pk)
+    rows = Forum.moderators.through.objects.filter(member_id=viewer.pk or 0)
     return rows if is_member(viewer) and not sleeps(viewer) else rows.none()
 
 
