@@ -16,7 +16,7 @@ from community.topics.models import Theme
 from community.topics.queries import all_themes
 from forums.forms import TITLE_LENGTH, LanguageField, TagsField, TokenField, WritingForm
 from i18n.languages import LANGUAGES
-from i18n.zones import zone, zone_names
+from i18n.zones import zone, zone_choices
 
 TEXT_LENGTH = 8_000  # characters
 
@@ -153,10 +153,6 @@ class MatchForm(forms.Form):
         self.fields["cities"].queryset = cities  # type: ignore[attr-defined]
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in zone_names()]
-
-
 class MeetingForm(forms.Form):
     """`at` comes out as an aware moment."""
 
@@ -164,7 +160,7 @@ class MeetingForm(forms.Form):
         label=pgettext_lazy("meeting form", "Date and time"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    zone = forms.ChoiceField(label=pgettext_lazy("meeting form", "Time zone"), choices=_zones)
+    zone = forms.ChoiceField(label=pgettext_lazy("meeting form", "Time zone"), choices=zone_choices)
     link = forms.URLField(
         max_length=500,
         required=False,

@@ -9,6 +9,7 @@ from community.facts.deliveries import deliver
 from community.facts.listeners import fact_name, listens, listens_for_one
 from community.facts.models import Fact
 from community.members.models import Member
+from community.members.queries.people import officers_of
 from community.notifications.actions import notify, review
 from community.notifications.queries import members_with_unread, was_told_since
 from forums.actions.exchanges.reminding import expect_answer_in
@@ -164,7 +165,7 @@ def _has_muted(exchange_id: int, member_id: int) -> bool:
 
 
 def _members_of(city_ids: Iterable[int]) -> set[int]:
-    return set(Member.objects.filter(city__in=list(city_ids), is_active=True).values_list("pk", flat=True))
+    return set(officers_of(city_ids).values_list("pk", flat=True))
 
 
 def _settled_members(fact: Fact) -> set[int]:

@@ -81,7 +81,7 @@ def _kind(
     waits, it is true for as long as an outcome waits for her city to agree."""
 
     def shown(viewer: Member, exchange_ids: Iterable[int]) -> dict[int, Shown]:
-        here = Party.objects.filter(exchange=OuterRef("pk"), city_id=viewer.city_id or 0, role__in=roles)
+        here = Party.objects.filter(exchange=OuterRef("pk"), city_id=viewer.speaks_for_id or 0, role__in=roles)
         seen = seeable_exchanges(viewer).filter(Exists(here), pk__in=exchange_ids, hidden_at=None)
         seen = seen.filter(stage__in=stages) if stages else seen
         seen = seen.filter(outcome__in=outcomes_waiting_for(viewer)) if waits else seen

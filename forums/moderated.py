@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 
 from community.members.models import Member
+from community.members.rules import TASKS_OF_STAFF
 from community.moderation.ports import (
     Activity,
     Deed,
@@ -21,6 +22,7 @@ from community.text.excerpts import excerpt
 from forums.actions import hide_post, lock_thread, restore_post
 from forums.models import Forum, Post, ReadMark, Vote
 from forums.rules import seeable_forums, seeable_posts
+from forums.rules.seeing import moderating_rows
 from forums.scopes import FORUM, scope_of
 from i18n.languages import DEFAULT
 from i18n.texts import said
@@ -33,14 +35,24 @@ def moderators_of(forum_id: int) -> Iterable[int]:
     return moderators.values_list("pk", flat=True)
 
 
+def forums_moderated_by(member: Member) -> QuerySet[Forum]:
+    return Forum.objects.filter(pk__in=moderating_rows(member).values("forum_id"))
+
+
+def moderates_a_forum(member: Member) -> bool:
+    """As a fact, also where it sleeps."""
+    return Forum.objects.filter(moderators=member.pk).exists()
+
+
 def lock_its_thread(post: Post, **told: Any) -> Any:
     return lock_thread(post.thread, **told)
 
 
+TASKS_OF_STAFF.append(moderates_a_forum)
 keeps_scopes(
     ScopeKind(
         name=FORUM,
-        moderated_by=lambda member: Forum.objects.filter(moderators=member.pk),
+        moderated_by=forums_moderated_by,
         moderators_of=moderators_of,
         visible_to=seeable_forums,
         name_of=lambda forum: said(forum, "title", get_language() or DEFAULT).text,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from community.coalition.facts import CityAsked, CityDeclined, CityJoined
+from community.coalition.facts import CityAsked, CityDeclined, CityJoined, WishOld
 from community.coalition.keys import wish_key
 from community.coalition.models import Stage, Wish
 from community.coalition.queries import CONFIRM_WITHIN
@@ -20,23 +21,29 @@ from community.moderation.actions import decide
 from community.text.slugs import slug_of
 from community.topics.models import Theme
 
+TRIES = 5  # of addresses for a city
 RESERVED = {"join", "joining"}  # words of addresses under /cities/
+
+
+class SlugsTaken(Exception):
+    """Others were faster, time after time."""
 
 
 @action
 def ask_to_join_coalition(*, member: Member | None, priorities: Iterable[Theme], **fields: Any) -> Wish:
     """Keep a city's wish. A member's address is confirmed already; a guest gets a mail, whoever has the address.
 
-    Params: fields, the columns of a Wish. Raises: NotAllowed. Records: CityAsked, for a member.
+    Params: fields, the columns of a Wish. Raises: NotAllowed.
+    Records: CityAsked, for a member; WishOld for when a guest is too late.
     """
     if member is not None:
         insist(can_ask(member))
-    _forget_unconfirmed()
     wish = Wish.objects.create(member=member, **fields)
     wish.priorities.set(priorities)
     if member is not None:
         _let_wait(wish, actor_id=member.pk)
     else:
+        record(WishOld(wish.pk), due_at=wish.asked_at + CONFIRM_WITHIN)
         link = absolute("coalition:confirm", wish_key(wish.pk), language=wish.language)
         _write(wish, "confirm_wish", link=link)
     return wish
@@ -44,21 +51,22 @@ def ask_to_join_coalition(*, member: Member | None, priorities: Iterable[Theme],
 
 @action
 def confirm_wish(wish: Wish) -> None:
-    """The address is hers who asked. Records: CityAsked."""
-    if Wish.objects.filter(pk=wish.pk, stage=Stage.UNCONFIRMED).exists():
-        _let_wait(wish, actor_id=None)
+    """The address is hers who asked. Records: CityAsked, once however often she confirms it."""
+    _let_wait(wish, actor_id=None)
 
 
 def _let_wait(wish: Wish, *, actor_id: int | None) -> None:
-    Wish.objects.filter(pk=wish.pk).update(stage=Stage.WAITING)
-    record(CityAsked(wish.pk), actor_id=actor_id)
+    if Wish.objects.filter(pk=wish.pk, stage=Stage.UNCONFIRMED).update(stage=Stage.WAITING):
+        record(CityAsked(wish.pk), actor_id=actor_id)
 
 
 @action
 def welcome_city(
-    wish: Wish, *, by: Member, reason: str, latitude: float | None, longitude: float | None, **corrected: str
+    wish: Wish, *, by: Member, reason: str, latitude: float | None, longitude: float | None, **corrected: Any
 ) -> City:
-    """Make its page, and whoever asked a member of it. Kept as a decision; told by mail. Records: CityJoined.
+    """Make its page with what it told, and whoever asked, having no city yet, a confirmed member of it.
+
+    Kept as a decision; told by mail. Records: CityJoined.
 
     Params: corrected, columns of the wish as they should have been told.
     Raises: NotAllowed.
@@ -67,18 +75,7 @@ def welcome_city(
     for column, value in corrected.items():
         setattr(wish, column, value)
     wish.save(update_fields=corrected)
-    city = City(
-        slug=_free_slug(wish.city_name),
-        original_language=wish.city_language,
-        country=wish.country,
-        region=wish.region,
-        language=wish.city_language,
-        timezone=wish.timezone,
-        latitude=latitude,
-        longitude=longitude,
-    )
-    setattr(city, f"name_{wish.city_language}", wish.city_name)
-    city = keep_city(city, by_id=by.pk)
+    city = _made(wish, by_id=by.pk, latitude=latitude, longitude=longitude)
     Wish.objects.filter(pk=wish.pk).update(stage=Stage.CONFIRMED, city=city)
     decide(wish, deed="welcome", by=by, reason=reason)
     if asker := wish.member or Member.objects.filter(email=wish.email, is_active=True).first():
@@ -88,6 +85,28 @@ def welcome_city(
     _write(wish, "city_welcome", link=link, sign_up=sign_up)
     record(CityJoined(wish.pk), actor_id=by.pk)
     return city
+
+
+def _made(wish: Wish, *, by_id: int, **place: float | None) -> City:
+    city = City(
+        original_language=wish.city_language,
+        country=wish.country,
+        region=wish.region,
+        language=wish.city_language,
+        timezone=wish.timezone,
+        hazards=wish.hazards,
+        population=wish.population,
+        **place,
+    )
+    setattr(city, f"name_{wish.city_language}", wish.city_name)
+    for _ in range(TRIES):
+        city.slug = _free_slug(wish.city_name)
+        try:
+            with transaction.atomic():
+                return keep_city(city, by_id=by_id, priorities=wish.priorities.all())
+        except IntegrityError:  # another city of this name has joined meanwhile
+            continue
+    raise SlugsTaken
 
 
 @action
@@ -108,6 +127,12 @@ def settle_newcomer(member: Member) -> None:
         move_to_city(member, wish.city)
 
 
+@action
+def forget_unconfirmed() -> None:
+    """An address that came to us by another's hand does not stay."""
+    Wish.objects.filter(stage=Stage.UNCONFIRMED, asked_at__lt=timezone.now() - CONFIRM_WITHIN).delete()
+
+
 def _held(wish: Wish, by: Member) -> Wish:
     wish = Wish.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
     insist(can_decide(by, wish))
@@ -117,11 +142,6 @@ def _held(wish: Wish, by: Member) -> Wish:
 def _write(wish: Wish, kind: str, **context: str) -> None:
     context |= {"name": wish.contact_name, "city": wish.city_name}
     write_mail(to=wish.email, language=wish.language, kind=kind, context=context)
-
-
-def _forget_unconfirmed() -> None:
-    """An address that came to us by another's hand does not stay."""
-    Wish.objects.filter(stage=Stage.UNCONFIRMED, asked_at__lt=timezone.now() - CONFIRM_WITHIN).delete()
 
 
 def _free_slug(name: str) -> str:

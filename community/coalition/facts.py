@@ -12,6 +12,10 @@ class CityAsked(WishFact):
     """A city asks to join, and its address is confirmed."""
 
 
+class WishOld(WishFact):
+    """Its address was to be confirmed by now."""
+
+
 class CityJoined(WishFact):
     """A moderator has confirmed it: it has a page."""
 

@@ -6,8 +6,8 @@ from babel import Locale
 from django import forms
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
-from community.members.choices import Region
-from community.members.forms.fields import AddressField
+from community.members.choices import Hazard, Region
+from community.members.forms.fields import AddressField, insist_on_whole_place
 from community.members.forms.profile import ThemesField
 from community.members.models import Member
 from community.text.folding import folded
@@ -15,7 +15,7 @@ from community.text.forms import LineField
 from community.topics.models import Theme
 from community.topics.queries import all_themes
 from i18n.languages import LANGUAGES
-from i18n.zones import zone_names
+from i18n.zones import zone_choices
 
 NOTHING_YET = ("", "—")  # nobody's city is in the first region of a list by default
 
@@ -30,8 +30,24 @@ def countries() -> list[tuple[str, str]]:
 NOWHERE = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}  # codes of no country
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [NOTHING_YET, *((name, name.replace("_", " ")) for name in zone_names())]
+def _zones() -> list[Any]:
+    return [NOTHING_YET, *zone_choices()]
+
+
+class HazardsField(forms.MultipleChoiceField):
+    """By which cities that share them find each other."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        label = pgettext_lazy("joining the coalition", "What your city faces")
+        super().__init__(label=label, choices=Hazard.choices, required=False)
+
+
+class PopulationField(forms.IntegerField):
+    def __init__(self) -> None:
+        label = pgettext_lazy("joining the coalition", "Inhabitants")
+        super().__init__(label=label, min_value=1, max_value=100_000_000, required=False)
 
 
 class JoinCoalitionForm(forms.Form):
@@ -50,23 +66,13 @@ class JoinCoalitionForm(forms.Form):
         choices=_zones,
         widget=forms.Select(attrs={"data-guess-zone": ""}),
     )
-    population = forms.IntegerField(
-        label=pgettext_lazy("joining the coalition", "Inhabitants"),
-        min_value=1,
-        max_value=100_000_000,
-        required=False,
-    )
+    population = PopulationField()
     is_in_network = forms.BooleanField(
         label=pgettext_lazy("joining the coalition", "We belong to the Resilient Cities Network already"),
         help_text=pgettext_lazy("joining the coalition", "The coalition is open to cities inside and outside it."),
         required=False,
     )
-    hazards = LineField(
-        label=pgettext_lazy("joining the coalition", "What your city faces"),
-        help_text=pgettext_lazy("joining the coalition", "For example: heat, flash floods, landslides."),
-        max_length=300,
-        required=False,
-    )
+    hazards = HazardsField()
     priorities = ThemesField(
         label=pgettext_lazy("joining the coalition", "Priority themes"), queryset=Theme.objects.none(), required=False
     )
@@ -108,6 +114,8 @@ class AnswerForm(forms.Form):
         label=pgettext_lazy("joining the coalition", "Language to work in"), choices=LANGUAGES
     )
     timezone = forms.ChoiceField(label=pgettext_lazy("joining the coalition", "Time zone"), choices=_zones)
+    population = PopulationField()
+    hazards = HazardsField()
     latitude = forms.FloatField(
         label=pgettext_lazy("answer to a city", "Latitude, in degrees"),
         help_text=pgettext_lazy(
@@ -135,6 +143,7 @@ class AnswerForm(forms.Form):
         return "decline" in self.data
 
     def clean(self) -> dict[str, Any]:
+        insist_on_whole_place(self)
         if self.declines:
             for name in set(self.errors) - {"reason"}:  # what a city would be given
                 del self.errors[name]

@@ -30,7 +30,8 @@ class Wish(models.Model):
     timezone = models.CharField(max_length=64)  # IANA
     population = models.PositiveIntegerField(null=True)
     is_in_network = models.BooleanField(default=False)
-    hazards = models.CharField(max_length=300, default="")
+    hazards = models.JSONField(default=list, blank=True)  # of members.choices.Hazard
+    hazards_in_words = models.CharField(max_length=300, default="", blank=True)  # as cities told them at first
     priorities = models.ManyToManyField(Theme, blank=True, related_name="+")
     contact_name = models.CharField(max_length=80)
     contact_position = models.CharField(max_length=120)

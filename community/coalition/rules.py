@@ -22,4 +22,6 @@ def can_decide(viewer: Viewer, wish: Wish) -> Ruling:
         return no(pgettext_lazy("refusal", "Only moderators and organisers decide about cities."))
     if wish.stage != Stage.WAITING:
         return no(pgettext_lazy("refusal", "This has been decided already."))
+    if isinstance(viewer, Member) and (wish.member_id == viewer.pk or wish.email == viewer.email):
+        return no(pgettext_lazy("refusal", "You asked for this city yourself: somebody else decides."))
     return YES

@@ -13,7 +13,7 @@ from community.coalition.forms import AnswerForm, JoinCoalitionForm
 from community.coalition.keys import wish_id_of
 from community.coalition.models import Wish
 from community.coalition.queries import unconfirmed_wish, waiting_wishes
-from community.coalition.rules import can_ask, can_see_wishes
+from community.coalition.rules import can_ask, can_decide, can_see_wishes
 from community.limits import allow
 from community.limits.addresses import address_of_request
 from community.members.models import Member
@@ -78,8 +78,9 @@ def wishes(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, wish_id: int) -> HttpResponse:
     by = _insist_on_sight(request)
     wish = get_object_or_404(Wish.objects.filter(pk__in=waiting_wishes(by).values("pk")), pk=wish_id)
-    told = {"region": wish.region, "city_language": wish.city_language, "timezone": wish.timezone}
-    form = AnswerForm(request.POST or None, initial=told)
+    told = ("region", "city_language", "timezone", "population", "hazards")
+    form = AnswerForm(request.POST or None, initial={name: getattr(wish, name) for name in told})
+    ruling = can_decide(by, wish)
     if request.method == "POST" and form.is_valid():
         if form.declines:
             decline_city(wish, by=by, reason=form.cleaned_data["reason"])
@@ -88,7 +89,7 @@ def answer(request: HttpRequest, wish_id: int) -> HttpResponse:
         messages.success(request, pgettext("answer to a city", "Your decision is kept, and told by mail."))
         return redirect("coalition:wishes")
     country = country_name(wish.country, get_language() or DEFAULT)
-    return render(request, "coalition/answer.html", {"form": form, "wish": wish, "country": country})
+    return render(request, "coalition/answer.html", {"form": form, "wish": wish, "country": country, "ruling": ruling})
 
 
 def _insist_on_sight(request: HttpRequest) -> Member:

@@ -46,6 +46,7 @@ def _member(handle: str, plan: dict[str, Any], city: City, password: str, joined
         password=password,
         name=plan["name"],
         city=city,
+        city_confirmed_at=joined_at,
         position=plan["position"],
         reads=plan["reads"],
         language=known(plan["reads"][0]),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -45,9 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         note_place(use_of(request, str(request.session.session_key), user.pk))
 
     def get_reauthentication_methods(self, user: Member) -> list[dict[str, Any]]:
-        """One page for all of them. A member with nothing to prove herself by has just come from her provider."""
-        if not get_reauthentication_flows(user):
-            return []
+        """One page for all of them."""
         return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
 
     def post_login(self, request: HttpRequest, user: Member, **options: Any) -> HttpResponse:

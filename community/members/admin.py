@@ -17,7 +17,10 @@ from modeltranslation.admin import TranslationAdmin
 from community.facts.admin import ReadOnly, WrittenByActions
 from community.members.actions import change_roles, keep_circle, keep_city
 from community.members.choices import Hazard, Role
+from community.members.forms.fields import insist_on_whole_place
 from community.members.models import City, Group, Member, Organisation
+from community.members.rules import can_be_spared
+from community.members.rulings import YES
 
 ROLE_FIELDS = [f"is_{role.value}" for role in Role]
 
@@ -28,12 +31,24 @@ for secret in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToke
         admin.site.unregister(secret)
 
 
+class MemberForm(forms.ModelForm):
+    """The last administrator stays one."""
+
+    def clean(self) -> dict[str, Any]:
+        stays = self.cleaned_data.get("is_administrator")
+        ruling = YES if stays else can_be_spared(Member.objects.get(pk=self.instance.pk))
+        if not ruling:
+            self.add_error(None, str(ruling.reason))
+        return self.cleaned_data
+
+
 @admin.register(Member)
 class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     """Roles can be changed here, by the action that tells of it. To suspend somebody is decided elsewhere, with its
     reason: the page that `suspension` leads to.
     """
 
+    form = MemberForm
     list_display = ["handle", "name", "email", "city", "is_suspended", "is_leaving", *ROLE_FIELDS]
     list_filter = ["is_suspended", "is_leaving", *ROLE_FIELDS]
     list_select_related = ["city"]
@@ -69,6 +84,10 @@ class CityForm(forms.ModelForm):
 
     hazards = forms.MultipleChoiceField(choices=Hazard.choices, required=False, widget=forms.CheckboxSelectMultiple)
 
+    def clean(self) -> dict[str, Any]:
+        insist_on_whole_place(self)
+        return self.cleaned_data
+
 
 @admin.register(City)
 class CityAdmin(WrittenByActions, TranslationAdmin):
@@ -77,7 +96,10 @@ class CityAdmin(WrittenByActions, TranslationAdmin):
     exclude = ["version"]
 
     def save_model(self, request: HttpRequest, obj: City, form: Any, change: bool) -> None:
-        keep_city(obj, by_id=request.user.pk)
+        """With its priorities, below."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        keep_city(form.instance, by_id=request.user.pk, priorities=form.cleaned_data["priorities"])
 
     def has_delete_permission(self, request: HttpRequest, obj: City | None = None) -> bool:
         return False

@@ -27,6 +27,14 @@ class MemberMoved(MemberFact):
     """She works for another city: what is for cities alone, others may see now."""
 
 
+class AffiliationConfirmed(MemberFact):
+    """Her city, or a moderator, says that she works there: she may speak for it."""
+
+
+class AffiliationUnconfirmed(MemberFact):
+    """She may not speak for her city any more."""
+
+
 class MemberRolesChanged(MemberFact):
     """She may do other things than before."""
 

@@ -31,6 +31,8 @@ class City(models.Model):
     latitude = models.FloatField(null=True)  # degrees
     longitude = models.FloatField(null=True)
     hazards = models.JSONField(default=list, blank=True)  # of choices.Hazard
+    population = models.PositiveIntegerField(null=True, blank=True)
+    priorities = models.ManyToManyField(Theme, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -67,7 +69,10 @@ class Member(AbstractBaseUser):
     email = models.EmailField(pgettext_lazy("account form", "E-mail address"), max_length=254, unique=True)
     handle = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
-    city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="members")
+    city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="members")  # as she says
+    city_confirmed_at = models.DateTimeField(
+        null=True, blank=True
+    )  # that she works there; null, nobody but she says so
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="members")
     position = models.CharField(max_length=120, default="", blank=True)
     about = models.TextField(default="", blank=True)  # Markdown
@@ -116,6 +121,11 @@ class Member(AbstractBaseUser):
     @property
     def roles(self) -> frozenset[Role]:
         return frozenset(role for role in Role if getattr(self, f"is_{role.value}"))
+
+    @property
+    def speaks_for_id(self) -> int | None:
+        """The city in whose name she acts, and whose business she sees: her own, once that is confirmed."""
+        return self.city_id if self.city_confirmed_at else None
 
     @property
     def is_staff(self) -> bool:

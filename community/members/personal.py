@@ -17,7 +17,7 @@ from community.personal.ports import By, Delete, Holding, holds, holds_nothing
 holds_nothing("Django's own lists of what there is.", ContentType, Permission)
 holds_nothing("Django's groups, which this house does not use.", UnusedGroup, UnusedGroup.permissions.through)
 holds_nothing("allauth's own confirmations, which this house does not use.", EmailConfirmation)
-holds_nothing("Curated facts about cities.", City)
+holds_nothing("Curated facts about cities.", City, City.priorities.through)
 holds_nothing("Names of groups; who belongs to them is declared beside.", Group)
 holds(
     Holding(

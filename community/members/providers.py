@@ -8,6 +8,7 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
@@ -18,20 +19,26 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, pgettext
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import pgettext
 
 from community.limits import allow
 from community.mail.links import absolute
 from community.members.actions import ask_to_join
-from community.members.actions.factors import ConnectedElsewhere, connect_provider
+from community.members.actions.factors import PROVIDER, ConnectedElsewhere, connect_provider
 from community.members.keeping import ASKED_TO_JOIN
 from community.members.models import Member
+from community.members.proof import is_fresh
 from community.members.queries.accounts import MAILS_AN_HOUR
 from community.text.clean import clean_line
 from community.text.unfit import UnfitText
-from i18n.languages import DEFAULT
+from i18n.languages import DEFAULT, known
 
 NO_PASSWORD = "!"  # noqa: S105 - no password has this hash
+PROVE = "prove"  # the process in which she shows once more that it is she
+SIGN_IN_ANEW = {"prompt": "login", "max_age": "0"}
 
 
 class OpenIDConnect(OpenIDConnectOAuth2Adapter):
@@ -69,10 +76,13 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     """What is written, actions write: allauth's flow ends here but for those whose identity is connected."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        if sociallogin.state.get("process") == "connect":
-            raise ImmediateHttpResponse(self.connect(request, sociallogin.account.uid))
-        if not sociallogin.is_existing:
-            raise ImmediateHttpResponse(self.ask(request, sociallogin, sociallogin.claims))
+        with translation.override(language_of(sociallogin.state)):
+            if sociallogin.state.get("process") == "connect":
+                raise ImmediateHttpResponse(self.connect(request, sociallogin.account.uid))
+            if sociallogin.state.get("process") == PROVE:
+                raise ImmediateHttpResponse(self.prove(request, sociallogin))
+            if not sociallogin.is_existing:
+                raise ImmediateHttpResponse(self.ask(request, sociallogin, sociallogin.claims))
 
     def connect(self, request: HttpRequest, uid: str) -> HttpResponse:
         if not isinstance(request.user, Member):
@@ -83,6 +93,19 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             messages.error(request, pgettext("OpenID Connect", "That identity is connected to another account."))
         return redirect("members:security")
 
+    def prove(self, request: HttpRequest, sociallogin: Any) -> HttpResponse:
+        """By the identity that is connected to her account, signed in anew: on to what waited."""
+        if not isinstance(request.user, Member):
+            return redirect("account_login")
+        is_hers = sociallogin.is_existing and sociallogin.user.pk == request.user.pk
+        if is_hers and is_signed_in_anew(sociallogin.claims):
+            record_authentication(request, request.user, "socialaccount", provider=PROVIDER, reauthenticated=True)
+        else:
+            messages.error(request, pgettext("OpenID Connect", "That did not show that it is you. Please try again."))
+        back = reverse("account_reauthenticate")
+        wanted = safe_next_of(sociallogin.state)
+        return redirect(f"{back}?{urlencode({'next': wanted})}" if wanted else back)
+
     def ask(self, request: HttpRequest, sociallogin: Any, claims: dict[str, Any]) -> HttpResponse:
         """The same answer whether the address has an account: the mail tells."""
         email, name = address_in(claims), name_in(claims)
@@ -92,13 +115,11 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             email=email,
             name=name or email.partition("@")[0],
             password=NO_PASSWORD,
-            language=get_language() or DEFAULT,
+            language=language_of(sociallogin.state),
             zone="UTC",
             provider_uid=sociallogin.account.uid,
         )
-        wanted = sociallogin.state.get("next") or ""
-        safe = wanted if get_adapter().is_safe_url(wanted) else ""
-        request.session[ASKED_TO_JOIN] = {"request": asked.pk, "next": safe}
+        request.session[ASKED_TO_JOIN] = {"request": asked.pk, "next": safe_next_of(sociallogin.state)}
         return redirect("account_email_verification_sent")
 
     def on_authentication_error(self, request: HttpRequest, *_: Any, **__: Any) -> None:
@@ -107,6 +128,22 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
 def refused(request: HttpRequest) -> HttpResponse:
     return render(request, "account/provider_refused.html", status=403)
+
+
+def language_of(state: dict[str, Any]) -> str:
+    """Of the page that she came from."""
+    return known(str((state.get("data") or {}).get("language", DEFAULT)))
+
+
+def safe_next_of(state: dict[str, Any]) -> str:
+    wanted = str(state.get("next") or "")
+    return wanted if get_adapter().is_safe_url(wanted) else ""
+
+
+def is_signed_in_anew(claims: dict[str, Any]) -> bool:
+    """Asked for `max_age`, providers say when she signed in; one that does not was asked by `prompt` to ask her."""
+    at = claims.get("auth_time")
+    return at is None or (isinstance(at, int | float) and is_fresh(at))
 
 
 def address_in(claims: dict[str, Any]) -> str:

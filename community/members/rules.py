@@ -1,5 +1,7 @@
 """Who is who, and who may do what to members. Stated here once, for every room."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,12 +17,31 @@ SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
 STAFF = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 
 
+# What rooms above entrust to members: each says whether a member has such a task, as a fact and not as a permission.
+TASKS_OF_STAFF: list[Callable[[Member], bool]] = []
+
+
+def sleeps(viewer: Viewer) -> bool:
+    """Whether tasks of staff, where she has any, sleep until she has a second factor (setting SECOND_FACTOR_FOR).
+
+    Asks no database.
+    """
+    is_asked = settings.SECOND_FACTOR_FOR != SecondFactorFor.NONE
+    return is_asked and isinstance(viewer, Member) and not viewer.has_second_factor
+
+
 def lacks_second_factor(viewer: Viewer) -> bool:
-    """Whether she has to set one up first (setting SECOND_FACTOR_FOR). Asks no database."""
-    if settings.SECOND_FACTOR_FOR == SecondFactorFor.NONE or not isinstance(viewer, Member):
+    """Whether she has to set one up first. A query for each task of staff, only where she has none and no role."""
+    if not isinstance(viewer, Member) or not sleeps(viewer):
         return False
-    is_asked = settings.SECOND_FACTOR_FOR == SecondFactorFor.ALL or bool(viewer.roles & STAFF)
-    return is_asked and not viewer.has_second_factor
+    if settings.SECOND_FACTOR_FOR == SecondFactorFor.ALL or is_staff(viewer):
+        return True
+    return any(has_task(viewer) for has_task in TASKS_OF_STAFF)
+
+
+def is_staff(member: Member) -> bool:
+    """Of the whole site, as a fact: also where her roles sleep. What she may do is for `has_role()` to say."""
+    return bool(member.roles & STAFF)
 
 
 def has_role(viewer: Viewer, role: Role) -> bool:
@@ -30,7 +51,7 @@ def has_role(viewer: Viewer, role: Role) -> bool:
     """
     if not isinstance(viewer, Member) or not viewer.is_active or role not in viewer.roles:
         return False
-    return not (role in STAFF and lacks_second_factor(viewer))
+    return not (role in STAFF and sleeps(viewer))
 
 
 def is_moderator(viewer: Viewer) -> bool:
@@ -67,6 +88,22 @@ def can_write(viewer: Viewer) -> Ruling:
     return no(said % {"until": moment_in_words(viewer.silenced_until), "reason": viewer.silenced_reason})
 
 
+def can_see_colleagues(viewer: Viewer, city_id: int | None) -> bool:
+    """Whether she says who works for this city: those of whom it is confirmed, and moderators."""
+    if not isinstance(viewer, Member) or not viewer.is_active or city_id is None:
+        return False
+    return viewer.speaks_for_id == city_id or is_moderator(viewer)
+
+
+def can_confirm(viewer: Viewer, member: Member) -> Ruling:
+    """Also asked before it is taken back. No query."""
+    if not (writes := can_write(viewer)):
+        return writes
+    if member.is_active and can_see_colleagues(viewer, member.city_id):
+        return YES
+    return no(pgettext_lazy("refusal", "Only colleagues of that city and moderators say who works for it."))
+
+
 def can_change_profile(viewer: Viewer, member: Member) -> Ruling:
     if isinstance(viewer, Member) and viewer.is_active and viewer.pk == member.pk:
         return YES
@@ -77,6 +114,14 @@ def can_change_roles(viewer: Viewer) -> Ruling:
     if is_administrator(viewer):
         return YES
     return no(pgettext_lazy("refusal", "Only administrators may change what members may do."))
+
+
+def can_be_spared(member: Member) -> Ruling:
+    """Whether the site keeps an administrator without her: the bare role counts, for one that sleeps can wake."""
+    others = Member.objects.filter(is_administrator=True, is_active=True).exclude(pk=member.pk)
+    if not member.is_administrator or not member.is_active or others.exists():
+        return YES
+    return no(pgettext_lazy("refusal", "This is the only administrator. Make somebody else one first."))
 
 
 def can_suspend(viewer: Viewer, member: Member) -> Ruling:

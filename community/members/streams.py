@@ -2,8 +2,12 @@
 
 from collections.abc import Collection
 
+from django.conf import settings
+
 from community.facts.models import Fact
 from community.live.streams import StreamKind, Thing, provides
+from community.live.visitors import KEPT_OUT
+from community.members.choices import SecondFactorFor
 from community.members.models import Member
 
 HERSELF, ALL = "herself", "all"
@@ -38,5 +42,13 @@ def _sign(fact: Fact, handles: dict[int, str]) -> Thing:
     return Thing(id=fact.name, data=fact.ids)
 
 
+def without_second_factor(member_ids: Collection[int]) -> set[int]:
+    """Where everybody has to have one: as `SecondFactorFirst` says of pages. No query elsewhere."""
+    if settings.SECOND_FACTOR_FOR != SecondFactorFor.ALL:
+        return set()
+    return set(Member.objects.filter(pk__in=member_ids, has_second_factor=False).values_list("pk", flat=True))
+
+
+KEPT_OUT.append(without_second_factor)
 provides(StreamKind("member", only_herself, nothing))
 provides(StreamKind("site", everybody, signs_of_change))

@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 
 from community.members.views import (
     addresses,
+    colleagues,
     joining,
     passwords,
     people,
@@ -54,6 +55,7 @@ members = [
     path("account/security/codes/download/", protecting.download_codes, name="recovery-codes-download"),
     path("account/security/provider/remove/", protecting.leave_provider, name="provider-remove"),
     path("account/security/places/", protecting.sign_out_places, name="places"),
+    path("cities/<slug:slug>/colleagues/", colleagues.colleagues, name="colleagues"),
     path("members/<slug:handle>/", people.member, name="member"),
 ]
 urlpatterns = [path("account/", include(account))]

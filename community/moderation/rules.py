@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from community.facts.listeners import fact_name
 from community.facts.models import Fact
 from community.members.models import Member
-from community.members.rules import SIGN_IN, can_write, is_moderator
+from community.members.rules import SIGN_IN, can_write, is_moderator, is_staff
 from community.members.rulings import YES, Ruling, Viewer, no
 from community.moderation.choices import AGAINST, ALLOWANCES, FREELY, REPORTS_AN_HOUR, SITE_WIDE, Allowance, State
 from community.moderation.facts import Reported
@@ -105,7 +105,7 @@ def can_sanction(viewer: Viewer, member: Member | None) -> Ruling:
         return SITE_MODERATORS_ONLY
     if member is None or member.pk == viewer.pk:
         return NOT_ONESELF
-    if is_moderator(member):
+    if is_staff(member):
         return no(pgettext_lazy("why not", "What moderators may do is for administrators to decide."))
     return YES
 

@@ -1,15 +1,18 @@
-"""How notices about moderation read: it stands on the floor below, and cannot say them itself."""
+"""How notices about moderation and members read: they stand on floors below, and cannot say them themselves."""
 
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from community.members.choices import Trust
 from community.members.models import Member
+from community.members.rules import can_see_colleagues
 from community.moderation.choices import SanctionKind, State
 from community.moderation.models import Appeal, Report, Sanction
 from community.notifications.ports import NoticeKind, Shown, tells
+from i18n.languages import DEFAULT
+from i18n.texts import said
 from i18n.times import moment_in_words
 
 
@@ -63,8 +66,36 @@ def levels_fallen(viewer: Member, levels: Iterable[int]) -> dict[int, Shown]:
     }
 
 
+def colleagues_waiting(viewer: Member, member_ids: Iterable[int]) -> dict[int, Shown]:
+    """To who can say whether they work there."""
+    waiting = Member.objects.filter(pk__in=member_ids, is_active=True, city__isnull=False, city_confirmed_at=None)
+    return {
+        each.pk: Shown(text=_waits(each), url=reverse("members:colleagues", args=[each.city.slug]))
+        for each in waiting.select_related("city")
+        if each.city and can_see_colleagues(viewer, each.city_id)
+    }
+
+
+def _waits(member: Member) -> str:
+    return pgettext("notice", "%(name)s says: “I work for %(city)s.” Is that so?") % _names(member)
+
+
+def confirmed(viewer: Member, member_ids: Iterable[int]) -> dict[int, Shown]:
+    if viewer.pk not in member_ids or viewer.city is None or viewer.city_confirmed_at is None:
+        return {}
+    words = pgettext("notice", "It is confirmed that you work for %(city)s. You can now speak for it in exchanges.")
+    return {viewer.pk: Shown(text=words % _names(viewer), url=reverse("members:city", args=[viewer.city.slug]))}
+
+
+def _names(member: Member) -> dict[str, str]:
+    city = said(member.city, "name", get_language() or DEFAULT).text if member.city else ""
+    return {"name": member.name, "city": city}
+
+
 REPORT_DECIDED = tells(NoticeKind("report-decided", reports_decided))
 APPEAL_DECIDED = tells(NoticeKind("appeal-decided", appeals_decided))
 SANCTION = tells(NoticeKind("sanction", sanctions))
 LEVEL_REACHED = tells(NoticeKind("level-reached", levels_reached))
+COLLEAGUE_WAITS = tells(NoticeKind("colleague-waits", colleagues_waiting))
+CONFIRMED = tells(NoticeKind("affiliation-confirmed", confirmed))
 LEVEL_FALLEN = tells(NoticeKind("level-fallen", levels_fallen))

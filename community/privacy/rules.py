@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from community.members.models import Member
-from community.members.rules import is_administrator
+from community.members.rules import can_be_spared
 from community.members.rulings import YES, Ruling, Viewer, no
 from community.privacy.models import Archive
 
@@ -18,8 +18,7 @@ def can_ask_for_archive(member: Member) -> Ruling:
 
 
 def can_leave(viewer: Viewer) -> Ruling:
-    others = Member.objects.filter(is_administrator=True, is_active=True).exclude(pk=viewer.pk or 0)
-    if is_administrator(viewer) and not others.exists():
+    if isinstance(viewer, Member) and not can_be_spared(viewer):
         return no(pgettext_lazy("refusal", "You are the only administrator. Make somebody else one before you leave."))
     return YES
 

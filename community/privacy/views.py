@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from community.files import shelf
 from community.files.views.serving import bytes_of
 from community.members.models import Member
+from community.members.proof import proved_to_act
 from community.members.rulings import NotAllowed
-from community.members.views.protecting import proved_to_act
 from community.privacy.actions import ask_for_archive, ask_to_leave, stay_after_all
 from community.privacy.forms import LeaveForm
 from community.privacy.keys import GRACE, departure_id_of

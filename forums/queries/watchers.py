@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from community.members.models import Member
-from community.members.rules import is_moderator
+from community.members.rules import is_moderator, sleeps
 from forums.choices import Audience
 from forums.fragments import GUEST, MEMBER, MODERATOR
 from forums.models import Exchange, Forum, Thread
@@ -28,7 +28,7 @@ class Company:
     members: set[int]
     moderators: set[int]
     insiders: set[int]
-    cities: dict[int, int | None]  # of the members
+    cities: dict[int, int | None]  # for which each speaks
 
     def hears(self, member_id: int | None, audience: str) -> bool:
         """Whether she belongs to that audience, by herself."""
@@ -45,10 +45,11 @@ def company(forum: Forum, member_ids: Collection[int | None]) -> Company:
     members = {member.pk: member for member in Member.objects.filter(pk__in=wanted, is_active=True)} if wanted else {}
     moderators, insiders = {pk for pk, member in members.items() if is_moderator(member)}, set[int]()
     if members:
-        moderators |= set(forum.moderators.filter(pk__in=members).values_list("pk", flat=True))
+        awake = [pk for pk, member in members.items() if not sleeps(member)]
+        moderators |= set(forum.moderators.filter(pk__in=awake).values_list("pk", flat=True))
     if members and forum.circle:
         insiders = set(forum.circle.people.filter(pk__in=members).values_list("pk", flat=True))
-    cities = {pk: member.city_id for pk, member in members.items()}
+    cities = {pk: member.speaks_for_id for pk, member in members.items()}
     return Company(forum, set(members), moderators, insiders, cities)
 
 

@@ -10,8 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from community.members.rules import is_moderator
 from community.members.rulings import YES, Ruling, Viewer
 from forums.choices import PartyRole
-from forums.models import Exchange, Forum, Offer, Outcome, Party
-from forums.rules.seeing import TAKING_PART, UNSEEN, can_see_forum, is_member, moderates, seeable_forums
+from forums.models import Exchange, Offer, Outcome, Party
+from forums.rules.seeing import (
+    TAKING_PART,
+    UNSEEN,
+    can_see_forum,
+    is_member,
+    moderates,
+    moderating_rows,
+    seeable_forums,
+)
 
 SETTLED = [PartyRole.ASKING, PartyRole.MATCHED]  # those between whom the exchange is held
 
@@ -24,10 +32,10 @@ def seeable_exchanges(viewer: Viewer) -> QuerySet[Exchange]:
     standing = Q(withdrawn_at=None)
     if not is_member(viewer):
         return Exchange.objects.filter(seen, standing, is_open_to_guests=True)
-    moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("forum_id"))
+    moderated = moderating_rows(viewer).filter(forum_id=OuterRef("forum_id"))
     here = Party.objects.filter(exchange=OuterRef("pk"), role__in=TAKING_PART)
-    own = Q(Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none()))
-    hers = Q(asker_id=viewer.pk, city_id=viewer.city_id) if viewer.city_id else Q(pk__in=[])
+    own = Q(Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none()))
+    hers = Q(asker_id=viewer.pk, city_id=viewer.speaks_for_id) if viewer.speaks_for_id else Q(pk__in=[])
     return Exchange.objects.filter((seen & (standing | own)) | hers | Q(Exists(moderated)))
 
 
@@ -35,7 +43,7 @@ def can_see_exchange(viewer: Viewer, exchange: Exchange) -> Ruling:
     """Needs `forum` fetched along."""
     if moderates(viewer, exchange.forum):
         return YES
-    if is_member(viewer) and viewer.city_id == exchange.city_id and viewer.pk == exchange.asker_id:
+    if is_member(viewer) and viewer.speaks_for_id == exchange.city_id and viewer.pk == exchange.asker_id:
         return YES
     if exchange.hidden_at or not can_see_forum(viewer, exchange.forum):
         return UNSEEN
@@ -56,9 +64,9 @@ def role_of(viewer: Viewer, exchange: Exchange) -> str | None:
 
 
 def party_of(viewer: Viewer, exchange: Exchange) -> Party | None:
-    if not is_member(viewer) or viewer.city_id is None:
+    if not is_member(viewer) or viewer.speaks_for_id is None:
         return None
-    return next((party for party in exchange.parties.all() if party.city_id == viewer.city_id), None)
+    return next((party for party in exchange.parties.all() if party.city_id == viewer.speaks_for_id), None)
 
 
 def can_see_conversation(viewer: Viewer, exchange: Exchange) -> Ruling:
@@ -87,9 +95,9 @@ def _latest_is_seen(viewer: Viewer) -> Q:
         return Q(pk__isnull=False)
     if not is_member(viewer):
         return Q(pk__in=[])
-    moderated = Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef("exchange__forum_id"))
+    moderated = moderating_rows(viewer).filter(forum_id=OuterRef("exchange__forum_id"))
     here = Party.objects.filter(exchange=OuterRef("exchange_id"), role__in=SETTLED)
-    hers = Q(Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none()))
+    hers = Q(Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none()))
     return (hers & Q(exchange__hidden_at=None)) | Q(Exists(moderated))
 
 
@@ -114,8 +122,8 @@ def seeable_offers(viewer: Viewer) -> QuerySet[Offer]:
     if is_moderator(viewer):
         return Offer.objects.all()
     standing = Q(withdrawn_at=None, hidden_at=None)
-    if is_member(viewer) and viewer.city_id:
-        standing |= Q(city_id=viewer.city_id)
+    if is_member(viewer) and viewer.speaks_for_id:
+        standing |= Q(city_id=viewer.speaks_for_id)
     return Offer.objects.filter(standing)
 
 
@@ -125,4 +133,4 @@ def can_see_offer(viewer: Viewer, offer: Offer) -> Ruling:
 
 
 def is_of_her_city(viewer: Viewer, offer: Offer) -> bool:
-    return is_member(viewer) and viewer.city_id == offer.city_id
+    return is_member(viewer) and viewer.speaks_for_id == offer.city_id

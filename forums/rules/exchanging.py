@@ -22,6 +22,13 @@ from forums.rules.exchanges import (
 from forums.rules.seeing import UNSEEN, can_see_forum, is_member, moderates
 
 NO_CITY = no(pgettext_lazy("why not", "Say in your profile which city you work for; it is your city that takes part."))
+NOT_CONFIRMED = no(
+    pgettext_lazy(
+        "why not",
+        "Your city has not confirmed yet that you work for it. A colleague there or a moderator does that; "
+        "your profile says how.",
+    )
+)
 NOT_ASKER = no(pgettext_lazy("why not", "Only the person who asked, or a moderator, may do that."))
 NOT_PARTY = no(pgettext_lazy("why not", "Only the cities that were matched may do that."))
 CLOSED = no(pgettext_lazy("why not", "This request takes no more responses."))
@@ -42,10 +49,10 @@ def can_ask(viewer: Viewer, forum: Forum) -> Ruling:
 
 def is_asker(viewer: Viewer, exchange: Exchange) -> bool:
     """Who asked; where she has left the city or the site, whoever works for the city. Needs `asker` fetched along."""
-    if not is_member(viewer) or viewer.city_id != exchange.city_id:
+    if not is_member(viewer) or viewer.speaks_for_id != exchange.city_id:
         return False
     asker = exchange.asker
-    has_gone = asker is None or not asker.is_active or asker.city_id != exchange.city_id
+    has_gone = asker is None or not asker.is_active or asker.speaks_for_id != exchange.city_id
     return has_gone or viewer.pk == exchange.asker_id
 
 
@@ -227,7 +234,9 @@ def can_see_silent(viewer: Viewer) -> Ruling:
 def _has_city(viewer: Viewer) -> Ruling:
     if not is_member(viewer):
         return SIGN_IN
-    return can_write(viewer) if viewer.city_id else NO_CITY
+    if viewer.speaks_for_id:
+        return can_write(viewer)
+    return NOT_CONFIRMED if viewer.city_id else NO_CITY
 
 
 def _moderators_only(viewer: Viewer, seen: Ruling, moderating: bool) -> Ruling:

@@ -4,19 +4,20 @@ Each `can_x(viewer, thing)` stands beside the queryset it agrees with. A forum h
 may have a narrower one of its own; what is hidden or deleted is seen by its author and by those who
 moderate the forum; a comment is seen where its answer is.
 
-The conversation of an exchange is for its *parties*: the members, as they are now, of the city that asks and of
-each city that has responded or was matched. An invited city is none until it responds, and one that has left, or
-was not matched when others were, is none any more. Whoever wrote there reads it for as long as her city takes part.
+The conversation of an exchange is for its *parties*: the members, as they are now, who speak for the city that
+asks or for one that has responded or was matched (`Member.speaks_for_id`: to name a city in one's profile is not
+enough). An invited city is none until it responds, and one that has left, or was not matched when others were, is
+none any more. Whoever wrote there reads it for as long as her city takes part.
 """
 
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from community.members.models import Member
-from community.members.rules import is_moderator
+from community.members.rules import is_moderator, sleeps
 from community.members.rulings import YES, Ruling, Viewer, no
 from forums.choices import Audience, PartyRole
 from forums.models import Forum, Party, Post, Thread
@@ -43,7 +44,7 @@ def moderates(viewer: Viewer, forum: Forum) -> bool:
     """
     if is_moderator(viewer):
         return True
-    if not is_member(viewer):
+    if not is_member(viewer) or sleeps(viewer):
         return False
     known: dict[int, bool] = viewer.__dict__.setdefault("_moderates", {})
     if forum.pk not in known:
@@ -54,6 +55,12 @@ def moderates(viewer: Viewer, forum: Forum) -> bool:
 def remember_moderating(viewer: Viewer, forum_id: int, *, moderating: bool) -> None:
     """For queries that have asked it along with something else, of one who is no site moderator."""
     viewer.__dict__.setdefault("_moderates", {})[forum_id] = moderating
+
+
+def moderating_rows(viewer: Viewer) -> "QuerySet[Any]":
+    """Of `Forum.moderators`, those by which she moderates forums now: they sleep as the roles of staff do."""
+    rows = Forum.moderators.through.objects.filter(member_id=viewer.pk or 0)
+    return rows if is_member(viewer) and not sleeps(viewer) else rows.none()
 
 
 def seeable_forums(viewer: Viewer) -> QuerySet[Forum]:
@@ -135,9 +142,7 @@ def is_listed(thread: Thread) -> bool:
 
 def _moderates_there(viewer: Viewer, forum: str) -> Q:
     """Params: forum, the path to its id."""
-    if not is_member(viewer):
-        return Q(pk__in=[])
-    return Q(Exists(Forum.moderators.through.objects.filter(member_id=viewer.pk, forum_id=OuterRef(forum))))
+    return Q(Exists(moderating_rows(viewer).filter(forum_id=OuterRef(forum))))
 
 
 def _thread_is_seen(viewer: Viewer, thread: str) -> Q:
@@ -162,7 +167,7 @@ def _thread_is_seen(viewer: Viewer, thread: str) -> Q:
 def takes_part_in(viewer: Member, thread: str) -> Exists:
     """Her city does, in the exchange that is talked about there. Params: thread, the path to the thread's id."""
     here = Party.objects.filter(exchange__thread=OuterRef(thread), role__in=TAKING_PART)
-    return Exists(here.filter(city_id=viewer.city_id) if viewer.city_id else here.none())
+    return Exists(here.filter(city_id=viewer.speaks_for_id) if viewer.speaks_for_id else here.none())
 
 
 def cities_taking_part(thread: Thread) -> set[int]:
@@ -202,7 +207,7 @@ def _sees_thread(viewer: Viewer, thread: Thread) -> bool:
 
 
 def _is_party(viewer: Viewer, thread: Thread) -> bool:
-    return is_member(viewer) and viewer.city_id is not None and viewer.city_id in cities_taking_part(thread)
+    return is_member(viewer) and viewer.speaks_for_id is not None and viewer.speaks_for_id in cities_taking_part(thread)
 
 
 def is_off(post: Post) -> bool:

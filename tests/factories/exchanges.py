@@ -31,9 +31,9 @@ def make_exchange_forum(slug: str = "peers", **fields: Any) -> Forum:
 
 
 def make_citizen(name: str = "Ana", city: str = "quito", **fields: Any) -> Member:
-    """A member who works for that city, which is made where it does not stand."""
+    """A member who works for that city, which has confirmed it and is made where it does not stand."""
     place = City.objects.filter(slug=city).first() or make_city(city)
-    return make_member(name, city=place, **fields)
+    return make_member(name, city=place, **{"city_confirmed_at": timezone.now(), **fields})
 
 
 def make_exchange(asker: Member | None = None, *, forum: Forum | None = None, **fields: Any) -> Exchange:

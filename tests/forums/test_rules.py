@@ -13,6 +13,7 @@ from community.topics.models import Theme
 from forums import rules
 from forums.choices import Audience, PartyRole, PostKind
 from forums.models import Exchange, Forum, Party, Post, Thread
+from tests.factories.exchanges import make_citizen
 from tests.factories.forums import (
     make_forum,
     make_members_forum,
@@ -24,7 +25,6 @@ from tests.factories.forums import (
 from tests.factories.members import (
     make_administrator,
     make_circle,
-    make_city,
     make_member,
     make_moderator,
     make_theme,
@@ -46,8 +46,9 @@ def everybody(author: Member, commenter: Member) -> tuple[dict[str, Viewer], lis
         "moderator": make_moderator(),
         "administrator": make_administrator(),
         "suspended author": make_member("Sus", is_active=False),
-        **{f"city {role}": make_member("Mia", city=make_city(role)) for role in PartyRole},
-        "suspended in a city taking part": make_member("Sol", is_active=False, city=City.objects.get(slug="asking")),
+        **{f"city {role}": make_citizen("Mia", role.value) for role in PartyRole},
+        "unconfirmed in a city taking part": make_citizen("Una", "asking", city_confirmed_at=None),
+        "suspended in a city taking part": make_citizen("Sol", "asking", is_active=False),
     }
     circle = make_circle("coastal", viewers["insider"], author, viewers["city asking"])
     forums = [

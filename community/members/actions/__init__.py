@@ -11,7 +11,13 @@ from community.members.actions.accounts import (
     verify_address,
 )
 from community.members.actions.circles import keep_circle
-from community.members.actions.cities import keep_city, move_to_city
+from community.members.actions.cities import (
+    MovedMeanwhile,
+    confirm_colleague,
+    keep_city,
+    move_to_city,
+    unconfirm_colleague,
+)
 from community.members.actions.factors import (
     add_app,
     add_passkey,
@@ -29,6 +35,7 @@ from community.members.actions.roles import change_roles, close_account, let_bac
 from community.members.actions.standing import change_trust, silence, unsilence
 
 __all__ = [
+    "MovedMeanwhile",
     "add_app",
     "add_passkey",
     "ask_for_new_password",
@@ -39,6 +46,7 @@ __all__ = [
     "change_roles",
     "change_trust",
     "close_account",
+    "confirm_colleague",
     "confirm_request",
     "connect_provider",
     "disconnect_provider",
@@ -59,6 +67,7 @@ __all__ = [
     "show_photo",
     "silence",
     "suspend",
+    "unconfirm_colleague",
     "unsilence",
     "use_code",
     "verify_address",

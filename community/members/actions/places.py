@@ -32,10 +32,13 @@ def note_place(use: Use) -> None:
 
 @action
 def note_uses(uses: Collection[Use]) -> None:
-    """Sessions that were used of late. Three statements, however many there are."""
+    """Sessions that were used of late, and that stand. A handful of statements, however many there are."""
     keys = {use.session_key for use in uses}
     known = set(SignedInPlace.objects.filter(session_key__in=keys).values_list("session_key", flat=True))
-    new = [SignedInPlace(session_key=use.session_key, **_in_words(use)) for use in uses if use.session_key not in known]
+    # One that was ended after its last use is not put back into the list; held, so that none ends meanwhile.
+    held = Session.objects.select_for_update(no_key=True).filter(session_key__in=keys - known).order_by("session_key")
+    standing = set(held.values_list("session_key", flat=True)) if keys - known else set()
+    new = [SignedInPlace(session_key=use.session_key, **_in_words(use)) for use in uses if use.session_key in standing]
     # A member may be gone meanwhile, and a session be noted by two processes at once.
     here = set(Member.objects.filter(pk__in={place.member_id for place in new}).values_list("pk", flat=True))
     SignedInPlace.objects.bulk_create([place for place in new if place.member_id in here], ignore_conflicts=True)

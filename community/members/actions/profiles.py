@@ -34,7 +34,8 @@ def change_profile(
     shown: dict[str, str] | None = None,
 ) -> Member:
     """Write a profile whole. Records MemberChanged on `site`: her name stands on many pages.
-    With another city also MemberMoved on `access`: who may see what is asked again.
+    With another city also MemberMoved on `access`: who may see what is asked again. That she works there is then
+    for that city to confirm.
 
     Params: organisation, its name, under which it is found or made; empty for none; shown, who sees
     what (a Detail → SeenBy), None to leave it as it is.
@@ -47,6 +48,7 @@ def change_profile(
     member.city, member.organisation = city, _organisation_called(organisation)
     member.reads, member.language, member.timezone = reads, language, timezone
     member.shown = member.shown if shown is None else shown
+    member.city_confirmed_at = None if has_moved else member.city_confirmed_at
     member.version += 1
     member.save()
     member.themes.set(themes)

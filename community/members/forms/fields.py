@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from community.members.models import Member
 from community.text.clean import clean_line, clean_text
@@ -65,3 +65,11 @@ def hashed_if_fit(form: forms.BaseForm, name: str, member: Member) -> str:
         form.add_error(name, error)
         return ""
     return make_password(password)
+
+
+def insist_on_whole_place(form: forms.BaseForm) -> None:
+    """Half a place is none: the error stands beside the half that is missing."""
+    halves = {name: form.cleaned_data.get(name) for name in ("latitude", "longitude") if name not in form.errors}
+    missing = [name for name, degrees in halves.items() if degrees is None]
+    if len(missing) == 1 and len(halves) == 2:
+        form.add_error(missing[0], pgettext("place of a city", "Write both latitude and longitude, or neither."))

@@ -14,7 +14,7 @@ from community.topics.models import Theme
 from community.topics.queries import all_themes
 from i18n.languages import DEFAULT, LANGUAGES
 from i18n.texts import said
-from i18n.zones import zone_names
+from i18n.zones import zone_choices
 
 
 class CityField(forms.ModelChoiceField):
@@ -27,10 +27,6 @@ class ThemesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Theme) -> str:
         return said(obj, "title", get_language() or DEFAULT).text
-
-
-def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in zone_names()]
 
 
 class SeenForm(forms.Form):
@@ -81,7 +77,7 @@ class ProfileForm(SeenForm):
     timezone = forms.ChoiceField(
         label=pgettext_lazy("profile form", "Time zone"),
         help_text=pgettext_lazy("profile form", "All times are shown in this time zone."),
-        choices=_zones,
+        choices=zone_choices,
         widget=forms.Select(attrs={"data-guess-zone": ""}),
     )
     themes = ThemesField(label=pgettext_lazy("profile form", "Themes"), queryset=Theme.objects.none(), required=False)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
@@ -21,12 +21,16 @@ def member_for_page(viewer: Viewer, handle: str) -> QuerySet[Member]:
 
 
 def cities_in_directory(*, region: str = "", language: str = "", programme: str = "") -> QuerySet[City]:
-    """All cities, or those of a region, language or programme, by address, with `member_count` and `programme_count`.
+    """All cities, or those of a region, language or programme, by address, with `member_count`,
+    `unconfirmed_count` and `programme_count`.
 
     Params: programme, its slug.
     """
     cities = City.objects.annotate(
         member_count=Count("members", filter=Q(members__is_active=True), distinct=True),
+        unconfirmed_count=Count(
+            "members", filter=Q(members__is_active=True, members__city_confirmed_at=None), distinct=True
+        ),
         programme_count=Count("programmes", distinct=True),
     )
     if region:
@@ -40,6 +44,27 @@ def cities_in_directory(*, region: str = "", language: str = "", programme: str 
 
 def members_of_city(viewer: Viewer, city: City) -> QuerySet[Member]:
     return visible_members(viewer).filter(city=city).select_related("organisation").order_by("joined_at", "pk")
+
+
+def colleagues_in(city: City) -> QuerySet[Member]:
+    """Who says that she works for this city, first those of whom nobody else has said it yet."""
+    return Member.objects.filter(city=city, is_active=True).order_by(
+        F("city_confirmed_at").asc(nulls_first=True), "joined_at", "pk"
+    )
+
+
+def officers() -> QuerySet[Member]:
+    """Who speaks for her city."""
+    return Member.objects.filter(city__isnull=False, city_confirmed_at__isnull=False, is_active=True)
+
+
+def officers_of(city_ids: Iterable[int]) -> QuerySet[Member]:
+    return officers().filter(city__in=list(city_ids))
+
+
+def cities_with_officers() -> QuerySet[City]:
+    """Where there is somebody to tell."""
+    return City.objects.filter(members__is_active=True, members__city_confirmed_at__isnull=False).distinct()
 
 
 def languages_read(viewer: Viewer, people: Iterable[Member]) -> list[str]:
@@ -57,10 +82,14 @@ def cities_of_organisation(viewer: Viewer, organisation: Organisation) -> QueryS
     return City.objects.filter(pk__in=_of_organisation(viewer, organisation).values("city")).order_by("slug")
 
 
-def _of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[Member]:
-    """Those who let the viewer know that they belong to it: `shown_profile` asked of many at once."""
+def showing(viewer: Viewer, people: QuerySet[Member], detail: Detail) -> QuerySet[Member]:
+    """Those of them who let the viewer see this: `shown_profile` asked of many at once."""
     open_to = [SeenBy.EVERYBODY, *([SeenBy.MEMBERS] if viewer.is_authenticated and viewer.is_active else [])]
-    at_first = Value(SEEN_AT_FIRST[Detail.ORGANISATION].value, output_field=TextField())
-    chosen = Coalesce(KT(f"shown__{Detail.ORGANISATION}"), at_first, output_field=TextField())
-    seen = Q(seen_by__in=open_to) | Q(pk=viewer.pk)
-    return visible_members(viewer).filter(organisation=organisation).annotate(seen_by=chosen).filter(seen)
+    at_first = Value(SEEN_AT_FIRST[detail].value, output_field=TextField())
+    chosen = Coalesce(KT(f"shown__{detail}"), at_first, output_field=TextField())
+    return people.alias(seen_by=chosen).filter(Q(seen_by__in=open_to) | Q(pk=viewer.pk))
+
+
+def _of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[Member]:
+    """Those who let the viewer know that they belong to it."""
+    return showing(viewer, visible_members(viewer).filter(organisation=organisation), Detail.ORGANISATION)

@@ -35,8 +35,8 @@ class ChangeAddress(FormView):
         return {**super().get_form_kwargs(), "member": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = waiting_address_of(self.get_form_kwargs()["member"])
-        return super().get_context_data(waiting=waiting, demonstration=settings.DEMONSTRATION, **kwargs)
+        new = waiting_address_of(self.get_form_kwargs()["member"])
+        return super().get_context_data(new_address=new, demonstration=settings.DEMONSTRATION, **kwargs)
 
     def form_valid(self, form: ChangeAddressForm) -> HttpResponse:
         change_address(form.member, email=form.cleaned_data["email"])

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -29,18 +28,12 @@ from community.members.codes import app_address, new_secret, picture_of, step_of
 from community.members.forms.protecting import AppForm, PasskeyNameForm, answer_of
 from community.members.models import Member
 from community.members.passkeys import WrongPasskey, ask_for_new, new_credential, passkeys_work
+from community.members.proof import proved
 from community.members.queries.protection import own_codes, passkey_of, places_of, protection_of
 from community.members.rules import lacks_second_factor
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 SECRET = "app_secret"  # noqa: S105 - its name in the session, until a code has proved it
-proved = reauthentication_required(app="allauth.mfa")
-
-
-def proved_to_act(view: View) -> View:
-    """As `proved`, for pages that whoever is signed in may read: what is sent waits for the proof, and goes on."""
-    waiting: View = reauthentication_required(app="allauth.mfa", allow_get=True)(view)
-    return waiting
 
 
 @never_cache

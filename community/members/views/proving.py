@@ -8,6 +8,7 @@ from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from community.members.actions.factors import note_passkey_used, use_code
 from community.members.forms.protecting import CodeForm, PresentPasswordForm, answer_of
 from community.members.models import Member
 from community.members.passkeys import WrongPasskey, ask_for_known, passkey_that_answered, passkeys_work
+from community.members.proof import has_proved
 from community.members.queries.protection import protection_of
 from community.members.views.joining import safe_next
 
@@ -44,7 +46,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @login_required
 @sensitive_post_parameters("password", "code", "credential")
 def prove(request: HttpRequest) -> HttpResponse:
-    """By password, code or passkey; then on to what waited, with what was sent to it."""
+    """By password, code, passkey or provider; then on to what waited, with what was sent to it."""
+    if request.method == "GET" and safe_next(request) and has_proved(request):
+        return _on(request)  # back from her provider
     member = Member.objects.get(pk=request.user.pk or 0)
     by_password = "password" in request.POST
     form, factor = (None, None) if by_password else _tried(request, member, CodeForm)
@@ -115,5 +119,6 @@ def _asked(request: HttpRequest, member: Member, form: forms.Form) -> dict[str, 
         "form": form,
         "protection": protection,
         "options": ask_for_known(request, member) if by_passkey else None,
+        "provider": settings.OIDC_NAME if protection.is_connected else "",
         "passkey_refused": getattr(form, "passkey_refused", False),
     }

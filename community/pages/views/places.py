@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from community.coalition.queries import waiting_wishes
 from community.coalition.rules import can_see_wishes
 from community.live.keep import keep
-from community.members.choices import Region
+from community.members.choices import Detail, Hazard, Region
 from community.members.mapping import HEIGHT, WIDTH, on_map
 from community.members.models import City, Member, Organisation
 from community.members.places import country_name
@@ -22,7 +22,9 @@ from community.members.queries.people import (
     languages_read,
     members_of_city,
     members_of_organisation,
+    showing,
 )
+from community.members.rules import can_see_colleagues, is_moderator
 from community.members.shown import shown_profile
 from community.programmes.queries import all_programmes
 from forums.actions.exchanges.rows import BOARD
@@ -58,6 +60,7 @@ def cities(request: HttpRequest) -> HttpResponse:
         "language_wanted": language,
         "programme": programme,
         "decides": can_see_wishes(request.user),
+        "confirms": is_moderator(request.user),
         "wishes_waiting": waiting_wishes(request.user).count(),
         "now": now(),
     }
@@ -71,7 +74,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     here = members_of_city(request.user, place)
     people = list(here)  # all: who of a city is here are some dozens, and its languages are counted from them
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    threads = threads_by_members(request.user, here, ROWS)
+    threads = threads_by_members(request.user, showing(request.user, here, Detail.ACTIVITY), ROWS)
     _say_authors(threads, people, place)
     add_shown(request.user, threads)
     context = {
@@ -84,6 +87,9 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "exchanges": exchanges_of_city(request.user, place),
         "sessions": sessions_with_city(place, limit=ROWS),
         "programmes": place.programmes.order_by("slug"),
+        "hazards": [hazard.label for hazard in Hazard if hazard.value in place.hazards],
+        "confirms": can_see_colleagues(request.user, place.pk),
+        "unconfirmed_count": sum(person.city_confirmed_at is None for person in people),
         "now": now(),
     }
     return render(request, "members/city.html", context)
@@ -95,7 +101,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation, slug=slug)
     people = members_of_organisation(request.user, found)
     page = Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    threads = threads_by_members(request.user, people, ROWS)
+    threads = threads_by_members(request.user, showing(request.user, people, Detail.ACTIVITY), ROWS)
     add_shown(request.user, threads)
     context = {
         "organisation": found,

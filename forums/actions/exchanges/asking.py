@@ -64,7 +64,7 @@ def ask_for_exchange(
     exchange = Exchange.objects.create(
         forum=forum,
         thread=thread,
-        city_id=by.city_id or 0,  # the rule wants one
+        city_id=by.speaks_for_id or 0,  # the rule wants one
         asker=by,
         theme=theme,
         title=title,

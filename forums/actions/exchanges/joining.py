@@ -60,7 +60,7 @@ def respond(exchange: Exchange, *, by: Member, body: str, token: str, language: 
     if posted := post_of_token(by, token_in(f"thread:{exchange.thread_id}", token)):
         return posted
     insist(can_respond(by, exchange))
-    city_id = by.city_id or 0  # the rule wants one
+    city_id = by.speaks_for_id or 0  # the rule wants one
     put_city(exchange, city_id, PartyRole.RESPONDED)
     post = post_reply(exchange.thread, author=by, body=body, token=token, language=language or exchange.language)
     change_exchange(exchange)
@@ -76,7 +76,7 @@ def leave_exchange(exchange: Exchange, *, by: Member) -> Exchange:
     """
     exchange = held_exchange(exchange.pk)
     insist(can_leave(by, exchange))
-    city_id = by.city_id or 0  # the rule wants one
+    city_id = by.speaks_for_id or 0  # the rule wants one
     if city_id in cities_in(exchange, PartyRole.MATCHED):
         Agreement.objects.filter(outcome__exchange=exchange).delete()  # it was a text of other cities
     party = Party.objects.get(exchange=exchange, city=city_id)
@@ -96,7 +96,7 @@ def return_city(exchange: Exchange, *, by: Member, city: City) -> Exchange:
     By itself, or by whoever asked. Raises: NotAllowed. Records: CityReturned.
     """
     exchange = held_exchange(exchange.pk)
-    insist(can_return(by, exchange) if by.city_id == city.pk else can_bring_back(by, exchange, city))
+    insist(can_return(by, exchange) if by.speaks_for_id == city.pk else can_bring_back(by, exchange, city))
     party = Party.objects.get(exchange=exchange, city=city)
     is_open_again = party.left_as == PartyRole.MATCHED and exchange.stage == Stage.ASKED
     put_city(exchange, city.pk, PartyRole.RESPONDED if is_open_again else PartyRole(party.left_as))

@@ -42,7 +42,7 @@ def make_offer(
     fields = {"theme": theme, "title": title, "body": body, "language": language, "languages": joined(languages)}
     try:
         with transaction.atomic():
-            offer = Offer.objects.create(author=by, city_id=by.city_id or 0, token=token, **fields)
+            offer = Offer.objects.create(author=by, city_id=by.speaks_for_id or 0, token=token, **fields)
     except IntegrityError:
         return Offer.objects.get(author=by, token=token)
     offer.tags.set(tags_called(tags))

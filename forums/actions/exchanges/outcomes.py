@@ -125,7 +125,7 @@ def agree_to_outcome(outcome: Outcome, *, by: Member, version: int) -> Outcome:
         raise OutcomeConflict(outcome)
     if not outcome.waits:
         return outcome
-    Agreement.objects.get_or_create(outcome=outcome, city_id=by.city_id or 0, defaults={"by": by})
+    Agreement.objects.get_or_create(outcome=outcome, city_id=by.speaks_for_id or 0, defaults={"by": by})
     agreed = set(outcome.agreements.values_list("city_id", flat=True))
     change_exchange(exchange)
     tell(exchange, OutcomeAgreed(exchange.pk), by=by)

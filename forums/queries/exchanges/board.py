@@ -72,10 +72,10 @@ def with_places(outcomes: QuerySet[Outcome]) -> QuerySet[Outcome]:
 def exchanges_of_own_city(viewer: Viewer) -> list[Party]:
     """What her city asked for, is invited to or takes part in, and what waits for its word, the latest moved first;
     nothing for guests."""
-    if not is_member(viewer) or viewer.city_id is None:
+    if not is_member(viewer) or viewer.speaks_for_id is None:
         return []
     seen = seeable_exchanges(viewer).filter(hidden_at=None).exclude(stage=Stage.OUTCOME, outcome__proposed__isnull=True)
-    own = Party.objects.filter(city_id=viewer.city_id, role__in=IN_IT, exchange__in=seen.values("pk"))
+    own = Party.objects.filter(city_id=viewer.speaks_for_id, role__in=IN_IT, exchange__in=seen.values("pk"))
     return list(own.select_related("exchange").order_by("-exchange__moved_at", "-pk")[:OWN_SHOWN])
 
 

@@ -1,10 +1,11 @@
 """One exchange, offer or outcome."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.http import Http404
 
 from community.members.models import City, Member
+from community.members.queries.people import cities_with_officers
 from community.members.rules import is_moderator
 from community.members.rulings import Viewer
 from community.moderation.models import Decision
@@ -13,8 +14,10 @@ from forums.models import Agreement, Exchange, Forum, Offer, Outcome, Party, Pos
 from forums.queries.reading import with_marks
 from forums.rules import is_member, seeable_forums
 from forums.rules.exchanges import can_see_exchange, can_see_offer, can_see_outcome
-from forums.rules.seeing import TAKING_PART, remember_moderating
+from forums.rules.seeing import TAKING_PART, moderating_rows, remember_moderating
 
+# Of a post, the city in whose name it was written, as `Member.speaks_for_id` says.
+SPEAKS_FOR = Case(When(author__city_confirmed_at__isnull=False, then="author__city_id"))
 PARTIES = Prefetch("parties", Party.objects.select_related("city").order_by("pk"))
 
 
@@ -22,12 +25,12 @@ def _with_all(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
     """With its parties and outcome, and who spoke last: all that says whose turn it is. Two queries."""
     spoken = Post.objects.filter(thread=OuterRef("thread_id"), hidden_at=None, deleted_at=None).order_by("-pk")
     related = exchanges.select_related("forum", "thread", "city", "asker", "theme", "outcome").prefetch_related(PARTIES)
-    return related.annotate(speaker_city=Subquery(spoken.values("author__city_id")[:1]))
+    return related.annotate(speaker_city=Subquery(spoken.values(city=SPEAKS_FOR)[:1]))
 
 
 def _with_reader(exchanges: QuerySet[Exchange], member: Member) -> QuerySet[Exchange]:
     """What its conversation will ask of this reader, asked along: whether she moderates it, and what she has read."""
-    moderated = Forum.moderators.through.objects.filter(member_id=member.pk, forum_id=OuterRef("forum_id"))
+    moderated = moderating_rows(member).filter(forum_id=OuterRef("forum_id"))
     mark = with_marks(Thread.objects.filter(pk=OuterRef("thread_id")), member).values("mark")  # type: ignore[misc]  # annotated elsewhere
     return exchanges.annotate(is_moderated=Exists(moderated), read_mark=Subquery(mark[:1]))
 
@@ -64,7 +67,7 @@ def thread_id_of(exchange_id: int) -> int:
 def cities_to_invite(exchange: Exchange) -> QuerySet[City]:
     """Those with somebody to tell, that are not in it yet."""
     inside = Party.objects.filter(exchange=exchange).values("city")
-    return City.objects.filter(members__is_active=True).exclude(pk__in=inside).distinct().order_by("slug")
+    return cities_with_officers().exclude(pk__in=inside).order_by("slug")
 
 
 def cities_to_match(exchange: Exchange) -> QuerySet[City]:
@@ -97,7 +100,7 @@ def outcome_of(exchange: Exchange) -> Outcome | None:
 
 def outcomes_waiting_for(viewer: Member) -> QuerySet[Outcome]:
     """Those with a text to which her city has not agreed yet. Whether it is asked is for the caller to say."""
-    agreed = Agreement.objects.filter(outcome=OuterRef("pk"), city_id=viewer.city_id or 0)
+    agreed = Agreement.objects.filter(outcome=OuterRef("pk"), city_id=viewer.speaks_for_id or 0)
     waiting = Q(published_at=None) | Q(proposed__isnull=False)
     return Outcome.objects.filter(waiting, ~Exists(agreed), exchange__stage__in=[Stage.MET, Stage.OUTCOME])
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext
 
-from community.members.choices import READ_LANGUAGES, Hazard
+from community.members.choices import READ_LANGUAGES, Detail, Hazard, SeenBy
 from community.members.models import City, Member
+from community.members.queries.people import cities_with_officers, officers
+from community.members.shown import shown_to
 from community.topics.models import TaggedThing
 from forums.choices import PartyRole
 from forums.models import Exchange, Offer, Party
@@ -47,12 +49,13 @@ class Known:
 
 
 def suggested_cities(exchange: Exchange, *, most: int = MOST) -> list[Suggestion]:
-    """The best first; none without a member, none that is in the exchange already, none without a reason.
+    """The best first; none without somebody to tell, none that is in the exchange already, none without a reason.
 
     The same number of queries for three cities and for three hundred. Needs `parties`, `city` and `theme`.
     """
     inside = {party.city_id for party in exchange.parties.all()}
-    cities = City.objects.filter(members__is_active=True).exclude(pk__in=inside).distinct().order_by("pk")
+    first = City.priorities.through.objects.filter(city_id=OuterRef("pk"), theme_id=exchange.theme_id)
+    cities = cities_with_officers().exclude(pk__in=inside).annotate(puts_it_first=Exists(first)).order_by("pk")
     tags = {tag.folded: tag.name for tag in exchange.shown_tags}
     known = _known(exchange, tags)
     found = [_weighed(city, exchange, known, tags) for city in cities]
@@ -66,6 +69,8 @@ def _weighed(city: City, exchange: Exchange, known: Known, tags: dict[str, str])
     if exchange.theme.slug in known.outcomes[city.pk]:
         suggestion.add(WEIGHT_OUTCOME, pgettext("why a city fits", "Published an outcome on this theme"))
     _weigh_tags(suggestion, known, tags)
+    if city.puts_it_first:  # type: ignore[attr-defined]
+        suggestion.add(WEIGHT_THEME, pgettext("why a city fits", "Names this theme as a priority"))
     if followers := known.followers[city.pk]:
         suggestion.add(
             WEIGHT_THEME * min(followers, MOST_FOLLOWERS), pgettext("why a city fits", "Its members follow this theme")
@@ -110,20 +115,20 @@ def _known(exchange: Exchange, tags: Iterable[str]) -> Known:
     for offer in Offer.objects.filter(withdrawn_at=None, hidden_at=None).order_by("-pk"):
         offers[offer.city_id].append(offer)
     outcomes, in_outcome = _outcomes()
-    members = list(Member.objects.filter(is_active=True, city__isnull=False).values_list("pk", "city_id", "reads"))
-    following = exchange.theme.followers.filter(is_active=True, city__isnull=False).values_list("city_id", flat=True)
-    city_of_member = {pk: city_id for pk, city_id, _ in members if city_id}
+    people = [shown_to(SeenBy.MEMBERS, member) for member in officers().only("city", "reads", "shown")]
+    open_about = {each.member.pk: each.member.city_id or 0 for each in people if Detail.INTERESTS in each.details}
+    following = exchange.theme.followers.values_list("pk", flat=True)
     city_of_offer = {offer.pk: city_id for city_id, made in offers.items() for offer in made}
     languages: dict[int, set[str]] = defaultdict(set)
-    for _, city_id, reads in members:
-        languages[city_id or 0].update(reads)
+    for each in people:
+        languages[each.member.city_id or 0].update(each.reads)
     return Known(
         offers=offers,
         offer_tags=_tags_by_city(Offer, {pk: [city_id] for pk, city_id in city_of_offer.items()}, tags),
         outcomes=outcomes,
         outcome_tags=_tags_by_city(Exchange, in_outcome, tags),
-        followers=Counter(city_id for city_id in following if city_id),
-        member_tags=_tags_by_city(Member, {pk: [city_id] for pk, city_id in city_of_member.items()}, tags),
+        followers=Counter(open_about[pk] for pk in following if pk in open_about),
+        member_tags=_tags_by_city(Member, {pk: [city_id] for pk, city_id in open_about.items()}, tags),
         languages=languages,
     )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forums.choices import PartyRole, Stage
 from forums.models import Exchange, Outcome, Post
-from forums.queries.exchanges.one import outcome_of
+from forums.queries.exchanges.one import SPEAKS_FOR, outcome_of
 
 
 class Step(StrEnum):
@@ -66,11 +66,11 @@ def turn_now(exchange: Exchange) -> Turn:
 
 
 def _speaker_in(exchange: Exchange) -> int | None:
-    """The city whose member wrote last. No query where the exchange was fetched with all."""
+    """The city for which somebody wrote last. No query where the exchange was fetched with all."""
     if hasattr(exchange, "speaker_city"):
         return exchange.speaker_city  # type: ignore[no-any-return]  # annotated
     posts = Post.objects.filter(thread=exchange.thread_id, hidden_at=None, deleted_at=None).order_by("-pk")
-    return posts.values_list("author__city_id", flat=True).first()
+    return posts.values_list(SPEAKS_FOR, flat=True).first()
 
 
 def _those(roles: dict[int, str], role: PartyRole) -> frozenset[int]:

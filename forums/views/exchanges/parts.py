@@ -152,7 +152,7 @@ def exchange_parts(request: HttpRequest, exchange: Exchange) -> dict[str, Any]:
         "next": next_step(viewer, exchange, turn),
         "turn": turn.step.value,
         "waited_for": [party.city for party in parties if party.city_id in turn.cities],
-        "is_own_turn": not viewer.is_anonymous and viewer.city_id in turn.cities,
+        "is_own_turn": not viewer.is_anonymous and viewer.speaks_for_id in turn.cities,
         "outcome": outcome,
         "outcome_is_public": outcome is not None and is_published(outcome),
         "exchange_deeds": list(deeds_of(viewer, exchange, outcome, turn)),
@@ -165,7 +165,7 @@ def next_step(viewer: Viewer, exchange: Exchange, turn: Turn) -> tuple[Promise |
     if turn.step in LED:
         is_hers = bool(can_lead(viewer, exchange))
     elif turn.step == Step.AGREE:
-        is_hers = not viewer.is_anonymous and viewer.city_id in turn.cities
+        is_hers = not viewer.is_anonymous and viewer.speaks_for_id in turn.cities
     else:
         is_hers = takes_part(viewer, exchange, SETTLED)
     return NEXT[turn.step] if is_hers else NEXT_OF_OTHERS.get(turn.step, NEXT[turn.step])
@@ -273,7 +273,7 @@ def is_waited_for(viewer: Viewer, outcome: Outcome) -> bool:
     """The outcome waits for her city to agree. Asks once who has agreed."""
     if viewer.is_anonymous or not outcome.waits or not can_agree(viewer, outcome):
         return False
-    return viewer.city_id not in outcome.agreed
+    return viewer.speaks_for_id not in outcome.agreed
 
 
 def cities_of_outcome(outcome: Outcome) -> list[City]:

@@ -8,19 +8,30 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from community.coalition.actions import confirm_wish, welcome_city
+from community.coalition.actions import confirm_wish, decline_city, welcome_city
 from community.coalition.forms import countries
 from community.coalition.models import Stage, Wish
+from community.facts.models import Fact
 from community.mail.models import Mail
 from community.members.actions import open_account
 from community.members.models import City, Member
 from community.members.rulings import NotAllowed
 from community.moderation.queries import decisions_on
+from tests.community.facts.conftest import together
 from tests.factories.deliveries import deliver_all
-from tests.factories.members import make_city, make_member, make_moderator, make_organiser, make_theme
+from tests.factories.exchanges import make_citizen
+from tests.factories.members import (
+    make_administrator,
+    make_city,
+    make_member,
+    make_moderator,
+    make_organiser,
+    make_theme,
+)
 from tests.factories.wishes import make_wish
 
 pytestmark = pytest.mark.django_db
+__all__ = ["together"]
 AS_TOLD = {"region": "latin-america", "city_language": "es", "timezone": "America/Lima"}
 ANSWER = {**AS_TOLD, "reason": "Known to us.", "latitude": "-15.84", "longitude": "-70.02", "welcome": ""}
 
@@ -38,7 +49,7 @@ def fields(**more):
         "city_language": "es",
         "timezone": "America/Lima",
         "population": "128000",
-        "hazards": "floods, frost",
+        "hazards": ["river-flood", "drought"],
         "contact_name": "Rosa Quispe",
         "contact_position": "Risk officer",
         "email": "rosa@puno.example",
@@ -52,7 +63,7 @@ def ask(client, **more):
 
 
 def link_in(kind: str) -> str:
-    return re.search(r"http://localhost:8000(/\S+)", Mail.objects.get(kind=kind).text).group(1)
+    return re.search(r"http://localhost:8000(/\S+)", Mail.objects.filter(kind=kind).earliest("pk").text).group(1)
 
 
 def enter(member) -> Client:
@@ -102,7 +113,8 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(client, missing):
     page = client.post(reverse("coalition:join"), {k: v for k, v in fields().items() if k != missing})
 
     assert page.status_code == 200
-    assert "floods, frost" in page.content.decode()
+    form = page.context["form"]
+    assert form["hazards"].value() == ["river-flood", "drought"] and form["population"].value() == "128000"
     assert not Wish.objects.exists()
 
 
@@ -223,15 +235,16 @@ def test_asking_too_often_from_one_address_is_stopped(client):
     assert Wish.objects.count() == 5
 
 
-def test_what_nobody_confirms_is_forgotten(client):
+def test_what_nobody_confirms_is_forgotten_without_another_visitor(client):
     ask(client)
+    confirmed = make_wish(email="confirmed@puno.example")
     link = link_in("confirm_wish")
 
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert client.get(link).status_code == 404
-        ask(client, email="other@puno.example")
+        deliver_all()
 
-    assert list(Wish.objects.values_list("email", flat=True)) == ["other@puno.example"]
+    assert list(Wish.objects.all()) == [confirmed]
 
 
 def test_confirming_twice_does_not_bring_back_what_was_decided():
@@ -241,3 +254,75 @@ def test_confirming_twice_does_not_bring_back_what_was_decided():
     confirm_wish(wish)
 
     assert Wish.objects.get().stage == Stage.CONFIRMED
+
+
+def test_confirmed_at_once_in_two_browsers_it_is_told_once():
+    wish = make_wish()  # confirmed, as the first browser did
+
+    confirm_wish(Wish(pk=wish.pk, stage=Stage.UNCONFIRMED))  # as the second one had read it
+
+    assert Fact.objects.filter(name="city_asked").count() == 1
+
+
+def test_nobody_decides_about_a_city_that_she_asked_for_herself():
+    bo = make_organiser()
+    mine, mailed = make_wish(member=bo), make_wish(email=bo.email, city_name="Oruro")
+    address = reverse("coalition:answer", args=[mine.pk])
+
+    page = enter(bo).get(address).content.decode()
+    answer = enter(bo).post(address, ANSWER)
+
+    assert "somebody else decides" in page and 'name="welcome"' not in page
+    assert answer.status_code == 403
+    with pytest.raises(NotAllowed):
+        decline_city(mailed, by=bo, reason="No.")
+    assert not City.objects.exists()
+
+
+def test_the_page_of_a_city_says_what_it_told_when_it_joined():
+    wish = make_wish(hazards=["drought"], population=128_000, priorities=[make_theme("water")])
+    dee = enter(make_moderator())
+    address = reverse("coalition:answer", args=[wish.pk])
+
+    form = dee.get(address).context["form"]
+    dee.post(address, {**ANSWER, "population": form["population"].value(), "hazards": form["hazards"].value()})
+
+    city = City.objects.get()
+    assert (city.hazards, city.population, [theme.slug for theme in city.priorities.all()]) == (
+        ["drought"],
+        128_000,
+        ["water"],
+    )
+    page = Client().get("/cities/puno/").content.decode()
+    assert "Drought and water shortage" in page and "128,000" in page
+
+
+@pytest.mark.parametrize(("given", "missing"), [("latitude", "longitude"), ("longitude", "latitude")])
+def test_half_a_place_is_an_error_beside_the_other_half(given, missing):
+    wish = make_wish()
+    answer = {name: value for name, value in ANSWER.items() if name != missing}
+
+    form = enter(make_moderator()).post(reverse("coalition:answer", args=[wish.pk]), answer).context["form"]
+    in_admin = enter(make_administrator()).post(reverse("admin:members_city_add"), {given: "1"})
+
+    assert list(form.errors) == [missing] and not City.objects.exists()
+    assert missing in in_admin.context["adminform"].form.errors
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_cities_of_one_name_that_join_at_once_both_have_a_page(together):
+    dee, wishes = make_moderator(), [make_wish(), make_wish(email="paz@puno.example")]
+    place = {"reason": "Known.", "latitude": None, "longitude": None}
+
+    raised = together(*[lambda wish=wish: welcome_city(wish, by=dee, **place) for wish in wishes])
+
+    assert raised == []
+    assert sorted(City.objects.values_list("slug", flat=True)) == ["puno", "puno-2"]
+
+
+def test_who_has_a_city_already_stays_there():
+    ana = make_citizen("Ana")
+
+    welcome_city(make_wish(member=ana), by=make_moderator(), reason="Known.", latitude=None, longitude=None)
+
+    assert Member.objects.get(pk=ana.pk).speaks_for_id == ana.city_id

@@ -65,6 +65,8 @@ class Provider:
         assert sent["redirect_uri"] == asked["redirect_uri"]
         now = int(time.time())
         claims = {"iss": self.origin, "aud": CLIENT, "iat": now, "exp": now + 60, **self.claims, **self.spoil}
+        if "max_age" in asked:
+            claims = {"auth_time": now if asked.get("prompt") == "login" else now - 86_400, **claims}
         token = jwt.encode(claims, self.signing_key or self.key, algorithm="RS256", headers={"kid": "one"})
         return web.json_response({"access_token": "open", "token_type": "Bearer", "id_token": token})
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from community.facts.models import StreamEntry
 from community.members import middleware
+from community.members.actions.places import Use, note_uses
 from community.members.middleware import gathering
 from community.members.models import SignedInPlace
 from tests.factories.members import PASSWORD, make_member
@@ -84,11 +85,23 @@ def test_nobody_signs_out_anothers_place_nor_this_one_by_number(client, ana):
 
 def test_another_password_ends_the_other_places_and_keeps_this_one_in_the_list(client, ana):
     here, tablet = signed_in(client), signed_in(client)
+    ended = key_of(tablet)
 
     here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "quite another sentence"})
 
+    assert ended and not Session.objects.filter(session_key=ended).exists()
     assert is_in(here) and not is_in(tablet)
-    assert not Session.objects.filter(session_key=key_of(tablet)).exists() or key_of(tablet) is None
+    assert list(SignedInPlace.objects.values_list("session_key", flat=True)) == [key_of(here)]
+
+
+def test_a_use_that_was_gathered_before_a_place_ended_does_not_bring_it_back(client, ana):
+    here, tablet = signed_in(client), signed_in(client)
+    uses = [Use(key_of(each), ana.pk, FIREFOX, "203.0.113.77") for each in (here, tablet)]
+    SignedInPlace.objects.all().delete()  # as those who signed in before there was a list
+    Session.objects.filter(session_key=key_of(tablet)).delete()
+
+    note_uses(uses)
+
     assert list(SignedInPlace.objects.values_list("session_key", flat=True)) == [key_of(here)]
 
 

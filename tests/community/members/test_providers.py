@@ -1,5 +1,6 @@
 """Signing in by an OpenID Connect provider, against a real one on this machine."""
 
+import hashlib
 import re
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from community.checks import providers_from
 from community.mail.models import Mail
+from community.members.actions import connect_provider
 from community.members.models import AccountRequest, Member
 from tests.community.members.oidc import CLIENT, SECRET, Served, made_key
 from tests.factories.deliveries import deliver_all
@@ -39,9 +41,9 @@ def provider(served, settings):
     return provider
 
 
-def go(client, **fields):
+def go(client, start="/account/oidc/", **fields):
     """To the provider and back, as a browser goes."""
-    away = client.post("/account/oidc/", fields)
+    away = client.post(start, fields)
     back = requests.get(away.url, allow_redirects=False, timeout=20).headers["Location"]
     path = urlsplit(back)
     assert back.startswith("http://localhost:8000/account/oidc/back/?")
@@ -223,12 +225,50 @@ def test_the_button_is_there_where_a_provider_is_named_and_no_door_elsewhere(cli
 
 
 def test_who_would_lock_herself_out_keeps_the_connection(client, provider):
+    enter_by_provider(client, provider)
+    go(client, prove="")
+
+    answer = client.post("/account/security/provider/remove/")
+
+    assert answer.url == "/account/security/" and SocialAccount.objects.exists()
+
+
+def enter_by_provider(client, provider):
+    """Imani, whose identity is connected and who has no password."""
+    imani = make_member("Imani", email=IMANI["email"], last_login="2026-01-01T00:00Z")
+    connect_provider(imani, uid=hashlib.sha256(f"{provider.origin} {IMANI['sub']}".encode()).hexdigest())
     go(client)
-    client.post(link_in_mail())
+    assert client.session["_auth_user_id"] == str(imani.pk)
 
-    client.post("/account/security/provider/remove/")
 
-    assert SocialAccount.objects.exists()
+def test_who_has_no_password_signs_in_anew_before_what_matters_and_goes_on_there(client, provider):
+    enter_by_provider(client, provider)
+
+    asked = client.get("/account/security/app/")
+    page = client.get(asked.url).content.decode()
+    back = go(client, prove="", next="/account/security/app/")
+
+    assert asked.url == "/account/prove/?next=%2Faccount%2Fsecurity%2Fapp%2F"
+    assert "Sign in again with City login" in page
+    assert client.get(back.url).url == "/account/security/app/"
+    assert client.get("/account/security/app/").status_code == 200
+
+
+@pytest.mark.parametrize("spoiled", [{"sub": "18"}, {"auth_time": 1_000_000_000}, {"auth_time": "now"}])
+def test_neither_another_identity_nor_an_old_sign_in_there_proves_that_it_is_she(client, provider, spoiled):
+    enter_by_provider(client, provider)
+    provider.claims |= spoiled
+
+    go(client, prove="", next="/account/security/app/")
+
+    assert client.get("/account/security/app/").url.startswith("/account/prove/")
+
+
+def test_who_joins_by_a_provider_gets_the_language_of_the_page_she_came_from(client, provider):
+    answer = go(client, start="/pt/account/oidc/")
+
+    assert AccountRequest.objects.get().language == "pt"
+    assert answer.url == "/pt/account/signup/sent/"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from community.facts.models import StreamEntry
-from community.members.actions import change_profile, change_roles, let_back_in, suspend
+from community.members.actions import change_profile, change_roles, close_account, let_back_in, suspend
 from community.members.choices import Role
 from community.members.models import Member
 from community.members.rules import can_change_roles, can_see_member, has_role, is_moderator, visible_members
 from community.members.rulings import NotAllowed
+from community.moderation.rules import can_sanction
+from community.privacy.rules import can_leave
+from tests.community.facts.conftest import together
 from tests.factories.members import (
     make_administrator,
     make_circle,
@@ -17,6 +20,7 @@ from tests.factories.members import (
 )
 
 pytestmark = pytest.mark.django_db
+__all__ = ["together"]
 
 
 def everybody():
@@ -103,3 +107,38 @@ def test_a_circle_has_the_people_it_was_given():
     ana = make_member("Ana")
 
     assert list(make_circle("coastal", ana).people.all()) == [ana]
+
+
+@pytest.mark.parametrize("asked_of", ["none", "staff"])
+def test_the_last_administrator_stays_one_also_while_her_role_sleeps(settings, asked_of):
+    eve, eva = make_administrator(), make_administrator("Eva")
+    make_administrator("Gone", is_active=False)
+    change_roles(eva, roles=[], by=eve)
+    settings.SECOND_FACTOR_FOR = asked_of
+
+    with pytest.raises(NotAllowed):
+        close_account(eve)
+    assert not can_leave(eve)
+    settings.SECOND_FACTOR_FOR = "none"
+    with pytest.raises(NotAllowed):
+        change_roles(eve, roles=[Role.EDITOR], by=eve)
+
+    assert Member.objects.get(pk=eve.pk).roles == {Role.ADMINISTRATOR}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_go_at_once_one_stays(together):
+    eve, eva = make_administrator(), make_administrator("Eva")
+
+    raised = together(lambda: close_account(eve), lambda: change_roles(eva, roles=[], by=eva))
+
+    assert [type(error) for error in raised] == [NotAllowed]
+    assert Member.objects.filter(is_administrator=True, is_active=True).count() == 1
+
+
+def test_who_decides_about_moderators_asks_for_the_role_and_not_whether_it_sleeps(settings):
+    settings.SECOND_FACTOR_FOR = "staff"
+    dee, dora = make_moderator(has_second_factor=True), make_moderator("Dora")
+
+    assert not can_sanction(dee, dora)
+    assert can_sanction(dee, make_member("Ana"))

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template import Template
+from django.template.context import make_context
 from django.test import Client, RequestFactory
 
 from community.pages.context import page
 from tests.factories.members import make_member
+from tests.frames import names_taken
 
 pytestmark = pytest.mark.django_db
 
@@ -61,16 +64,42 @@ def test_a_frame_costs_a_guest_no_query(client: Client, django_assert_num_querie
 
 
 def test_no_view_gives_its_own_things_a_name_of_the_frames(client: Client) -> None:
-    """A page's own context stands before the frame's: a list of cities once counted as notices."""
+    """A page's own context stands before the frame's: a list of cities once counted as notices. Every page that any
+    test reads is looked at as it is rendered (tests/conftest.py); this is for those that none reads."""
     request = RequestFactory().get("/")
     request.user = AnonymousUser()
-    names = set(page(request))
-    views = [path for room in ("community", "forums", "webinars") for path in Path(room).rglob("views/*.py")]
+    names = set(page(request)) - {"language"}
     taken = {
         (str(path), name)
-        for path in views
-        for name in re.findall(r'^\s+"(\w+)": ', path.read_text(), re.MULTILINE)
-        if name in names - {"language"}
+        for room in ("community", "forums", "webinars")
+        for path in Path(room).rglob("*.py")
+        for name in told_to_pages(path)
+        if name in names
     }
 
     assert taken == set()
+
+
+def told_to_pages(path: Path) -> set[str]:
+    """Keys of dictionaries in views, and names given to `get_context_data` and to a context anywhere."""
+    text = path.read_text()
+    found = set(re.findall(r'context\["(\w+)"\] =', text))
+    for given in re.findall(r"get_context_data\(([^)]*)", text):
+        found |= set(re.findall(r"(\w+)=", given))
+    if path.parent.name == "views" or path.name == "views.py":
+        found |= set(re.findall(r'^\s+"(\w+)": ', text, re.MULTILINE))
+        for given in re.findall(r"render\([^{]*\{(.*?)\}", text, re.DOTALL):
+            found |= set(re.findall(r'"(\w+)": ', given))
+    return found
+
+
+@pytest.mark.parametrize("own", [{"waiting": 3}, {"user": "Ana"}, {"messages": []}])
+def test_a_page_that_takes_a_name_of_the_frame_is_found(own: dict[str, Any]) -> None:
+    request = RequestFactory().get("/")
+    request.user, request._messages = AnonymousUser(), []
+    template = Template("{% include part %}")
+    context = make_context({**own, "part": Template("{% with zone=1 %}{{ zone }}{% endwith %}"), "mine": 1}, request)
+
+    with context.bind_template(template):
+        assert names_taken(template, context) == set(own)
+        assert names_taken(Template(""), context) == set()

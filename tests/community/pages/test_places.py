@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -127,7 +128,7 @@ def test_places_stand_within_the_frame_east_on_the_right():
 
 def test_a_city_shows_languages_threads_and_sessions_as_far_as_one_may_see(client):
     quito = make_city()
-    ana = make_member("Ana", city=quito, reads=["es", "qu"], shown={"languages": "everybody"})
+    ana = make_member("Ana", city=quito, reads=["es", "qu"], shown={"languages": "everybody", "activity": "everybody"})
     make_member("Cai", city=quito, reads=["sw"])
     make_thread(make_forum("open"), ana, title="Who cleans ravines?")
     make_thread(make_members_forum("closed"), ana, title="Our budget, for members")
@@ -147,7 +148,7 @@ def test_a_city_shows_languages_threads_and_sessions_as_far_as_one_may_see(clien
 
 def test_an_organisation_shows_its_members_cities_and_threads(client):
     board = make_organisation("water-board", website="https://water.example/")
-    ana = make_member("Ana", city=make_city(), organisation=board)
+    ana = make_member("Ana", city=make_city(), organisation=board, shown={"activity": "everybody"})
     make_member("Gone", organisation=board, is_active=False)
     make_member("Cai")
     make_thread(make_forum("open"), ana, title="Who cleans ravines?")
@@ -159,6 +160,26 @@ def test_an_organisation_shows_its_members_cities_and_threads(client):
     assert "Gone" not in page and "Cai" not in page
     assert client.get("/organisations/none/").status_code == 404
     assert "/organisations/water-board/" in client.get(f"/members/{ana.handle}/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/cities/quito/", "/organisations/water-board/"])
+@pytest.mark.parametrize(
+    ("activity", "readers"),
+    [("everybody", ["guest", "Cai", "Ana"]), ("members", ["Cai", "Ana"]), (None, ["Cai", "Ana"]), ("nobody", ["Ana"])],
+)
+def test_places_list_what_members_wrote_for_whom_they_have_chosen(address, activity, readers):
+    shown = {"activity": activity} if activity else {}
+    ana = make_member("Ana", city=make_city(), organisation=make_organisation("water-board"), shown=shown)
+    make_thread(make_forum("open"), ana, title="Who cleans ravines?")
+
+    found = []
+    for name, viewer in {"guest": None, "Cai": make_member("Cai"), "Ana": ana}.items():
+        client = Client()
+        if viewer:
+            client.force_login(viewer)
+        found += [name] if "Who cleans ravines?" in client.get(address).content.decode() else []
+
+    assert found == readers
 
 
 @pytest.mark.parametrize("is_signed_in", [False, True])
@@ -173,7 +194,8 @@ def test_each_costs_the_same_queries_with_one_row_and_with_three(client, address
         city = make_city(f"city-{number}", latitude=number, longitude=number)
         programme = Programme.objects.create(slug=f"p-{number}", title_en="More")
         programme.cities.add(quito, city)
-        ana = make_member(f"Ana {number}", city=quito, organisation=board, reads=["es", f"x{number}"])
+        told = {"reads": ["es", f"x{number}"], "shown": {"activity": "everybody"}}
+        ana = make_citizen(f"Ana {number}", "quito", organisation=board, **told)
         make_member(f"Bo {number}", city=city, organisation=board)
         make_thread(forum, ana, tags=[f"t{number}"])
         make_session(f"s-{number}", speakers=[make_speaker(city_id=quito.pk)])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.members.models import Member
-from community.topics.actions import join_tags
+from community.topics.actions import join_tags, tags_called
 from community.topics.models import Tag
 from forums.models import Exchange, Offer
 from forums.queries.exchanges import figures_by_region, suggested_cities
@@ -155,6 +155,31 @@ def test_other_cities_quiet_exchanges_are_no_reason_to_be_suggested() -> None:
     make_matched(cai, mia, tags=["ravines"])
 
     assert suggested_cities(make_exchange(ana, tags=["ravines"])) == []
+
+
+def test_a_city_that_names_the_theme_as_a_priority_is_suggested() -> None:
+    theme, cai = make_theme(), make_citizen("Cai", "belfast")
+    assert cai.city
+    cai.city.priorities.add(theme)
+
+    (found,) = suggested_cities(make_exchange(make_citizen("Ana"), theme=theme, languages=["fr"]))
+
+    assert found.reasons == ["Names this theme as a priority", "In the same region"]
+
+
+def test_what_a_member_hides_or_nobody_confirmed_is_no_reason_to_suggest_her_city() -> None:
+    theme, ana = make_theme(), make_citizen("Ana")
+    cai = make_citizen("Cai", "belfast", reads=["pt"], shown={"languages": "nobody"})
+    mia = make_citizen("Mia", "milan", shown={"interests": "nobody"})
+    una = make_citizen("Una", "dakar", city_confirmed_at=None)
+    for member in (cai, mia, una):
+        member.themes.add(theme)
+        member.tags.set(tags_called(["ravines"]))
+
+    found = suggested_cities(make_exchange(ana, theme=theme, tags=["ravines"], languages=["pt"]))
+
+    assert [each.city.slug for each in found] == ["belfast"]
+    assert found[0].reasons == ["Works on: ravines", "Its members follow this theme", "In the same region"]
 
 
 def test_figures_count_what_came_how_far_by_region() -> None:

@@ -46,6 +46,7 @@ def everybody() -> dict[str, Viewer]:
         "without city": make_member("Noa"),
         "asker": make_citizen("Ana", "asking"),
         "colleague": make_citizen("Ada", "asking"),
+        "unconfirmed": make_citizen("Una", "asking", city_confirmed_at=None),
         "invited": make_citizen("Ivo", "invited"),
         "responded": make_citizen("Rosa", "responded"),
         "matched": make_citizen("Mia", "matched"),

@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from community.facts.models import StreamEntry
 from community.files.actions import attach_files
 from community.files.models import StoredFile
+from community.files.shelf import opened
 from community.live.streams import audience_of, changes
 from community.mail.models import Mail
 from community.members.models import Member
@@ -41,6 +42,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 SECRET = "zanzibarine"
 HELPER = "Ravenna"  # a city that takes part: who does is part of the conversation
 LEFT_OUT = {"account_logout", "healthz", "readyz", "metrics"}
+OUTSIDE = ["guest", "stranger", "unconfirmed", "invited", "left", "unmatched"]
 Cast = dict[str, Member | None]
 
 
@@ -56,6 +58,7 @@ def cast() -> Cast:
     return {
         "guest": None,
         "stranger": make_citizen("Cai", "belfast"),
+        "unconfirmed": make_citizen("Una", city_confirmed_at=None),  # says that she works for the city that asks
         "invited": make_citizen("Ivo", "milan"),
         "left": make_citizen("Leo", "surat"),
         "unmatched": make_citizen("Uma", "dakar"),
@@ -156,7 +159,7 @@ def client_of(member: Member | None) -> Client:
     return client
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_no_page_says_the_secret_to_who_takes_no_part(who: str, cast: Cast, exchange: Exchange) -> None:
     client = client_of(cast[who])
 
@@ -180,7 +183,7 @@ def test_the_same_pages_say_it_to_who_takes_part(who: str, cast: Cast, exchange:
     assert {address for address in saying if SECRET in read(client, address)} == saying
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_no_link_from_the_first_page_on_leads_to_the_secret(who: str, cast: Cast, exchange: Exchange) -> None:
     client = client_of(cast[who])
     card = f"/exchanges/{exchange.pk}/{exchange.slug}/"
@@ -207,7 +210,7 @@ def links(page: str, base: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_the_card_names_no_city_but_the_one_that_asks(who: str, cast: Cast, exchange: Exchange) -> None:
     page = read(client_of(cast[who]), f"/exchanges/{exchange.pk}/{exchange.slug}/")
 
@@ -216,7 +219,7 @@ def test_the_card_names_no_city_but_the_one_that_asks(who: str, cast: Cast, exch
     assert HELPER not in page
 
 
-@pytest.mark.parametrize("who", ["guest", "stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", OUTSIDE)
 def test_no_stream_that_others_may_hear_says_it(who: str, cast: Cast, exchange: Exchange) -> None:
     member = cast[who]
     heard, refused = [], set()
@@ -232,7 +235,7 @@ def test_no_stream_that_others_may_hear_says_it(who: str, cast: Cast, exchange: 
     assert not [frame for frame in heard if f"'thread-{exchange.thread_id}'" in frame]
 
 
-@pytest.mark.parametrize("who", ["stranger", "invited", "left", "unmatched"])
+@pytest.mark.parametrize("who", [who for who in OUTSIDE if who != "guest"])
 def test_no_notice_mail_or_archive_says_it(who: str, cast: Cast, exchange: Exchange) -> None:
     """Of one's own words each has a copy in her archive: those are told apart."""
     member = cast[who]
@@ -242,7 +245,7 @@ def test_no_notice_mail_or_archive_says_it(who: str, cast: Cast, exchange: Excha
 
     told = [line.text for line in notices_of(member).notices]
     mails = [f"{mail.subject} {mail.text} {mail.html}" for mail in Mail.objects.filter(to=member.email)]
-    with ZipFile(Archive.objects.get(member=member).path) as file:
+    with opened(Archive.objects.get(member=member).path) as content, ZipFile(content) as file:
         kept = "".join(file.read(name).decode() for name in ("data.json", "index.html"))
 
     assert member.name in kept
@@ -277,9 +280,9 @@ def test_who_takes_part_hears_it_at_once(cast: Cast, exchange: Exchange) -> None
 def test_lists_and_counters_of_others_do_not_even_count_it(cast: Cast, exchange: Exchange) -> None:
     from forums.queries import forum_board, latest_threads, tags_like, threads_of_member, unread_threads
 
-    ana, stranger = cast["asker"], cast["stranger"]
-    assert ana and stranger
-    for viewer in (AnonymousUser(), stranger):
+    ana, stranger, unconfirmed = cast["asker"], cast["stranger"], cast["unconfirmed"]
+    assert ana and stranger and unconfirmed
+    for viewer in (AnonymousUser(), stranger, unconfirmed):
         found = latest_threads(viewer, 50) + unread_threads(viewer, 50) + threads_of_member(viewer, ana, 50)
         assert exchange.thread not in found
         assert [
