@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-SHARED = Path(os.environ["DATA_DIR"])  # all workers of a run have the same
+SHARED = Path(os.environ["RUN_DIR"])
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 
 

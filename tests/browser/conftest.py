@@ -1,6 +1,7 @@
 """Browser tests: a real Chromium, a real Daphne. Where no browser can be had they are skipped, saying so."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -59,17 +60,30 @@ def open_browser(chromium: Browser, server: Server) -> Iterator[Callable[..., Pa
     assert errors == []
 
 
-@pytest.fixture
-def signed_in(open_browser: Callable[..., Page]) -> Callable[..., Page]:
-    """A page of a member of the demonstration, signed in."""
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[Any]]:
+    """By the members' names, the cookies of a session that was begun before."""
+    return {}
 
-    def enter(name: str, **options: object) -> Page:
+
+@pytest.fixture
+def signed_in(open_browser: Callable[..., Page], sessions: dict[str, list[Any]]) -> Callable[..., Page]:
+    """A page of a member of the demonstration, signed in. Params: anew, by her password, also where she was before."""
+
+    def enter(name: str, *, anew: bool = False, **options: object) -> Page:
         page = open_browser(**options)
+        if name in sessions and not anew:
+            page.context.add_cookies(sessions[name])
+            page.goto("/")
+            if page.locator("[data-menu]").count():
+                return page
         page.goto("/account/login/")
         page.fill("input[name=login]", f"{name}@frontline.example")
         page.fill("input[name=password]", "frontline-demo")
         page.locator("form:has(input[name=login]) button").first.click()
         page.wait_for_url(lambda address: "login" not in address)
+        cookies: list[Any] = page.context.cookies()
+        sessions[name] = [each for each in cookies if each["name"] in ("sessionid", "csrftoken")]
         return page
 
     return enter

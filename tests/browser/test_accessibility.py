@@ -32,7 +32,7 @@ def test_axe_finds_nothing_on_any_page(
     signed_in: Callable[..., Page],
 ) -> None:
     reader = {"viewport": PHONE, "reduced_motion": "reduce", "color_scheme": scheme}
-    page = open_browser(**reader) if who == "a guest" else signed_in(who, **reader)
+    page = open_browser(**reader) if who == "a guest" else signed_in(who, anew=True, **reader)
 
     found = [line for example in EVERY[who] for line in wrong_on(page, example, address(example, things, language))]
 

@@ -132,7 +132,7 @@ def test_a_members_page_names_no_address_to_find_it_by(
     who: str, things: dict[str, str], signed_in: Callable[..., Page]
 ) -> None:
     """Who looks for pages is a guest: some of hers, guests may not read."""
-    member = signed_in(who)
+    member = signed_in(who, anew=True)
 
     for example in EVERY[who]:
         html = member.request.get(address(example, things, "en")).text()

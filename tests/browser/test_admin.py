@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_admin_works_without_a_script_error(signed_in: Callable[..., Page]) -> None:
-    page = signed_in("eve")
+    page = signed_in("eve", anew=True)
 
     for place in ("", "members/member/", "moderation/decision/", "forums/forum/1/change/"):
         page.goto(f"/admin/{place}")

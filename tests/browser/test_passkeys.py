@@ -59,7 +59,7 @@ def wrong_on(page: Page) -> list[str]:
 
 
 def test_a_passkey_is_added_signs_in_alone_and_as_second_step_and_is_removed(signed_in: Callable[..., Page]) -> None:
-    page = signed_in("kwame", viewport=PHONE, reduced_motion="reduce")
+    page = signed_in("kwame", anew=True, viewport=PHONE, reduced_motion="reduce")
     network, device = with_authenticator(page)
     wrong = []
 
@@ -122,7 +122,7 @@ def test_without_scripts_there_is_no_button_that_would_do_nothing(open_browser: 
 
 
 def test_an_app_is_connected_asked_for_and_removed(signed_in: Callable[..., Page]) -> None:
-    page = signed_in("itzel", viewport=PHONE)
+    page = signed_in("itzel", anew=True, viewport=PHONE)
 
     page.goto(f"{SECURITY}app/")
     prove(page)

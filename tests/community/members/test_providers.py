@@ -13,6 +13,7 @@ from community.checks import providers_from
 from community.mail.models import Mail
 from community.members.actions import connect_provider
 from community.members.models import AccountRequest, Member
+from community.privacy.models import Archive, Departure
 from tests.community.members.oidc import CLIENT, SECRET, Served, made_key
 from tests.factories.deliveries import deliver_all
 from tests.factories.factors import code_now, give_app, prove
@@ -252,6 +253,18 @@ def test_who_has_no_password_signs_in_anew_before_what_matters_and_goes_on_there
     assert "Sign in again with City login" in page
     assert client.get(back.url).url == "/account/security/app/"
     assert client.get("/account/security/app/").status_code == 200
+
+
+def test_who_has_no_password_takes_her_data_along_and_leaves_once_she_has_signed_in_anew(client, provider):
+    enter_by_provider(client, provider)
+
+    asked = client.post("/account/data/")
+    assert asked.url.startswith("/account/prove/") and not Archive.objects.exists()
+    go(client, prove="", next="/account/data/")
+
+    assert client.post("/account/data/").url == "/account/data/" and Archive.objects.exists()
+    assert client.post("/account/delete/", {"understood": "on"}).url == "/account/delete/asked/"
+    assert Departure.objects.exists()
 
 
 @pytest.mark.parametrize("spoiled", [{"sub": "18"}, {"auth_time": 1_000_000_000}, {"auth_time": "now"}])

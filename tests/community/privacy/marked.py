@@ -124,6 +124,8 @@ def _in_forums(ana: Member, cai: Member, mark: Writer) -> None:
 
 
 def _for_her_city(ana: Member) -> None:
+    ana.city_confirmed_at = timezone.now()
+    ana.save(update_fields=["city_confirmed_at"])
     exchange = make_met(ana, make_citizen("Sol", "puno"), sought=AGREED[1])
     agree_to_outcome(make_draft(exchange, ana), by=ana, version=1)
     make_offer_of(ana, body=AGREED[2])

@@ -189,17 +189,6 @@ def test_guessing_the_password_ends_after_five_tries(client):
     assert not Departure.objects.exists()
 
 
-def test_who_signs_in_by_a_provider_alone_takes_her_data_along_and_leaves(client):
-    member = make_member("Ana")
-    assert not member.has_usable_password()
-    client.force_login(member)
-
-    asked, left = ask(client), leave(client)
-
-    assert asked.url == reverse("privacy:data") and Archive.objects.exists()
-    assert left.url == reverse("privacy:left") and Departure.objects.exists()
-
-
 def test_who_has_a_second_step_and_no_password_proves_herself_by_it(client):
     member = make_member("Ana")
     give_app(member)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from community.members.models import Member
 from community.moderation.actions import report
@@ -155,7 +156,7 @@ def test_three_such_notices_are_read_with_as_many_queries_as_one() -> None:
 
 
 def test_a_moderator_hides_no_request_of_her_own() -> None:
-    eve = make_administrator(city=make_citizen("Ana").city)
+    eve = make_administrator(city=make_citizen("Ana").city, city_confirmed_at=timezone.now())
     exchange = make_exchange(eve)
 
     answer = signed_in(eve).post(f"/exchanges/{exchange.pk}/decide/hide/", {"reason": "Mine."})
