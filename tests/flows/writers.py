@@ -14,7 +14,8 @@ from tests.flows.place import CSRF, Place
 
 DEEDS = (
     ["answer"] * 6 + ["comment"] * 3 + ["edit"] * 3 + ["vote"] * 6 + ["unvote"] * 2 + ["accept", "unaccept"] * 2
-    + ["delete", "undelete"] * 2 + ["hide", "restore"] * 3 + ["lock", "unlock", "pin", "unpin", "retitle", "open"]
+    + ["delete", "undelete"] * 2 + ["hide", "restore"] * 3 + ["lock", "pin", "unpin", "retitle", "open"]
+    + ["unlock"] * 3  # what is locked takes little else
 )  # fmt: skip
 MODERATED = {"hide", "restore"}
 OF_THREAD = {"lock", "unlock", "pin", "unpin", "move"}

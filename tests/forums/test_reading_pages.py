@@ -136,7 +136,7 @@ def test_reading_writes_nothing(client: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
 
-        reads = ("SELECT", "SAVEPOINT", "RELEASE")
+        reads = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")  # a union stands in brackets on PostgreSQL
         assert not [query["sql"] for query in queries if not query["sql"].startswith(reads)]
 
 
