@@ -36,3 +36,72 @@ class SessionCancelled(SessionChanged):
 
 class SessionRestored(SessionChanged):
     """It takes place after all."""
+
+
+class RegistrationOpened(SessionChanged):
+    """It takes registrations, or takes them for other seats than before. Not on the schedule: calendars do not care."""
+
+
+class RegistrationClosed(SessionChanged):
+    """It takes registrations no more."""
+
+
+@dataclass(frozen=True)
+class SessionNears:
+    """Due some time before it begins, if it still has that SEQUENCE."""
+
+    session_id: int
+    sequence: int
+    hours: int
+
+
+@dataclass(frozen=True)
+class RegistrationFact:
+    registration_id: int
+    session_id: int
+
+
+class RegistrationAsked(RegistrationFact):
+    """Somebody without an account asked to attend; the address is not confirmed."""
+
+
+class AskingForgotten(RegistrationFact):
+    """Due when an address that nobody has confirmed shall be forgotten."""
+
+
+class Registered(RegistrationFact):
+    """She has a seat."""
+
+
+class Waitlisted(RegistrationFact):
+    """All seats are taken: she waits."""
+
+
+class Promoted(RegistrationFact):
+    """A seat is offered to her, for a while."""
+
+
+class OfferDue(RegistrationFact):
+    """Due when the offer of a seat ends."""
+
+
+class OfferLapsed(RegistrationFact):
+    """She did not accept in time."""
+
+
+class RegistrationCancelled(RegistrationFact):
+    """She does not attend."""
+
+
+class RegistrationChanged(RegistrationFact):
+    """Her name, language, reminders or link are others."""
+
+
+def seats_stream(session_id: int) -> str:
+    """Of who comes to one session, for pages that show its seats."""
+    return f"session:{session_id}"
+
+
+def attendee_stream(member_id: int) -> str:
+    """Of the sessions of one member, for her own calendar."""
+    return f"attendee:{member_id}"

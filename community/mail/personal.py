@@ -11,7 +11,7 @@ holds(
         hers=lambda person: mails_of(person.id, person.emails),
         erase=Delete(),
         # What was not sent yet may hold the key to something.
-        without=("text", "html"),
+        without=("text", "html", "calendar"),
         besides=forget_letters,
     )
 )

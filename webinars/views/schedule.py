@@ -8,10 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from community.live.keep import keep
 from community.members.models import City
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.clocks import clocks, regions_in_turn
+from webinars.desk import desk_of
+from webinars.facts import seats_stream
 from webinars.keeping import keep_schedule
 from webinars.models import Series, Session
 from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, upcoming
@@ -37,6 +40,7 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
 def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     keep_schedule(request)
     session = get_session(series_slug, slug)
+    keep(request, seats_stream(session.pk), until=session.registration_closes_at)
     speakers = list(session.speakers.all())
     cities = regions_in_turn(City.objects.order_by("pk"))
     theirs = [speaker.city for speaker in speakers if speaker.city]
@@ -50,6 +54,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "clocks": clocks(session.starts_at, [*theirs, *cities], count=CLOCKS),
         "others": others_upcoming(session),
         "calendar": add_session(session),
+        "desk": desk_of(session, request.user),
     }
     return render(request, "webinars/session.html", context)
 
