@@ -108,7 +108,7 @@ def test_asking_looks_nobody_up() -> None:
     for email in ("rosa@puno.example", "nobody@puno.example"):
         with CaptureQueriesContext(connection) as asked:
             make_asking(session, email)
-        costs.append([query["sql"].split(' ')[0] for query in asked.captured_queries])
+        costs.append([query["sql"].split(" ")[0] for query in asked.captured_queries])
 
     assert costs[0] == costs[1]
     assert "INSERT" in costs[0] and "SELECT" not in costs[0]
