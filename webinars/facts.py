@@ -1,4 +1,4 @@
-"""What happens to the schedule. Ids only; told on the stream `schedule`."""
+"""What happens to the schedule, told on the stream `schedule`; and to who comes, on streams of their own. Ids only."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class SessionRestored(SessionChanged):
 
 
 class RegistrationOpened(SessionChanged):
-    """It takes registrations, or takes them for other seats than before. Not on the schedule: calendars do not care."""
+    """It takes registrations, or takes them for another number of seats."""
 
 
 class RegistrationClosed(SessionChanged):

@@ -53,9 +53,10 @@ class RemindersForm(forms.Form):
 class ChangeRegistrationForm(_AboutHer, RemindersForm):
     """For who has no account, on her own page."""
 
-    def __init__(self, *args: Any, registration: Registration, **kwargs: Any) -> None:
-        initial = {name: getattr(registration, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+    field_order = ("name", "city_name", "language", "reminds_day", "reminds_hour")
+
+    def __init__(self, data: Any = None, *, registration: Registration) -> None:
+        super().__init__(data, initial={name: getattr(registration, name) for name in self.base_fields})
 
 
 def reminders_form(registration: Registration) -> RemindersForm:

@@ -75,9 +75,8 @@ def confirm_address(registration: Registration, attendee: Attendee) -> Words:
 def nothing_new(registration: Registration, attendee: Attendee) -> Words:
     return Words(
         subject=pgettext("mail about a session: subject", "You have asked already: %(title)s"),
-        text=pgettext("mail about a session", "You asked once more to attend this session; nothing has changed.")
-        + " "
-        + standing_in_words(registration),
+        text=pgettext("mail about a session", "You asked once more to attend this session; nothing has changed."),
+        last=standing_in_words(registration),
     )
 
 
@@ -94,19 +93,17 @@ def registered(registration: Registration, attendee: Attendee) -> Words:
 def waiting(registration: Registration, attendee: Attendee) -> Words:
     return Words(
         subject=pgettext("mail about a session: subject", "You are on the waiting list: %(title)s"),
-        text=standing_in_words(registration)
-        + " "
-        + pgettext("mail about a session", "As soon as a seat is free for you, we write to you."),
+        text=standing_in_words(registration),
+        last=pgettext("mail about a session", "As soon as a seat is free for you, we write to you."),
     )
 
 
 def offered(registration: Registration, attendee: Attendee) -> Words:
     return Words(
         subject=pgettext("mail about a session: subject", "A seat is free for you: %(title)s"),
-        text=standing_in_words(registration)
-        + " "
-        + pgettext("mail about a session", "After that it goes to whoever is next."),
+        text=standing_in_words(registration),
         button=pgettext("mail about a session: button", "Accept the seat"),
+        last=pgettext("mail about a session", "After that it goes to whoever is next."),
     )
 
 

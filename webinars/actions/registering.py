@@ -1,5 +1,7 @@
 """Somebody comes to a session, or comes no more. One registration an address and a member, however often asked."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
@@ -154,7 +156,7 @@ def change_registration(registration_id: int, *, reminds_day: bool, reminds_hour
     registration = held_registration(registration_id)
     if registration is None:
         return
-    fields = {"reminds_day": reminds_day, "reminds_hour": reminds_hour, **told}
+    fields: dict[str, Any] = {"reminds_day": reminds_day, "reminds_hour": reminds_hour, **told}
     step(registration, State(registration.state), RegistrationChanged, **fields)
 
 

@@ -14,6 +14,7 @@ from community.members.models import Member
 from webinars import letters
 from webinars.actions.reminding import plan_reminders
 from webinars.facts import (
+    SCHEDULE,
     OfferDue,
     OfferLapsed,
     Promoted,
@@ -44,7 +45,7 @@ def open_registration(
     is_new = not session.takes_registrations
     session.takes_registrations, session.capacity, session.registration_until = True, capacity, until
     session.save(update_fields=["takes_registrations", "capacity", "registration_until"])
-    record(RegistrationOpened(session.pk, session.series_id), streams=[seats_stream(session.pk)], actor_id=_id(by))
+    record(RegistrationOpened(session.pk, session.series_id), streams=[SCHEDULE], actor_id=_id(by))
     if is_new:
         plan_reminders(session)
     offer_free_seats(session)
@@ -57,7 +58,7 @@ def close_registration(session_id: int, *, by: Member | None = None) -> Session:
     session = held_session(session_id)
     session.takes_registrations = False
     session.save(update_fields=["takes_registrations"])
-    record(RegistrationClosed(session.pk, session.series_id), streams=[seats_stream(session.pk)], actor_id=_id(by))
+    record(RegistrationClosed(session.pk, session.series_id), streams=[SCHEDULE], actor_id=_id(by))
     return session
 
 
@@ -103,12 +104,17 @@ def give_seat_or_place(registration: Registration) -> None:
     """
     session = registration.session
     others = Registration.objects.filter(session=session).exclude(pk=registration.pk)
-    fields = {"position": (others.aggregate(last=Max("position"))["last"] or 0) + 1, "told_version": session.version}
-    if _free_seats(session) != 0 and not others.filter(state=State.WAITING).exists():
-        step(registration, State.REGISTERED, Registered, **fields)
+    is_free = _free_seats(session) != 0 and not others.filter(state=State.WAITING).exists()
+    step(
+        registration,
+        State.REGISTERED if is_free else State.WAITING,
+        Registered if is_free else Waitlisted,
+        position=(others.aggregate(last=Max("position"))["last"] or 0) + 1,
+        told_version=session.version,
+    )
+    if is_free:
         letters.write_to(registration, letters.registered, method=REQUEST)
     else:
-        step(registration, State.WAITING, Waitlisted, **fields)
         letters.write_to(registration, letters.waiting)
 
 

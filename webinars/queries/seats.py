@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from community.members.models import Member
@@ -55,15 +55,16 @@ def registration_of(member: Member, session: Session) -> Registration | None:
     return Registration.objects.filter(member=member, session=session).first()
 
 
-def registrations_of(member: Member) -> QuerySet[Registration]:
-    """To what has not been over for a day, the next first; each with its `place` in line."""
+def registrations_of(member: Member) -> list[tuple[Registration, int | None]]:
+    """To what has not been over for a day, the next first; each with its place in line, where she waits. One query."""
     ahead = Registration.objects.filter(
         session=OuterRef("session"), state=State.WAITING, position__lte=OuterRef("position")
     )
     place = ahead.order_by().values("session").annotate(count=Count("pk")).values("count")
     hers = Registration.objects.filter(member=member, state__in=LIVE, session__ends_at__gt=timezone.now() - OVER_KEPT)
     shown = hers.select_related("session__series").defer("session__abstract").annotate(place=Subquery(place))
-    return shown.order_by("session__starts_at", "pk")
+    in_order = shown.order_by("session__starts_at", "pk")
+    return [(each, each.place if each.state == State.WAITING else None) for each in in_order]
 
 
 def registration_of_key(key: str) -> Registration | None:

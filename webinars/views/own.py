@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.limits import allow
 from community.members.models import Member
 from i18n.languages import DEFAULT
+from i18n.zones import zone
 from webinars.actions import (
     accept_offer,
     cancel_registration,
@@ -39,7 +41,7 @@ LINKS_A_DAY = 5  # new ones, each with a mail
 
 @never_cache
 def registration(request: HttpRequest, key: str) -> HttpResponse:
-    """Her own page. Since she has an account with that address, the session's page is."""
+    """Her own page, in her own time. Once she has an account with that address, the session's page is."""
     registration = registration_of_key(key)
     if registration is None:
         return render(request, "account/link_spent.html", status=404)
@@ -50,7 +52,8 @@ def registration(request: HttpRequest, key: str) -> HttpResponse:
         change_registration(registration.pk, **form.cleaned_data)
         messages.success(request, pgettext("said after a setting was changed", "Your choice is saved."))
         return redirect("webinars:registration", key)
-    return render(request, "webinars/registration.html", own_page(registration, key, form))
+    with timezone.override(zone(registration.timezone)):
+        return render(request, "webinars/registration.html", own_page(registration, key, form))
 
 
 def own_page(registration: Registration, key: str, form: ChangeRegistrationForm) -> dict[str, object]:
@@ -144,7 +147,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def own_list(member: Member) -> dict[str, object]:
-    rows = [(each, standing_in_words(each, place=each.place)) for each in registrations_of(member)]
+    rows = [(each, standing_in_words(each, place=place)) for each, place in registrations_of(member)]
     return {"rows": rows, "feed": feed_of_member(member)}
 
 

@@ -8,14 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from community.live.keep import keep
 from community.members.models import City
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.clocks import clocks, regions_in_turn
 from webinars.desk import desk_of
-from webinars.facts import seats_stream
-from webinars.keeping import keep_schedule
+from webinars.keeping import keep_schedule, keep_seats
 from webinars.models import Series, Session
 from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, upcoming
 from webinars.subscribing import add_session, subscribe_to_series
@@ -40,7 +38,7 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
 def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     keep_schedule(request)
     session = get_session(series_slug, slug)
-    keep(request, seats_stream(session.pk), until=session.registration_closes_at)
+    keep_seats(request, session)
     speakers = list(session.speakers.all())
     cities = regions_in_turn(City.objects.order_by("pk"))
     theirs = [speaker.city for speaker in speakers if speaker.city]

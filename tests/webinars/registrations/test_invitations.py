@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import Message
 from typing import Any
 
@@ -191,7 +192,8 @@ def test_a_mail_speaks_the_attendees_language_and_her_clock() -> None:
 
     spanish, arabic = sent()
 
-    assert "Calor de noche" in spanish["Subject"] and spanish["Content-Language"] == "es"
+    subject = str(make_header(decode_header(spanish["Subject"])))
+    assert (subject, spanish["Content-Language"]) == ("Inscripción confirmada: Calor de noche", "es")
     assert "10 dic 2026, 08:00 GMT−5" in _text(spanish)
     assert "16:00 GMT+3" in _text(arabic)
     assert 'dir="rtl"' in parts(arabic)["text/html"].get_payload(decode=True).decode()

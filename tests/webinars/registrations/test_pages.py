@@ -1,6 +1,7 @@
 """Registering over HTTP: without an account by a form and a mail, with one by a tap."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -218,6 +219,14 @@ def test_a_guests_own_page_shows_and_changes_what_she_told(client: Client) -> No
         True,
         "rosa@puno.example",
     )
+
+
+def test_a_guests_own_page_shows_the_time_of_her_clock(client: Client) -> None:
+    session = make_open_session(starts_at=datetime(2031, 1, 10, 13, tzinfo=UTC))
+
+    page = read(client, address_of(make_registration(session, timezone_name="America/Lima")))
+
+    assert "10 Jan 2031, 08:00 GMT−5" in page
 
 
 def test_a_guest_withdraws_and_comes_again_from_her_own_page(client: Client) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from community.facts.models import Fact
 from community.mail.models import Mail
 from community.members.rulings import NotAllowed
+from community.privacy.actions.leaving import erase_member
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member
 from tests.factories.webinars import make_asking, make_open_session, make_registration, make_session
@@ -22,11 +23,12 @@ from webinars.actions import (
     cancel_session,
     close_registration,
     confirm_registration,
+    make_feed,
     open_registration,
     register,
     restore_session,
 )
-from webinars.models import Registration, Session, State
+from webinars.models import PersonalFeed, Registration, Session, State
 from webinars.queries import place_in_line, registration_to_confirm, seats_of
 
 pytestmark = pytest.mark.django_db
@@ -310,3 +312,28 @@ def test_mails_leave_one_by_one() -> None:
     deliver_all()
 
     assert [sent.to for sent in outbox.outbox if "registered" in sent.subject] == [["cai@cities.example"]]
+
+
+def test_who_leaves_the_community_frees_her_seat_and_is_forgotten() -> None:
+    session, ana = make_open_session(capacity=1), make_member("Ana")
+    register(session.pk, by=ana)
+    waits = make_registration(session, "rosa@puno.example")
+    make_feed(by=ana)
+    Mail.objects.all().delete()
+
+    erase_member(ana)
+
+    assert list(Registration.objects.values_list("pk", "state")) == [(waits.pk, State.OFFERED)]
+    assert not PersonalFeed.objects.exists()
+    assert set(Mail.objects.values_list("to", flat=True)) == {"rosa@puno.example"}
+
+
+def test_what_a_guest_told_goes_with_the_account_of_that_address() -> None:
+    ana, cai = make_member("Ana"), make_member("Cai")
+    session = make_open_session()
+    make_asking(session, ana.email, name="Ana as a guest")
+    make_asking(session, cai.email, name="Cai as a guest")
+
+    erase_member(ana)
+
+    assert list(Registration.objects.values_list("name", flat=True)) == ["Cai as a guest"]
