@@ -96,7 +96,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 def attend(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     """A member's deed, by the button that she pressed; back to the session."""
     session = get_session(series_slug, slug)
-    here = f"{session.get_absolute_url()}#registration"
+    here = session.get_absolute_url()
     if not isinstance(request.user, Member):
         return sign_in_first(request, back=here)
     deed = DEEDS.get(request.POST.get("deed", ""))
