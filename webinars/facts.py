@@ -61,6 +61,21 @@ class RegistrationFact:
     session_id: int
 
 
+@dataclass(frozen=True)
+class ChangeToTell(RegistrationFact):
+    """Something happened to a session, as that fact says, and one who comes shall hear of it."""
+
+    fact_id: int
+
+
+@dataclass(frozen=True)
+class ReminderToSend(RegistrationFact):
+    """A session nears, and one who comes shall be reminded."""
+
+    sequence: int
+    hours: int
+
+
 class RegistrationAsked(RegistrationFact):
     """Somebody without an account asked to attend; the address is not confirmed."""
 

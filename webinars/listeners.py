@@ -1,11 +1,19 @@
 """Tells those who come. Deliveries may come late, twice or out of order: each reads what is so now."""
 
-from community.facts.deliveries import deliver
-from community.facts.listeners import listens, listens_for_one
+from community.facts.actions import record
+from community.facts.listeners import listens
 from community.facts.models import Fact
 from webinars.actions import answer_asking, fill_seats, forget_asking, lapse_offer, remind, tell_of_change
 from webinars.actions.reminding import CHANGED, REMINDED, is_time_to_remind
-from webinars.facts import AskingForgotten, OfferDue, RegistrationAsked, SessionNears, SessionRestored
+from webinars.facts import (
+    AskingForgotten,
+    ChangeToTell,
+    OfferDue,
+    RegistrationAsked,
+    ReminderToSend,
+    SessionNears,
+    SessionRestored,
+)
 from webinars.models import Registration, Session, State
 from webinars.queries.seats import LIVE
 
@@ -33,14 +41,18 @@ def offer_what_is_free(fact: Fact) -> None:
 
 @listens(*CHANGED)
 def tell_attendees(fact: Fact) -> None:
-    """One delivery each: a bad address stops nobody else's mail."""
-    coming = Registration.objects.filter(session=fact.ids["session_id"], state__in=LIVE)
-    deliver(fact, tell_attendee, to=coming.values_list("pk", flat=True))
+    """One fact each, and so one delivery: a bad address stops nobody else's mail."""
+    session_id = fact.ids["session_id"]
+    coming = Registration.objects.filter(session=session_id, state__in=LIVE).order_by("pk")
+    for registration_id in coming.values_list("pk", flat=True):
+        record(ChangeToTell(registration_id, session_id, fact.pk))
 
 
-@listens_for_one()
-def tell_attendee(fact: Fact, registration_id: int) -> None:
-    tell_of_change(registration_id, change=fact.name)
+@listens(ChangeToTell)
+def tell_attendee(fact: Fact) -> None:
+    change = Fact.objects.filter(pk=fact.ids["fact_id"]).first()
+    if change is not None:
+        tell_of_change(fact.ids["registration_id"], change=change.name)
 
 
 @listens(SessionNears)
@@ -50,10 +62,11 @@ def remind_attendees(fact: Fact) -> None:
     if session is None or not is_time_to_remind(session, sequence, hours):
         return
     wanted, _ = REMINDED[hours]
-    coming = Registration.objects.filter(session=session, state=State.REGISTERED, **{wanted: True})
-    deliver(fact, remind_attendee, to=coming.values_list("pk", flat=True))
+    coming = Registration.objects.filter(session=session, state=State.REGISTERED, **{wanted: True}).order_by("pk")
+    for registration_id in coming.values_list("pk", flat=True):
+        record(ReminderToSend(registration_id, session.pk, sequence, hours))
 
 
-@listens_for_one()
-def remind_attendee(fact: Fact, registration_id: int) -> None:
-    remind(registration_id, sequence=fact.ids["sequence"], hours=fact.ids["hours"])
+@listens(ReminderToSend)
+def remind_attendee(fact: Fact) -> None:
+    remind(fact.ids["registration_id"], sequence=fact.ids["sequence"], hours=fact.ids["hours"])

@@ -33,7 +33,7 @@ from webinars.models import Registration, Session, State
 from webinars.queries import feed_of_member, get_session, registration_of_key, registrations_of
 from webinars.rules import can_register
 from webinars.subscribing import Ways, add_session, subscribe_to
-from webinars.views.registering import address_of
+from webinars.views.registering import DEEDS_AN_HOUR, address_of
 from webinars.words import standing_in_words
 
 LINKS_A_DAY = 5  # new ones, each with a mail
@@ -85,6 +85,8 @@ def deed(request: HttpRequest, key: str, deed: str) -> HttpResponse:
         raise Http404
     if registration is None or registration.member_id is not None:
         return render(request, "account/link_spent.html", status=404)
+    if not allow(f"registration-deed:{registration.pk}", times=DEEDS_AN_HOUR, seconds=3600):
+        return render(request, "429.html", status=429)
     return do(request, registration)
 
 

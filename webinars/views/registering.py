@@ -36,6 +36,7 @@ from webinars.words import standing_in_words
 
 MAILS_A_DAY = 10  # to one address
 TIMES_AN_HOUR = 60  # from one place on the network: a city hall may be one
+DEEDS_AN_HOUR = 30  # each may write a mail to somebody
 
 
 @csrf_exempt
@@ -102,6 +103,8 @@ def attend(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     deed = DEEDS.get(request.POST.get("deed", ""))
     if deed is None:
         raise Http404
+    if not allow(f"attending:{request.user.pk}", times=DEEDS_AN_HOUR, seconds=3600):
+        return render(request, "429.html", status=429)
     messages.success(request, deed(request, session, request.user))
     return redirect(here)
 

@@ -177,6 +177,17 @@ def test_a_deed_without_an_account_or_without_a_registration_changes_nothing(cli
     assert not Registration.objects.exists()
 
 
+def test_who_comes_and_goes_all_the_time_is_stopped(client: Client) -> None:
+    own = address_of(make_registration(make_open_session()))
+    ana, _ = enter()
+    deeds = ["register", "cancel"] * 15
+
+    assert {ana.post(f"{PAGE}attend/", {"deed": deed}).status_code for deed in deeds} == {302}
+    assert ana.post(f"{PAGE}attend/", {"deed": "register"}).status_code == 429
+    assert {client.post(f"{own}{deed}/").status_code for deed in ["cancel", "again"] * 15} == {302}
+    assert client.post(f"{own}cancel/").status_code == 429
+
+
 def test_where_nobody_can_register_the_page_says_why(client: Client) -> None:
     make_session("plain")
     cancel_session(make_open_session("off").pk)

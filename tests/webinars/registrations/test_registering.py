@@ -1,15 +1,18 @@
 """Who comes to a session: registered once, in order, never more than there are seats."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail as outbox
 from django.db import connection
+from django.template import TemplateDoesNotExist
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from community.facts.models import Fact
+from community.facts.models import Delivery, Fact
+from community.facts.worker import carry_out
 from community.mail.models import Mail
 from community.members.rulings import NotAllowed
 from community.privacy.actions.leaving import erase_member
@@ -24,6 +27,7 @@ from webinars.actions import (
     close_registration,
     confirm_registration,
     make_feed,
+    move_session,
     open_registration,
     register,
     restore_session,
@@ -337,3 +341,33 @@ def test_what_a_guest_told_goes_with_the_account_of_that_address() -> None:
     erase_member(ana)
 
     assert list(Registration.objects.values_list("name", flat=True)) == ["Cai as a guest"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seat_and_the_mail_about_it_stand_or_fall_together(settings: Any) -> None:
+    asked, templates = make_asking(make_open_session()), settings.TEMPLATES
+
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+    with pytest.raises(TemplateDoesNotExist):
+        confirm_registration(asked.pk)
+    assert (states(), Mail.objects.count()) == ([State.ASKED], 0)
+    settings.TEMPLATES = templates
+    confirm_registration(asked.pk)
+
+    assert (states(), Mail.objects.count()) == ([State.REGISTERED], 1)
+    assert Delivery.objects.filter(listener="community.mail.listeners.send", done_at=None).count() == 1
+
+
+def test_to_erase_a_member_takes_nobody_elses_reminder() -> None:
+    """Deliveries are found by a member's number, which may be that of a registration."""
+    session, gone = make_open_session(), make_member("Cai")
+    rosa = make_registration(session, "rosa@puno.example")
+    Registration.objects.filter(pk=rosa.pk).update(id=gone.pk)
+    move_session(session.pk, starts_local="2031-01-10T13:00")
+    [fanned] = Delivery.objects.filter(listener="webinars.listeners.tell_attendees")
+    carry_out([fanned], call=lambda function: function())
+
+    erase_member(gone)
+    deliver_all()
+
+    assert subjects_to("rosa@puno.example")[-1] == "Another time: Heat"
