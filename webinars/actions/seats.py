@@ -69,11 +69,17 @@ def fill_seats(session_id: int) -> None:
 
 @action
 def lapse_offer(registration_id: int) -> None:
-    """Nobody accepted in time: the seat goes on. Records: OfferLapsed, and Promoted for whoever is next."""
+    """Nobody accepted in time: the seat goes on. Records: OfferLapsed, and Promoted for whoever is next.
+
+    Of a cancelled session she could not accept it: she waits on where she was. Records: Waitlisted.
+    """
     registration = held_registration(registration_id)
     if registration is None or registration.state != State.OFFERED:
         return
     if registration.offered_until is None or registration.offered_until > timezone.now():
+        return
+    if registration.session.cancelled_at is not None:
+        step(registration, State.WAITING, Waitlisted, offered_until=None)
         return
     step(registration, State.CANCELLED, OfferLapsed, offered_until=None)
     letters.write_to(registration, letters.lapsed)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member
 from tests.factories.webinars import make_open_session, make_registration, make_session
-from webinars.actions import cancel_registration, cancel_session, register
+from webinars.actions import cancel_registration, cancel_session, close_registration, register
 from webinars.models import Registration, Session, State
 from webinars.views.registering import address_of
 
@@ -175,6 +175,18 @@ def test_a_deed_without_an_account_or_without_a_registration_changes_nothing(cli
     for deed in ("cancel", "accept", "remind", "none"):
         assert ana.post(f"{PAGE}attend/", {"deed": deed}).status_code == 404
     assert not Registration.objects.exists()
+
+
+def test_a_link_that_is_opened_once_registration_is_closed_says_so(client: Client) -> None:
+    session = make_open_session()
+    ask(client, session)
+    link = link_in("Confirm your registration: Heat")
+    close_registration(session.pk)
+
+    answer = client.post(link)
+
+    assert answer.status_code == 403 and "takes no registrations" in answer.content.decode()
+    assert Registration.objects.get().state == State.ASKED
 
 
 def test_who_comes_and_goes_all_the_time_is_stopped(client: Client) -> None:

@@ -298,6 +298,22 @@ def test_a_seat_that_got_free_while_a_session_was_cancelled_is_offered_once_it_i
     assert states() == [State.CANCELLED, State.OFFERED]
 
 
+def test_an_offer_that_ends_while_a_session_is_cancelled_is_made_again() -> None:
+    session = make_open_session(capacity=1)
+    first, _, _ = crowd(session, 3)
+    cancel_registration(first.pk)
+    cancel_session(session.pk)
+
+    with time_machine.travel(timezone.now() + DAY + timedelta(minutes=1)):
+        deliver_all()
+        assert states() == [State.CANCELLED, State.WAITING, State.WAITING]
+        restore_session(session.pk)
+        deliver_all()
+
+    assert states() == [State.CANCELLED, State.OFFERED, State.WAITING]
+    assert subjects_to("guest-2@cities.example").count("A seat is free for you: Heat") == 2
+
+
 def test_an_answer_that_comes_twice_writes_nothing_new_once_it_is_confirmed() -> None:
     asked = make_asking(make_open_session())
     confirm_registration(asked.pk)
