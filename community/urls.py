@@ -38,6 +38,7 @@ urlpatterns = [
         path("account/following/", include("community.following.urls")),
         path("search/", include("community.search.urls")),
         path("webinars/", include("webinars.urls")),
+        path("account/sessions/", include("webinars.account_urls")),
         path("calendar/", include("webinars.calendar_urls")),
         prefix_default_language=False,
     ),

@@ -1,6 +1,8 @@
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from django.test.signals import template_rendered
 
 from community.members.middleware import gathering
@@ -41,3 +43,30 @@ def frames_keep_their_names() -> Iterator[None]:
 def no_session_used_of_late() -> None:
     """What one test has gathered is not written into another's queries."""
     gathering.begin()
+
+
+@pytest.fixture
+def together() -> Callable[..., list[BaseException]]:
+    """Calls functions at once, each in a thread with a connection of its own; returns what they raised."""
+
+    def call_together(*functions: Callable[[], object]) -> list[BaseException]:
+        raised: list[BaseException] = []
+        start = threading.Barrier(len(functions))
+
+        def call(function: Callable[[], object]) -> None:
+            try:
+                start.wait()
+                function()
+            except BaseException as error:
+                raised.append(error)
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=call, args=(function,)) for function in functions]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return raised
+
+    return call_together

@@ -24,6 +24,7 @@ from webinars.models import Session, Speaker
 PRODID = "-//Frontline//Cities on the Frontline//EN"
 REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"  # RFC 7986, 5.7; Outlook reads X-PUBLISHED-TTL
 LINE_BYTES, ESCAPES = 75, b"\\^"
+ATTENDEE = "attendee"
 END = "END:VCALENDAR\r\n"
 # What RFC 5545 has no place for, in whichever text it comes: controls, halves of characters, noncharacters.
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -51,7 +52,10 @@ def calendar(*, name: str, description: str, page: str, address: str, events: It
 
 
 def _render(session: Session, language: str, audience: str) -> str:
-    """A VEVENT. Needs `series`, and `speakers` with their cities, fetched along."""
+    """A VEVENT. Needs `series`, and `speakers` with their cities, fetched along.
+
+    Params: audience, ATTENDEE where she comes: it then takes her time.
+    """
     page = f"{settings.PUBLIC_ORIGIN}{session.get_absolute_url()}"
     changed_at = max(session.changed_at, session.series.changed_at)
     event = Event()
@@ -71,7 +75,7 @@ def _render(session: Session, language: str, audience: str) -> str:
     event["status"] = vText("CANCELLED" if session.cancelled_at else "CONFIRMED")
     event["categories"] = vCategory([fit(word) for word in (*session.themes, *map(_language, session.languages))])
     event["class"] = vText("PUBLIC")
-    event["transp"] = vText("TRANSPARENT")
+    event["transp"] = vText("OPAQUE" if audience == ATTENDEE else "TRANSPARENT")
     return _text(event)
 
 

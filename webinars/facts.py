@@ -1,4 +1,4 @@
-"""What happens to the schedule. Ids only; told on the stream `schedule`."""
+"""What happens to the schedule, told on the stream `schedule`; and to who comes, on streams of their own. Ids only."""
 
 from dataclasses import dataclass
 
@@ -36,3 +36,87 @@ class SessionCancelled(SessionChanged):
 
 class SessionRestored(SessionChanged):
     """It takes place after all."""
+
+
+class RegistrationOpened(SessionChanged):
+    """It takes registrations, or takes them for another number of seats."""
+
+
+class RegistrationClosed(SessionChanged):
+    """It takes registrations no more."""
+
+
+@dataclass(frozen=True)
+class SessionNears:
+    """Due some time before it begins, if it still has that SEQUENCE."""
+
+    session_id: int
+    sequence: int
+    hours: int
+
+
+@dataclass(frozen=True)
+class RegistrationFact:
+    registration_id: int
+    session_id: int
+
+
+@dataclass(frozen=True)
+class ChangeToTell(RegistrationFact):
+    """Something happened to a session, as that fact says, and one who comes shall hear of it."""
+
+    fact_id: int
+
+
+@dataclass(frozen=True)
+class ReminderToSend(RegistrationFact):
+    """A session nears, and one who comes shall be reminded."""
+
+    sequence: int
+    hours: int
+
+
+class RegistrationAsked(RegistrationFact):
+    """Somebody without an account asked to attend; the address is not confirmed."""
+
+
+class AskingForgotten(RegistrationFact):
+    """Due when an address that nobody has confirmed shall be forgotten."""
+
+
+class Registered(RegistrationFact):
+    """She has a seat."""
+
+
+class Waitlisted(RegistrationFact):
+    """All seats are taken: she waits."""
+
+
+class Promoted(RegistrationFact):
+    """A seat is offered to her, for a while."""
+
+
+class OfferDue(RegistrationFact):
+    """Due when the offer of a seat ends."""
+
+
+class OfferLapsed(RegistrationFact):
+    """She did not accept in time."""
+
+
+class RegistrationCancelled(RegistrationFact):
+    """She does not attend."""
+
+
+class RegistrationChanged(RegistrationFact):
+    """Her name, language, reminders or link are others."""
+
+
+def seats_stream(session_id: int) -> str:
+    """Of who comes to one session, for pages that show its seats."""
+    return f"session:{session_id}"
+
+
+def attendee_stream(member_id: int) -> str:
+    """Of the sessions of one member, for her own calendar."""
+    return f"attendee:{member_id}"

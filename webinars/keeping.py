@@ -4,7 +4,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from community.live.keep import keep
-from webinars.facts import SCHEDULE
+from webinars.facts import SCHEDULE, seats_stream
+from webinars.models import Session
 from webinars.queries import next_change
 
 
@@ -14,3 +15,11 @@ def keep_schedule(request: HttpRequest, *streams: str) -> None:
         return
     keep(request, SCHEDULE, *streams)
     keep(request, until=next_change(now=timezone.now()))  # read after the numbers, as all rows are
+
+
+def keep_seats(request: HttpRequest, session: Session) -> None:
+    """Call it before reading who comes."""
+    if request.user.is_authenticated:
+        return
+    closes_at = session.registration_closes_at
+    keep(request, seats_stream(session.pk), until=closes_at if closes_at > timezone.now() else None)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from community.demo.attending import load_attendance
 from community.demo.following import load_following
 from community.demo.heads import load_heads
 from community.demo.joining import load_organisations, load_wishes
@@ -39,6 +40,7 @@ def load(*, now: datetime) -> None:
     load_following(members, now=now)
     load_exchanges(forums, members, cities, now=now)
     load_schedule(cities, programmes, today=now.astimezone(UTC).date())
+    load_attendance(members)
 
 
 def move_on(*, now: datetime) -> int:

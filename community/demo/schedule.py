@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from community.demo.attending import begin_anew
 from community.demo.reading import programme_facts, toml
 from community.facts.actions import action
 from community.members.models import City
@@ -63,6 +64,7 @@ def move_schedule_on(*, today: date) -> int:
     for session, starts_local in _invented(today):
         here = standing.get((session["series"], session["slug"]))
         if here is not None and here.starts_local != starts_local:
+            begin_anew(here)
             move_session(here.pk, starts_local=starts_local)
             moved += 1
     return moved

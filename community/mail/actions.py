@@ -23,12 +23,21 @@ MESSAGE_ID = re.compile(rb"^Message-ID: <mail-(\d+)@", re.MULTILINE)  # as `list
 
 
 @action
-def write_mail(*, to: str, language: str, kind: str, context: Mapping[str, Any], member_id: int | None = None) -> Mail:
+def write_mail(
+    *,
+    to: str,
+    language: str,
+    kind: str,
+    context: Mapping[str, Any],
+    member_id: int | None = None,
+    calendar: str = "",
+) -> Mail:
     """Write one mail to one recipient. Records MailWritten, whose delivery sends it.
 
     Params: member_id, where `to` is not the address of her account, so that it is found again as hers;
     language, the recipient's: never the writer's; kind, the name of the three templates
-    templates/mail/<kind>.subject.txt, .txt and .html, which read `context` and `origin`.
+    templates/mail/<kind>.subject.txt, .txt and .html, which read `context` and `origin`; calendar, iCalendar with
+    a METHOD, which mail programs show as an invitation.
     """
     language = known(language)
     whole = {
@@ -52,6 +61,7 @@ def write_mail(*, to: str, language: str, kind: str, context: Mapping[str, Any],
         ],  # one line: a header with two is refused, and the mail lost
         text=text.strip() + "\n",
         html=html.strip() + "\n",
+        calendar=calendar,
     )
     record(MailWritten(mail.pk))
     return mail
@@ -60,7 +70,7 @@ def write_mail(*, to: str, language: str, kind: str, context: Mapping[str, Any],
 @action
 def mark_sent(mail: Mail) -> None:
     """It is out: take its text away, which may hold a secret."""
-    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), text="", html="")
+    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), text="", html="", calendar="")
 
 
 def mails_of(member_id: int, emails: Iterable[str]) -> QuerySet[Mail]:

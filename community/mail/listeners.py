@@ -1,5 +1,6 @@
 """Carries mails out. One delivery is one mail, so a bad address stops nobody else's."""
 
+import re
 from email.utils import format_datetime
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from community.facts.models import Fact
 from community.mail.actions import mark_sent
 from community.mail.facts import MailWritten
 from community.mail.models import Mail
+
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 @listens(MailWritten, lane=WORLD)
@@ -33,4 +36,12 @@ def letter_of(mail: Mail) -> EmailMultiAlternatives:
     }
     letter = EmailMultiAlternatives(mail.subject, mail.text, settings.MAIL_FROM, [mail.to], headers=headers)
     letter.attach_alternative(mail.html, "text/html")
+    if method := METHOD.search(mail.calendar):
+        attach_calendar(letter, mail.calendar, method[1])
     return letter
+
+
+def attach_calendar(letter: EmailMultiAlternatives, calendar: str, method: str) -> None:
+    """As the last alternative, with the METHOD that the calendar says (RFC 6047, 2.4); and as a file to open."""
+    letter.attach_alternative(calendar, f"text/calendar; method={method}")
+    letter.attach("invite.ics", calendar.encode(), "application/ics")

@@ -14,6 +14,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField(default="")
     html = models.TextField(default="")
+    calendar = models.TextField(default="")  # iCalendar with a METHOD, where it is an invitation or its end
     written_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
 

@@ -11,7 +11,7 @@ holds(
         hers=lambda person: mails_of(person.id, person.emails),
         erase=Delete(),
         # What was not sent yet may hold the key to something.
-        without=("text", "html", "member_id"),
+        without=("text", "html", "calendar", "member_id"),
         besides=forget_letters,
     )
 )

@@ -33,6 +33,7 @@ UNLISTED = (
     "/notifications/",
     "/search/",
     "/style/",
+    "/webinars/registration/",
 )
 
 # An offer and its refusal, each said in its own language, whatever the page's.

@@ -24,13 +24,15 @@ from forums.actions import DraftConflict, delete_post, hide_post, post_reply, sa
 from forums.actions.exchanges import invite_cities, make_offer
 from forums.choices import ForumKind, PostKind
 from forums.models import Exchange, Forum, Offer, Post, Thread
+from webinars.actions import ask_to_register, confirm_registration
+from webinars.keys import confirm_key, own_key
 from webinars.models import Session
 
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
     forums = threads() | heads() | exchanges() | posts() | reviews() | drafts()
-    print(json.dumps(forums | sessions() | links_of_mails() | leaving() | wishes()))
+    print(json.dumps(forums | sessions() | registrations() | links_of_mails() | leaving() | wishes()))
 
 
 def threads() -> dict[str, str]:
@@ -110,6 +112,15 @@ def sessions() -> dict[str, str]:
     past = Session.objects.filter(starts_at__lt=now).order_by("starts_at")[0]
     both = {"coming session": coming, "past session": past}
     return {name: reverse("webinars:session", args=[each.series.slug, each.slug]) for name, each in both.items()}
+
+
+def registrations() -> dict[str, str]:
+    """Of a guest, and of one whose address is not confirmed."""
+    session = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")[0]
+    told = {"name": "Imani Odhiambo", "city_name": "Kisumu", "language": "en", "timezone_name": "Africa/Nairobi"}
+    asked, other = (ask_to_register(session, email=f"{who}@city.example", **told) for who in ("imani", "asha"))
+    confirm_registration(other.pk)
+    return {"registration to confirm": confirm_key(asked.pk), "registration key": own_key(other.pk, other.link_number)}
 
 
 def exchanges() -> dict[str, str]:

@@ -89,6 +89,11 @@ def decline_without_reason(page: Page) -> None:
         page.locator("main form [name=decline]").click()
 
 
+def make_link(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("section:has(#feed) .button").first.click()
+
+
 GUEST = [
     Example("home", "/"),
     Example("style", "/style/"),
@@ -133,6 +138,13 @@ GUEST = [
     Example("webinars:series", "/webinars/cities-on-the-frontline/"),
     Example("webinars:session", "{coming session}"),
     Example("webinars:session", "{past session}"),
+    Example("webinars:register", "{coming session}register/"),
+    Example("webinars:register", "{coming session}register/", then=send_nothing),
+    Example("webinars:asked", "/webinars/registration/asked/"),
+    Example("webinars:confirm", "/webinars/registration/confirm/{registration to confirm}/"),
+    Example("webinars:confirm", "/webinars/registration/confirm/spent/", status=404),
+    Example("webinars:registration", "/webinars/registration/{registration key}/"),
+    Example("webinars:registration", "/webinars/registration/{registration key}/", then=send_nothing),
     Example("mail:mailbox", "/mailbox/"),
     Example("account_login", "/account/login/"),
     Example("account_login", "/account/login/", then=send_nothing),
@@ -222,6 +234,9 @@ MEMBER = [
     Example("account_confirm_email", "/account/email/confirm/{address key}/"),
     Example("account_confirm_email", "/account/email/confirm/spent/", status=404),
     Example("members:profile-seen", "/account/profile/seen/guest/"),
+    Example("webinars:session", "{coming session}"),
+    Example("sessions:index", "/account/sessions/"),
+    Example("sessions:feed", "/account/sessions/", then=make_link),
     Example("members:security", "/account/security/"),
     Example("account_reauthenticate", "/account/prove/"),
     Example("account_reauthenticate", "/account/prove/", then=send_nothing),

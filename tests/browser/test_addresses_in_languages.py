@@ -49,12 +49,16 @@ NO_PAGES = {
     "calendar:all",
     "calendar:all-atom",
     "calendar:all-json",
+    "calendar:own",
     "calendar:programme",
+    "calendar:registration",
     "calendar:series",
     "calendar:session",
     "calendar:spoken",
     "calendar:tag",
     "calendar:theme",
+    "webinars:attend",
+    "webinars:registration-deed",
     "moderation:claim",
     "moderation:release",
     "moderation:withdraw",
@@ -92,6 +96,7 @@ UNLISTED = (
     "/cities/join/confirm/",
     "/mailbox/",
     "/style/",
+    "/webinars/registration/",
 )  # for a guest to use and for nobody to find
 
 

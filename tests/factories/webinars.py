@@ -5,8 +5,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from webinars.actions import publish_series, publish_session
-from webinars.models import Series, Session
+from community.members.models import Member
+from webinars.actions import (
+    ask_to_register,
+    confirm_registration,
+    open_registration,
+    publish_series,
+    publish_session,
+    register,
+)
+from webinars.models import Registration, Series, Session
 from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan
 
 
@@ -41,3 +49,29 @@ def make_session(slug: str = "heat", *, series: Series | None = None, **fields: 
 
 def make_speaker(role: str = "Chief Resilience Officer", **fields: Any) -> SpeakerPlan:
     return SpeakerPlan(role=role, **fields)
+
+
+def make_open_session(slug: str = "heat", *, capacity: int | None = None, **fields: Any) -> Session:
+    """One in a week that takes registrations."""
+    fields.setdefault("starts_at", timezone.now() + timedelta(days=7))
+    return open_registration(make_session(slug, **fields).pk, capacity=capacity)
+
+
+def make_registration(session: Session, by: Member | str = "rosa@puno.example", **fields: Any) -> Registration:
+    """Of a member, or of a guest at that address, confirmed."""
+    if isinstance(by, Member):
+        return register(session.pk, by=by)
+    registration = confirm_registration(make_asking(session, by, **fields).pk)
+    assert registration is not None
+    return registration
+
+
+def make_asking(session: Session, email: str = "rosa@puno.example", **fields: Any) -> Registration:
+    """Of a guest whose address is not confirmed."""
+    told: dict[str, Any] = {
+        "name": "Rosa Quispe",
+        "city_name": "Puno",
+        "language": "en",
+        "timezone_name": "America/Lima",
+    }
+    return ask_to_register(session, email=email, **{**told, **fields})

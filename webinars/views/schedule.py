@@ -12,7 +12,8 @@ from community.members.models import City
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.clocks import clocks, regions_in_turn
-from webinars.keeping import keep_schedule
+from webinars.desk import desk_of
+from webinars.keeping import keep_schedule, keep_seats
 from webinars.models import Series, Session
 from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, upcoming
 from webinars.subscribing import add_session, subscribe_to_series
@@ -37,6 +38,7 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
 def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     keep_schedule(request)
     session = get_session(series_slug, slug)
+    keep_seats(request, session)
     speakers = list(session.speakers.all())
     cities = regions_in_turn(City.objects.order_by("pk"))
     theirs = [speaker.city for speaker in speakers if speaker.city]
@@ -50,6 +52,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "clocks": clocks(session.starts_at, [*theirs, *cities], count=CLOCKS),
         "others": others_upcoming(session),
         "calendar": add_session(session),
+        "desk": desk_of(session, request.user),
     }
     return render(request, "webinars/session.html", context)
 

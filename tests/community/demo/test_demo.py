@@ -134,6 +134,17 @@ def test_invented_sessions_move_on_and_held_ones_stay() -> None:
     assert all(later - timedelta(days=29) < start < later + timedelta(weeks=12) for start in starts)
 
 
+def test_sessions_to_come_are_open_and_some_members_come_or_wait() -> None:
+    run()
+
+    coming = Session.objects.filter(is_invented=True, ends_at__gt=timezone.now()).order_by("starts_at")
+    assert all(session.takes_registrations for session in coming)
+    states = [list(session.registrations.order_by("position").values_list("state", flat=True)) for session in coming]
+    assert states[0] == ["registered"] * 8 and states[1] == ["registered"] * 6 + ["waiting"]
+    assert coming[0].registrations.filter(member__handle="ana").exists()
+    assert not Session.objects.filter(is_invented=False, takes_registrations=True).exists()
+
+
 def test_invented_sessions_keep_the_rhythm_of_their_series() -> None:
     run()
 

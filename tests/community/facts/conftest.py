@@ -1,8 +1,6 @@
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 
 from community.facts.actions import AFTER_COMMIT, Tell
 from community.facts.listeners import HEARS, LISTENERS
@@ -29,30 +27,3 @@ def bells() -> Iterator[list[Tell]]:
     yield AFTER_COMMIT
 
     AFTER_COMMIT[:] = before
-
-
-@pytest.fixture
-def together() -> Callable[..., list[BaseException]]:
-    """Calls functions at once, each in a thread with a connection of its own; returns what they raised."""
-
-    def call_together(*functions: Callable[[], object]) -> list[BaseException]:
-        raised: list[BaseException] = []
-        start = threading.Barrier(len(functions))
-
-        def call(function: Callable[[], object]) -> None:
-            try:
-                start.wait()
-                function()
-            except BaseException as error:
-                raised.append(error)
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=call, args=(function,)) for function in functions]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return raised
-
-    return call_together

@@ -1,10 +1,12 @@
 """Of each page for everybody: which streams end it, and whether it ends by itself."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.handlers.base import BaseHandler
 from django.test import RequestFactory
+from django.utils import timezone
 
 from community.kept.addresses import listed
 from community.live.keep import KEPT, Note
@@ -16,6 +18,8 @@ from forums.actions import lock_thread, post_reply
 from forums.models import Thread
 from tests.factories.forums import make_members_forum, make_thread
 from tests.factories.members import make_city, make_member, make_moderator
+from tests.factories.webinars import make_open_session
+from webinars.actions import open_registration
 
 pytestmark = pytest.mark.django_db
 EVERYWHERE = {"site", "access"}
@@ -123,3 +127,16 @@ def test_what_changes_a_page_ends_it(thread: Thread, deed: Any, address: str) ->
     deed(thread)
 
     assert note_of(address).heads != before
+
+
+def test_a_sessions_page_is_made_from_the_schedule_and_its_own_seats_until_registration_closes() -> None:
+    closes_at = timezone.now() + timedelta(days=2)
+    session, over = make_open_session("heat"), make_open_session("over", starts_at=timezone.now() - timedelta(days=9))
+    open_registration(session.pk, until=closes_at)
+
+    coming, past = note_of("/webinars/frontline/heat/"), note_of("/webinars/frontline/over/")
+
+    assert set(coming.heads) == EVERYWHERE | {"schedule", f"session:{session.pk}"}
+    assert coming.until == closes_at
+    assert set(past.heads) == EVERYWHERE | {"schedule", f"session:{over.pk}"}
+    assert past.until == session.starts_at

@@ -1,4 +1,4 @@
-"""Everything that changes the schedule."""
+"""Series and sessions: published, moved, retitled, cancelled, restored."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from community.facts.actions import action, record
 from community.members.models import Member
+from webinars.actions.reminding import plan_reminders
 from webinars.facts import (
     SCHEDULE,
     SeriesPublished,
@@ -132,6 +133,8 @@ def _change(
         setattr(session, name, value)
     session.save(update_fields=list(fields))
     record(fact(session.pk, session.series_id), streams=[SCHEDULE], actor_id=by.pk if by else None)
+    if is_rescheduled:
+        plan_reminders(session)
     return session
 
 

@@ -1,0 +1,159 @@
+"""What somebody has registered for: a guest's page behind a signed link, and a member's list with her calendar."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from community.limits import allow
+from community.members.models import Member
+from i18n.languages import DEFAULT
+from i18n.zones import zone
+from webinars.actions import (
+    accept_offer,
+    cancel_registration,
+    change_registration,
+    end_feed,
+    make_feed,
+    register_again,
+    renew_link,
+)
+from webinars.attendees import own_calendar
+from webinars.forms import ChangeRegistrationForm
+from webinars.models import Registration, Session, State
+from webinars.queries import feed_of_member, get_session, registration_of_key, registrations_of
+from webinars.rules import can_register
+from webinars.subscribing import Ways, add_session, subscribe_to
+from webinars.views.registering import DEEDS_AN_HOUR, address_of
+from webinars.words import standing_in_words
+
+LINKS_A_DAY = 5  # new ones, each with a mail
+
+
+@never_cache
+def registration(request: HttpRequest, key: str) -> HttpResponse:
+    """Her own page, in her own time. Once she has an account with that address, the session's page is."""
+    registration = registration_of_key(key)
+    if registration is None:
+        return render(request, "account/link_spent.html", status=404)
+    if registration.member_id is not None:
+        return redirect(registration.session)
+    form = ChangeRegistrationForm(request.POST or None, registration=registration)
+    if request.method == "POST" and form.is_valid():
+        change_registration(registration.pk, **form.cleaned_data)
+        messages.success(request, pgettext("said after a setting was changed", "Your choice is saved."))
+        return redirect("webinars:registration", key)
+    with timezone.override(zone(registration.timezone)):
+        return render(request, "webinars/registration.html", own_page(registration, key, form))
+
+
+def own_page(registration: Registration, key: str, form: ChangeRegistrationForm) -> dict[str, object]:
+    session = get_session(registration.session.series.slug, registration.session.slug)
+    return {
+        "key": key,
+        "registration": registration,
+        "session": session,
+        "form": form,
+        "standing": standing_in_words(registration),
+        "is_registered": registration.state == State.REGISTERED,
+        "is_offered": registration.state == State.OFFERED,
+        "is_cancelled": registration.state == State.CANCELLED,
+        "may_come": can_register(AnonymousUser(), session),
+        "calendar": calendar_of(registration, session),
+    }
+
+
+def calendar_of(registration: Registration, session: Session) -> Ways:
+    """As for everybody, with the file of her own."""
+    return replace(add_session(session), file=own_calendar(registration, language=get_language() or DEFAULT))
+
+
+@require_POST
+@never_cache
+def deed(request: HttpRequest, key: str, deed: str) -> HttpResponse:
+    registration, do = registration_of_key(key), DEEDS.get(deed)
+    if do is None:
+        raise Http404
+    if registration is None or registration.member_id is not None:
+        return render(request, "account/link_spent.html", status=404)
+    if not allow(f"registration-deed:{registration.pk}", times=DEEDS_AN_HOUR, seconds=3600):
+        return render(request, "429.html", status=429)
+    return do(request, registration)
+
+
+def _cancel(request: HttpRequest, registration: Registration) -> HttpResponse:
+    cancel_registration(registration.pk)
+    messages.success(request, pgettext("said after a registration is cancelled", "Your registration is cancelled."))
+    return redirect(address_of(registration))
+
+
+def _accept(request: HttpRequest, registration: Registration) -> HttpResponse:
+    accept_offer(registration.pk)
+    messages.success(request, pgettext("how somebody stands to a session", "You are registered."))
+    return redirect(address_of(registration))
+
+
+def _again(request: HttpRequest, registration: Registration) -> HttpResponse:
+    messages.success(request, standing_in_words(register_again(registration.pk) or registration))
+    return redirect(address_of(registration))
+
+
+def _renew(request: HttpRequest, registration: Registration) -> HttpResponse:
+    if not allow(f"registration-link:{registration.pk}", times=LINKS_A_DAY, seconds=86400):
+        return render(request, "429.html", status=429)
+    renew_link(registration.pk)
+    messages.success(
+        request, pgettext("said after a link was replaced", "The new link is on its way to you; this one has ended.")
+    )
+    return redirect(registration.session)
+
+
+DEEDS: dict[str, Callable[[HttpRequest, Registration], HttpResponse]] = {
+    "cancel": _cancel,
+    "accept": _accept,
+    "again": _again,
+    "renew": _renew,
+}
+
+
+@require_safe
+@never_cache
+@login_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    return render(request, "webinars/own.html", own_list(reader(request)))
+
+
+@require_POST
+@never_cache
+@login_required
+def feed(request: HttpRequest) -> HttpResponse:
+    """A new address, which is shown on this answer and nowhere else; or the end of the one that there is."""
+    member = reader(request)
+    if "end" in request.POST:
+        end_feed(by=member)
+        messages.success(request, pgettext("said after a link ended", "The link to your calendar has ended."))
+        return redirect("sessions:index")
+    token = make_feed(by=member)
+    name = pgettext("name of a calendar", "My sessions")
+    ways = subscribe_to(reverse("calendar:own", args=[token]), name=name)
+    return render(request, "webinars/own.html", own_list(member) | {"made": ways})
+
+
+def own_list(member: Member) -> dict[str, object]:
+    rows = [(each, standing_in_words(each, place=place)) for each, place in registrations_of(member)]
+    return {"rows": rows, "feed": feed_of_member(member)}
+
+
+def reader(request: HttpRequest) -> Member:
+    """Signed in: every view here asks for it."""
+    assert isinstance(request.user, Member)  # noqa: S101 - for the type checker only
+    return request.user

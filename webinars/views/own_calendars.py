@@ -1,0 +1,63 @@
+"""Calendar files of one person: a member's own sessions, and a guest's one session. Who has the address may read it."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+from django.views.decorators.http import require_safe
+
+from community.live.keep import SITE, heads_of
+from i18n.languages import DEFAULT
+from i18n.texts import said
+from webinars.actions import note_use_of_feed
+from webinars.actions.feeds import is_use_to_note
+from webinars.calendars import ATTENDEE
+from webinars.facts import SCHEDULE, attendee_stream, seats_stream
+from webinars.feeds import Feed, in_window, midnight
+from webinars.models import State
+from webinars.queries import feed_of_token, get_session, hers_among, registration_of_calendar_key
+from webinars.views.calendars import FORM, as_calendar, etag_of, is_current
+
+
+@require_safe
+def own_feed(request: HttpRequest, token: str) -> HttpResponse:
+    feed = feed_of_token(token)
+    if feed is None:
+        raise Http404
+    if is_use_to_note(feed):
+        note_use_of_feed(feed)
+    now = timezone.now()
+    heads = heads_of((SCHEDULE, SITE, attendee_stream(feed.member_id)))
+    etag = etag_of(FORM, sorted(heads.items()), midnight(now).date(), request.get_full_path())
+    if is_current(request, etag, now):
+        return _private(HttpResponseNotModified(), etag)
+    name = pgettext("name of a calendar", "My sessions")
+    hers = list(hers_among(in_window(now, with_all_past=False), feed.member_id))
+    found = Feed(name, reverse("sessions:index"), hers)
+    return _private(as_calendar(request, found, name="sessions.ics", audience=ATTENDEE), etag)
+
+
+@require_safe
+def own_session(request: HttpRequest, key: str) -> HttpResponse:
+    """The one session that somebody without an account is registered for."""
+    registration = registration_of_calendar_key(key)
+    if registration is None:
+        raise Http404
+    now = timezone.now()
+    heads = heads_of((SCHEDULE, SITE, seats_stream(registration.session_id)))
+    etag = etag_of(FORM, sorted(heads.items()), request.get_full_path())
+    if is_current(request, etag, now):
+        return _private(HttpResponseNotModified(), etag)
+    session = get_session(registration.session.series.slug, registration.session.slug)
+    title = said(session, "title", get_language() or DEFAULT).text
+    is_hers = registration.state == State.REGISTERED  # where she has withdrawn, her calendar takes it out
+    found = Feed(title, session.get_absolute_url(), [session] if is_hers else [])
+    return _private(as_calendar(request, found, name="session.ics", audience=ATTENDEE), etag)
+
+
+def _private(answer: HttpResponse, etag: str) -> HttpResponse:
+    """Nobody but the asker keeps it, and asks each time: an address that ended is dead at once."""
+    answer.headers["ETag"] = etag
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer

@@ -1,0 +1,22 @@
+"""What is said to somebody about her registration, in the active language and zone."""
+
+from django.utils.translation import pgettext
+
+from i18n.times import moment_in_words
+from webinars.models import Registration, State
+from webinars.queries.seats import place_in_line
+
+
+def standing_in_words(registration: Registration, *, place: int | None = None) -> str:
+    """How she stands, in a sentence. Params: place in line, where it is known already."""
+    if registration.state == State.REGISTERED:
+        return pgettext("how somebody stands to a session", "You are registered.")
+    if registration.state == State.WAITING:
+        words = pgettext(
+            "how somebody stands to a session", "All seats are taken: you are at place %(place)s of the waiting list."
+        )
+        return words % {"place": place or place_in_line(registration)}
+    if registration.state == State.OFFERED and registration.offered_until is not None:
+        words = pgettext("how somebody stands to a session", "A seat is yours if you accept it until %(until)s.")
+        return words % {"until": moment_in_words(registration.offered_until)}
+    return pgettext("how somebody stands to a session", "You are not registered.")
