@@ -26,3 +26,7 @@ class PollClosed(PollFact):
 
 class PollReopened(PollFact):
     """It can be voted in again."""
+
+
+class PollDue(PollFact):
+    """For when its time has come."""

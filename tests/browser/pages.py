@@ -208,6 +208,7 @@ MEMBER = [
     Example("coalition:join", "/cities/join/"),
     Example("members:city", "/cities/quito/"),
     Example("members:city", "/cities/quito/", then=open_control),
+    Example("members:colleagues", "/cities/quito/colleagues/"),
     Example("forums:thread", "{discussion}", then=open_control),
     Example("forums:written", "/members/ana/threads/"),
     Example("forums:written", "/members/ana/posts/"),

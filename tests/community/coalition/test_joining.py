@@ -17,7 +17,6 @@ from community.members.actions import open_account
 from community.members.models import City, Member
 from community.members.rulings import NotAllowed
 from community.moderation.queries import decisions_on
-from tests.community.facts.conftest import together
 from tests.factories.deliveries import deliver_all
 from tests.factories.exchanges import make_citizen
 from tests.factories.members import (
@@ -31,7 +30,6 @@ from tests.factories.members import (
 from tests.factories.wishes import make_wish
 
 pytestmark = pytest.mark.django_db
-__all__ = ["together"]
 AS_TOLD = {"region": "latin-america", "city_language": "es", "timezone": "America/Lima"}
 ANSWER = {**AS_TOLD, "reason": "Known to us.", "latitude": "-15.84", "longitude": "-70.02", "welcome": ""}
 

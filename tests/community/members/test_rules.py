@@ -9,7 +9,6 @@ from community.members.rules import can_change_roles, can_see_member, has_role, 
 from community.members.rulings import NotAllowed
 from community.moderation.rules import can_sanction
 from community.privacy.rules import can_leave
-from tests.community.facts.conftest import together
 from tests.factories.members import (
     make_administrator,
     make_circle,
@@ -20,7 +19,6 @@ from tests.factories.members import (
 )
 
 pytestmark = pytest.mark.django_db
-__all__ = ["together"]
 
 
 def everybody():

@@ -9,12 +9,9 @@ from community.facts.models import Fact
 from community.members.rulings import NotAllowed
 from community.polls.actions import PollPlan, WrongChoice, cast, change_poll, close_poll, reopen_poll
 from community.polls.models import Ballot, Poll
-from tests.community.facts.conftest import together
 from tests.factories.forums import make_thread
 from tests.factories.members import make_member
 from tests.factories.polls import counts_of, make_poll, options_of
-
-__all__ = ["together"]
 
 
 @pytest.mark.django_db

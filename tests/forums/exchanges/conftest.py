@@ -3,9 +3,6 @@ from django.contrib.contenttypes.models import ContentType
 
 from community.members.models import Member
 from forums.models import Exchange, Offer, Outcome, Thread
-from tests.community.facts.conftest import together
-
-__all__ = ["together"]
 
 
 @pytest.fixture

@@ -1,3 +1,0 @@
-from tests.community.facts.conftest import together
-
-__all__ = ["together"]
