@@ -121,14 +121,15 @@ async def test_streams_and_sockets_are_counted(places: Callable[..., Place]) -> 
     limits = {"LIVE_STREAMS": "2", "LIVE_SOCKETS_A_MEMBER": "2", "LIVE_SOCKETS_AN_ADDRESS": "3"}
     place = places(**limits)
     port = place.site.ports[0]
-    async with wire(place, "ana", port=port) as first, wire(place, "ana", port=port):
+    async with wire(place, "ana", port=port) as first, wire(place, "ana", port=port) as second:
+        for each in (first, second):
+            await each.subscribe("site")  # who is answered is counted
         async with wire(place, "ana", port=port) as third:
             assert await third.ending() == (4031, "too many sockets of this member")
         async with wire(place, port=port), wire(place, port=port) as fourth:
             assert await fourth.ending() == (4032, "too many sockets from this address")
         await comes_in(place, "bo", port)  # in their place
-        for stream in ("site", "thread:1"):
-            await first.subscribe(stream)
+        await first.subscribe("thread:1")
         await first.say(do="subscribe", stream="thread:2")
 
         assert await first.ending() == (4030, "too many streams")

@@ -44,7 +44,9 @@ from tests.factories.forums import make_forum, make_post, make_question_forum, m
 from tests.factories.members import make_circle, make_city, make_member, make_moderator, make_theme
 from tests.factories.moderation import decided, make_report
 from tests.factories.polls import make_poll, options_of
+from tests.factories.webinars import make_open_session, make_registration
 from tests.factories.wishes import make_wish
+from webinars.actions import make_feed
 
 # Of letters no word of the house has.
 GONE = [f"zq{letter}{number}x" for letter in "abcd" for number in range(10, 20)]  # given out to her, then gone
@@ -137,6 +139,8 @@ def _beside(ana: Member, dee: Member, mark: Writer) -> None:
     give_app(ana)
     Device().give_to(ana, name=mark.secret("name of a passkey"))
     connect_provider(ana, uid=mark.secret("identity at a provider"))
+    make_registration(make_open_session(), ana)
+    make_feed(by=ana)
     kind = ContentType.objects.get_for_model(Organisation)
     LogEntry.objects.create(
         user=ana, content_type=kind, object_id="1", object_repr="board", action_flag=CHANGE,
