@@ -16,12 +16,15 @@ LONGEST_WAIT_SECONDS = 3600
 # What fails in our own database is a mistake of ours, and shows soon; a mail server may be away
 # for a night: 24 tries with the waits below are some 14 hours.
 PATIENCE = {OURS: 8, WORLD: 24, HEAVY: 24}  # attempts before a delivery is parked
+# Materialised: PostgreSQL may run a locking subquery once for every row it joins, each time past the
+# rows already locked, and so claim more than the limit. https://www.postgresql.org/docs/current/queries-with.html
 CLAIM = """
-UPDATE facts_delivery SET due_at = %s, attempts = attempts + 1 WHERE id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM facts_delivery
     WHERE done_at IS NULL AND parked_at IS NULL AND lane = %s AND due_at <= %s {only}
     ORDER BY due_at, id LIMIT %s {skip}
-) RETURNING *
+)
+UPDATE facts_delivery SET due_at = %s, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) RETURNING *
 """
 
 
@@ -46,7 +49,7 @@ def claim(lane: str, *, limit: int, first_tries_of: str = "") -> list[Delivery]:
     skip = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     statement = CLAIM.format(only=only, skip=skip)
     with writers_turn():
-        claimed = list(Delivery.objects.raw(statement, [now + lease_of(lane), lane, now, *values, limit]))
+        claimed = list(Delivery.objects.raw(statement, [lane, now, *values, limit, now + lease_of(lane)]))
     claimed.sort(key=lambda delivery: delivery.pk)
     prefetch_related_objects(claimed, "fact")
     return claimed
