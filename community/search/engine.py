@@ -1,0 +1,146 @@
+"""What an engine of search does for us: one shape of document, one way to ask, whichever engine answers.
+
+An engine finds keys. What is shown of them is read again from the database, through the rule of their room.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    POST = "post"
+    ANSWER = "answer"
+    EXCHANGE = "exchange"  # its request card
+    OUTCOME = "outcome"  # its published case study
+    SESSION = "session"
+    RECORDING = "recording"  # a window of its transcript
+    CITY = "city"
+    MEMBER = "member"
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    ACTIVE = "active"
+    HELPFUL = "helpful"
+
+
+class Facet(StrEnum):
+    KIND = "kind"
+    LANGUAGE = "language"
+    TAG = "tag"
+    CITY = "city"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing to be found.
+
+    Params: key, `post-55`, for ever; group, `thread-42`: what is shown once with its best passage; titles and bodies,
+    by language, "" where it is not known; audiences, who may find it, of which a reader needs one; places, where it
+    stands (`forum-7`, `series-3`); made_at and active_at, in seconds since 1970; start, of a window, in seconds of
+    the recording; version, of what it was made from, by which index and database are compared.
+    """
+
+    key: str
+    kind: Kind
+    group: str
+    titles: Mapping[str, str]
+    bodies: Mapping[str, str]
+    audiences: frozenset[str]
+    version: int
+    language: str = ""
+    names: tuple[str, ...] = ()  # of who wrote it or speaks
+    tags: tuple[str, ...] = ()  # slugs
+    cities: tuple[int, ...] = ()
+    programmes: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    made_at: int = 0
+    active_at: int = 0
+    votes: int = 0
+    start: int | None = None
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What is asked. Free text is in `q` alone; every other value is an enum, a slug, a number or a moment.
+
+    Params: audiences, those the reader belongs to: required, and empty finds nothing; q, as typed, 200 characters at
+    most; several values of one filter: any of them; since and until, seconds since 1970, both included; hint, a
+    language that ranks higher and keeps nothing out; page, 1 to 50; facets, to be counted.
+
+    Raises: ValueError for a value that no engine shall see.
+    """
+
+    q: str
+    audiences: frozenset[str]
+    kinds: tuple[Kind, ...] = ()
+    languages: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    cities: tuple[int, ...] = ()
+    programmes: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    sort: Sort = Sort.RELEVANCE
+    hint: str = ""
+    page: int = 1
+    per_page: int = 20
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Params: key, of the best document of its group; more, how many others of the group fit, where it is known."""
+
+    key: str
+    group: str
+    start: int | None = None
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """Params: total, of groups; is_partial, no document had all words and these have some."""
+
+    hits: Sequence[Hit]
+    total: int
+    is_total_exact: bool = True
+    is_partial: bool = False
+    facets: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
+
+
+class EngineUnavailable(Exception):
+    """It does not answer, or not in time: the database is asked instead, and the delivery comes again."""
+
+
+class SearchEngine(Protocol):
+    """Indexes live side by side by generation, a name such as `g3`. Every call may raise EngineUnavailable."""
+
+    def ensure(self, generation: str) -> None:
+        """Have an index of this name with our settings; an index that is there is left as it is."""
+
+    def apply(self, generation: str, upserts: Sequence[Document], deletes: Iterable[str]) -> str:
+        """Take documents in and out. Returns a receipt, for `is_done()`. Repeatable."""
+
+    def is_done(self, receipt: str) -> bool:
+        """Whether what the receipt stands for can be found now.
+
+        Raises: ValueError where the engine has refused it for good, with its reason.
+        """
+
+    def search(self, generation: str, request: SearchRequest) -> SearchResult: ...
+
+    def complete(self, generation: str, facet: Facet, prefix: str, audiences: frozenset[str]) -> list[str]:
+        """Values of a facet that begin so, the most frequent first, of documents that the audiences may find."""
+
+    def versions(self, generation: str) -> Iterator[tuple[str, int]]:
+        """Every key with its version, for a comparison with the database."""
+
+    def drop(self, generation: str) -> None:
+        """Forget an index; one that is not there is forgotten already."""
+
+    def is_healthy(self) -> bool: ...
