@@ -3,7 +3,7 @@
 
 PORT ?= 8000
 DATA_DIR ?= $(CURDIR)/.data
-WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))  # tests wait for servers now and then
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 

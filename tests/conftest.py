@@ -1,3 +1,4 @@
+import gc
 import threading
 from collections.abc import Callable, Iterator
 
@@ -9,6 +10,13 @@ from community.members.middleware import gathering
 from forums import fragments
 from tests.frames import names_taken
 from tests.once import forget_all
+
+
+def pytest_collection_finish() -> None:
+    """Some million things are here to stay now: the collector need not walk them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
