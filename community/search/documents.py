@@ -29,9 +29,10 @@ class Found:
 class Findable:
     """One kind of key that a room brings.
 
-    Params: prefix, of its keys, `post` in `post-55`; documents, by ids: those that are there now, and no others, so
-    that a key without one leaves the index; ids, all of them in slices, for a rebuild; show, by ids, what this viewer may see
-    of them, asked of the room's rule; look, the database's own plain answer where no engine answers: ids, best first.
+    Params: prefix, of its keys, `post` in `post-55`; documents, by ids, those that are there now and no others, so that
+    a key without one leaves the index; ids, all of them in slices, for a rebuild; show, by ids, what this viewer may
+    see of them, asked of the room's rule; look, the database's own plain answer where no engine answers: ids, best
+    first.
     """
 
     prefix: str

@@ -3,10 +3,20 @@
 An engine finds keys. What is shown of them is read again from the database, through the rule of their room.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from community.search.words import LONGEST_QUESTION, Question, Synonyms, asked
+
+MOST_PAGES = 50
+MOST_PER_PAGE = 20
+MOST_TOTAL = MOST_PAGES * MOST_PER_PAGE  # counted exactly up to here
+MOST_NUMBER = 2**53  # that JSON carries whole
+NAME = re.compile(r"[a-z0-9_-]{1,64}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 class Kind(StrEnum):
@@ -54,7 +64,7 @@ class Document:
     version: int
     language: str = ""
     names: tuple[str, ...] = ()  # of who wrote it or speaks
-    tags: tuple[str, ...] = ()  # slugs
+    tags: tuple[int, ...] = ()
     cities: tuple[int, ...] = ()
     programmes: tuple[int, ...] = ()
     places: tuple[str, ...] = ()
@@ -66,7 +76,7 @@ class Document:
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """What is asked. Free text is in `q` alone; every other value is an enum, a slug, a number or a moment.
+    """What is asked. Free text is in `q` alone; every other value is an enum, an id or a moment.
 
     Params: audiences, those the reader belongs to: required, and empty finds nothing; q, as typed, 200 characters at
     most; several values of one filter: any of them; since and until, seconds since 1970, both included; hint, a
@@ -79,7 +89,7 @@ class SearchRequest:
     audiences: frozenset[str]
     kinds: tuple[Kind, ...] = ()
     languages: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[int, ...] = ()
     cities: tuple[int, ...] = ()
     programmes: tuple[int, ...] = ()
     places: tuple[str, ...] = ()
@@ -90,15 +100,36 @@ class SearchRequest:
     page: int = 1
     per_page: int = 20
     facets: tuple[Facet, ...] = ()
+    synonyms: Synonyms = ()
+
+    def __post_init__(self) -> None:
+        if len(self.q) > LONGEST_QUESTION:
+            raise ValueError("q is too long")
+        if not 1 <= self.page <= MOST_PAGES or not 1 <= self.per_page <= MOST_PER_PAGE:
+            raise ValueError("there is no such page")
+        for values, shape in (
+            (self.audiences, NAME),
+            (self.places, NAME),
+            (self.languages, LANGUAGE),
+            ([self.hint] if self.hint else [], LANGUAGE),
+        ):
+            if not all(shape.fullmatch(value) for value in values):
+                raise ValueError(f"not a value to filter by: {values}")
+        numbers = (*self.tags, *self.cities, *self.programmes, self.since or 0, self.until or 0)
+        if not all(abs(number) <= MOST_NUMBER for number in numbers):
+            raise ValueError("a number is too large")
+
+    @property
+    def question(self) -> Question:
+        return asked(self.q, self.synonyms)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Params: key, of the best document of its group; more, how many others of the group fit, where it is known."""
+    """Params: key, of the best document of its group; more, keys of others of the group that fit, the best first."""
 
     key: str
     group: str
-    start: int | None = None
     more: tuple[str, ...] = ()
 
 
@@ -133,9 +164,6 @@ class SearchEngine(Protocol):
         """
 
     def search(self, generation: str, request: SearchRequest) -> SearchResult: ...
-
-    def complete(self, generation: str, facet: Facet, prefix: str, audiences: frozenset[str]) -> list[str]:
-        """Values of a facet that begin so, the most frequent first, of documents that the audiences may find."""
 
     def versions(self, generation: str) -> Iterator[tuple[str, int]]:
         """Every key with its version, for a comparison with the database."""
