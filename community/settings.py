@@ -130,6 +130,8 @@ else:
         }
     }
 REDIS_URL = env.str("REDIS_URL", default="")
+MEILISEARCH_URL = env.str("MEILISEARCH_URL", default="").rstrip("/")  # without it the engine in the house
+MEILISEARCH_API_KEY = env.str("MEILISEARCH_API_KEY", default="")
 # Without Redis there is one process: a bell is a call, and no channel layer is needed.
 CHANNEL_LAYERS = (
     {

@@ -22,6 +22,7 @@ from forums.views import (
 app_name = "forums"
 urlpatterns = [
     path("forums/", board.board, name="index"),
+    path("forums/ask-the-community/", writing.ask_somewhere, name="ask"),
     path("forums/<slug:slug>/", board.forum, name="forum"),
     path("forums/<slug:slug>/changes", changes.changes_of_forum, name="forum-changes"),
     path("forums/<slug:slug>/new/", writing.new_thread, name="new"),

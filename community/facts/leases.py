@@ -6,16 +6,16 @@ from django.db import connection
 from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
-from community.facts.listeners import HEAVY, OURS, WORLD
+from community.facts.listeners import HEAVY, INDEX, OURS, WORLD
 from community.facts.models import Delivery
 from community.facts.turns import writers_turn
 
 LEASE = timedelta(seconds=60)
-LEASES = {HEAVY: timedelta(minutes=4)}  # where another
+LEASES = {HEAVY: timedelta(minutes=4), INDEX: timedelta(minutes=4)}  # where another
 LONGEST_WAIT_SECONDS = 3600
 # What fails in our own database is a mistake of ours, and shows soon; a mail server may be away
 # for a night: 24 tries with the waits below are some 14 hours.
-PATIENCE = {OURS: 8, WORLD: 24, HEAVY: 24}  # attempts before a delivery is parked
+PATIENCE = {OURS: 8, WORLD: 24, HEAVY: 24, INDEX: 24}  # attempts before a delivery is parked
 # Materialised: PostgreSQL may run a locking subquery once for every row it joins, each time past the
 # rows already locked, and so claim more than the limit. https://www.postgresql.org/docs/current/queries-with.html
 CLAIM = """

@@ -10,6 +10,7 @@ from community.facts.models import Delivery, Fact
 
 OURS = "ours"  # writes to our database
 WORLD = "world"  # speaks to the world: mail, search engines
+INDEX = "index"  # as the world, gathered: one commit of the search for all of a second
 HEAVY = "heavy"  # as the world, and busy for seconds: uploads that are looked at and prepared
 NAME_CHARACTERS = 120  # as wide as the column, and told at the start rather than to whoever posts
 

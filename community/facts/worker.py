@@ -12,12 +12,14 @@ from community.facts.actions import AFTER_COMMIT, action
 from community.facts.care import beat, clear_a_slice, forget_the_dead, stop_beating, worker_name
 from community.facts.helper import Helper
 from community.facts.leases import LeaseLost, claim, lease_of, mark_done, park, put_back, release
-from community.facts.listeners import HEAVY, LISTENERS, OURS, WORLD, Listener
+from community.facts.listeners import HEAVY, INDEX, LISTENERS, OURS, WORLD, Listener
 from community.facts.models import Delivery
 from community.facts.tracing import begin_trace
 from community.facts.turns import writers_turn
 
 BATCH = 20  # deliveries
+BATCHES = {INDEX: 200}  # where another
+PACE_SECONDS = {INDEX: 1.0}  # from one round to the next, where there is a pace
 POLL_SECONDS, GATHER_SECONDS = 0.5, 0.1
 BEAT_SECONDS, CLEAR_SECONDS = 5, 24 * 60 * 60
 Call = Callable[[Callable[[], None]], None]
@@ -37,7 +39,7 @@ def claim_due(lane: str) -> list[Delivery]:
     for first in list(claimed):
         listener = LISTENERS.get(first.listener)
         if listener and listener.takes_many and first.attempts == 1:
-            claimed += claim(lane, limit=BATCH - 1, first_tries_of=listener.name)
+            claimed += claim(lane, limit=BATCHES.get(lane, BATCH) - 1, first_tries_of=listener.name)
     return claimed
 
 
@@ -102,7 +104,9 @@ class Worker(threading.Thread):
         try:
             while not self.stopping.is_set():
                 self.woken.clear()
-                if not self.safely(self.work_once) and self.woken.wait(POLL_SECONDS):
+                if self.safely(self.work_once):
+                    self.stopping.wait(PACE_SECONDS.get(self.lane, 0))
+                elif self.woken.wait(POLL_SECONDS):
                     # Let the request that woke us answer first, and take its neighbours along.
                     time.sleep(GATHER_SECONDS)
             self.safely(partial(stop_beating, self.known_as))
@@ -151,7 +155,7 @@ class Worker(threading.Thread):
 
 
 def start_workers() -> list[Worker]:
-    workers = [Worker(OURS), Worker(WORLD), Worker(HEAVY)]
+    workers = [Worker(lane) for lane in (OURS, WORLD, INDEX, HEAVY)]
     for worker in workers:
         worker.start()
     return workers
@@ -169,7 +173,7 @@ def stop_workers(workers: list[Worker], *, seconds: float) -> None:
 def work_off() -> int:
     """Carry out all that is due, here and now, until nothing is. Returns the number of deliveries."""
     count = 0
-    while claimed := [*claim_due(OURS), *claim_due(WORLD), *claim_due(HEAVY)]:
+    while claimed := [due for lane in (OURS, WORLD, INDEX, HEAVY) for due in claim_due(lane)]:
         for share in shares(claimed):
             carry_out(share, call=lambda function: function())
         count += len(claimed)

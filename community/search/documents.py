@@ -1,28 +1,36 @@
 """The port: what each room has to be found. Rooms fill it in their `documents.py`."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.utils.safestring import SafeString
+from django.utils.functional import Promise
 
+from community.facts.listeners import fact_name
+from community.facts.models import Fact
 from community.members.rulings import Viewer
-from community.search.engine import Document
+from community.search.engine import Document, Kind
 
 
 @dataclass(frozen=True)
 class Found:
-    """A hit as the reader may see it, read from the database just now.
+    """A hit as this reader may see it, read from the database just now.
 
-    Params: title and its language; text, the passage to be cut and marked, plain; address, to the very post or second.
+    Params: title and its language; text, plain, of which the best passage is shown; address, to the very post or
+    second; who and where, in a word each; at, of which the day is shown.
     """
 
-    key: str
+    kind: Kind
     title: str
     title_language: str
     text: str
     language: str
     address: str
-    line: str | SafeString = ""  # who, where and when, in the reader's words
+    who: str = ""
+    where: str | Promise = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,61 @@ class Findable:
 
     Params: prefix, of its keys, `post` in `post-55`; documents, by ids, those that are there now and no others, so that
     a key without one leaves the index; ids, all of them in slices, for a rebuild; show, by ids, what this viewer may
-    see of them, asked of the room's rule; look, the database's own plain answer where no engine answers: ids, best
-    first.
+    see of them, asked of the room's rule; audiences, those a viewer belongs to; look, the database's own plain answer
+    where no engine answers: ids, best first. Params of `look`: viewer, what was typed, at most how many.
     """
 
     prefix: str
     documents: Callable[[Iterable[int]], list[Document]]
     ids: Callable[[], Iterator[list[int]]]
     show: Callable[[Viewer, Iterable[int]], Mapping[int, Found]]
+    audiences: Callable[[Viewer], Iterable[str]]
     look: Callable[[Viewer, str, int], list[int]]
+
+
+Keys = Callable[[Fact], Iterable[str]]
+FINDABLE: dict[str, Findable] = {}
+CHANGES: dict[type[Any], list[Keys]] = defaultdict(list)  # class of facts → which keys one changes
+HIDES: set[str] = set()  # names of facts after which something may be found no more
+
+
+def finds(findable: Findable) -> Findable:
+    FINDABLE[findable.prefix] = findable
+    return findable
+
+
+def changes(*fact_classes: type[Any], hides: bool = False) -> Callable[[Keys], Keys]:
+    """Let a function say which keys a fact changes; it reads what is so now, as every listener does.
+
+    Params: hides, what has such a fact waiting is left out of answers until the index has followed.
+    """
+
+    def register(function: Keys) -> Keys:
+        for fact_class in fact_classes:
+            CHANGES[fact_class].append(function)
+            if hides:
+                HIDES.add(fact_name(fact_class))
+        return function
+
+    return register
+
+
+def keys_of(fact: Fact) -> Iterator[str]:
+    for fact_class, functions in CHANGES.items():
+        if fact_name(fact_class) == fact.name:
+            for function in functions:
+                yield from function(fact)
+
+
+def split(keys: Iterable[str]) -> dict[str, list[int]]:
+    """`post-55` and `post-56` as `{"post": [55, 56]}`; of rooms that are here, each id once."""
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for key in keys:
+        prefix, _, number = key.rpartition("-")
+        if prefix in FINDABLE:
+            found[prefix][int(number)] = None
+    return {prefix: list(ids) for prefix, ids in found.items()}
+
+
+def documents_of(keys: Iterable[str]) -> list[Document]:
+    return [document for prefix, ids in split(keys).items() for document in FINDABLE[prefix].documents(ids)]

@@ -5,12 +5,15 @@ An engine finds keys. What is shown of them is read again from the database, thr
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from hashlib import blake2b
 from typing import Protocol
 
 from community.search.words import LONGEST_QUESTION, Question, Synonyms, asked
 
+SHAPE = 1  # of documents: steps where what is indexed of them changes in an engine or in the folding
 MOST_PAGES = 50
 MOST_PER_PAGE = 20
 MOST_TOTAL = MOST_PAGES * MOST_PER_PAGE  # counted exactly up to here
@@ -52,7 +55,7 @@ class Document:
     Params: key, `post-55`, for ever; group, `thread-42`: what is shown once with its best passage; titles and bodies,
     by language, "" where it is not known; audiences, who may find it, of which a reader needs one; places, where it
     stands (`forum-7`, `series-3`); made_at and active_at, in seconds since 1970; start, of a window, in seconds of
-    the recording; version, of what it was made from, by which index and database are compared.
+    the recording.
     """
 
     key: str
@@ -61,7 +64,6 @@ class Document:
     titles: Mapping[str, str]
     bodies: Mapping[str, str]
     audiences: frozenset[str]
-    version: int
     language: str = ""
     names: tuple[str, ...] = ()  # of who wrote it or speaks
     tags: tuple[int, ...] = ()
@@ -73,12 +75,19 @@ class Document:
     votes: int = 0
     start: int | None = None
 
+    @cached_property
+    def version(self) -> int:
+        """Of what it says: by it index and database are compared, and other code is seen as another version."""
+        said = repr((SHAPE, *(sorted(value) if isinstance(value, frozenset) else value for value in astuple(self))))
+        return int.from_bytes(blake2b(said.encode("utf-8", "replace"), digest_size=8).digest()) >> 11
+
 
 @dataclass(frozen=True)
 class SearchRequest:
     """What is asked. Free text is in `q` alone; every other value is an enum, an id or a moment.
 
-    Params: audiences, those the reader belongs to: required, and empty finds nothing; q, as typed, 200 characters at
+    Params: audiences, those the reader belongs to: required, and empty finds nothing; without, keys left
+    out; q, as typed, 200 characters at
     most; several values of one filter: any of them; since and until, seconds since 1970, both included; hint, a
     language that ranks higher and keeps nothing out; page, 1 to 50; facets, to be counted.
 
@@ -87,6 +96,7 @@ class SearchRequest:
 
     q: str
     audiences: frozenset[str]
+    without: frozenset[str] = frozenset()
     kinds: tuple[Kind, ...] = ()
     languages: tuple[str, ...] = ()
     tags: tuple[int, ...] = ()
@@ -108,7 +118,7 @@ class SearchRequest:
         if not 1 <= self.page <= MOST_PAGES or not 1 <= self.per_page <= MOST_PER_PAGE:
             raise ValueError("there is no such page")
         for values, shape in (
-            (self.audiences, NAME),
+            (self.audiences | self.without, NAME),
             (self.places, NAME),
             (self.languages, LANGUAGE),
             ([self.hint] if self.hint else [], LANGUAGE),
@@ -171,4 +181,5 @@ class SearchEngine(Protocol):
     def drop(self, generation: str) -> None:
         """Forget an index; one that is not there is forgotten already."""
 
-    def is_healthy(self) -> bool: ...
+    def is_healthy(self, generation: str) -> bool:
+        """Whether this index can be asked just now."""

@@ -17,11 +17,11 @@ from community.polls.forms import PollForm
 from forums.actions import edit_post, open_thread, post_reply
 from forums.actions.writing import rendered
 from forums.choices import POSTS, ForumKind, PostKind
-from forums.forms import EditForm, OpeningEditForm, ReplyForm, ThreadForm
+from forums.forms import TITLE_LENGTH, EditForm, OpeningEditForm, ReplyForm, ThreadForm
 from forums.models import Forum, Post, Thread
 from forums.queries import draft_of, forum_for, post_for, thread_for
-from forums.rules import can_edit_post, can_open_thread, can_reply
-from forums.views.reading import address_of_post, show_thread, thread_address
+from forums.rules import can_edit_post, can_open_thread, can_reply, seeable_forums
+from forums.views.reading import address_of_post, show_thread, thread_address, with_query
 from forums.views.similar import alike
 from i18n.detect import language_of_text
 
@@ -46,9 +46,19 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{thread_address(thread.pk, thread.slug)}?sent=forum:{forum.pk}")
 
 
+def ask_somewhere(request: HttpRequest) -> HttpResponse:
+    """From a search that found nothing: into the first forum of questions that this reader sees, her words as title."""
+    forums = seeable_forums(request.user).filter(kind=ForumKind.QUESTIONS).order_by("group__position", "position", "pk")
+    forum = forums.first()
+    if forum is None:
+        return redirect("forums:index")
+    return redirect(with_query(request, reverse("forums:new", args=[forum.slug])))
+
+
 def begun_thread(request: HttpRequest, author: Member, forum: Forum) -> tuple[ThreadForm, PollForm]:
     draft = draft_of(author, f"forum:{forum.pk}")
-    initial = {"token": uuid4().hex, "language": spoken(request), **(draft.fields if draft else {})}
+    asked = request.GET.get("title", "")[:TITLE_LENGTH]
+    initial = {"token": uuid4().hex, "language": spoken(request), "title": asked, **(draft.fields if draft else {})}
     initial |= kept_fields(request, back=request.path)
     form = ThreadForm(initial=initial)
     form.draft = draft

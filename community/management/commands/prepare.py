@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from community.demo import loading, people
+from community.search.generations import rebuild
+from community.search.standing import is_answering
 
 
 class Command(BaseCommand):
@@ -24,6 +26,8 @@ class Command(BaseCommand):
             if loading.is_empty():
                 self.stdout.write("Loading the demonstration (once) …")
             call_command("demo", stdout=io.StringIO())  # also moves invented sessions on
+        if not is_answering():  # the first start, or an index that was thrown away
+            rebuild()
         self.stdout.write(welcome())
 
 

@@ -19,6 +19,7 @@ from tantivy import FieldType, Index, Occur, Order, Query, SchemaBuilder, Search
 
 from community.search.engine import (
     MOST_TOTAL,
+    SHAPE,
     Document,
     EngineUnavailable,
     Facet,
@@ -69,7 +70,6 @@ def _builder() -> SchemaBuilder:
 
 
 SCHEMA = _builder().build()
-SHAPE = "2"  # steps with every change of what is indexed: an index of another shape is not opened
 
 
 class EmbeddedEngine:
@@ -120,7 +120,8 @@ class EmbeddedEngine:
             self._readers.pop(generation, None)
             shutil.rmtree(self._path(generation), ignore_errors=True)
 
-    def is_healthy(self) -> bool:
+    def is_healthy(self, generation: str) -> bool:
+        self._searcher(generation)
         return True
 
     # --- Writing ---
@@ -259,6 +260,8 @@ def _query(request: SearchRequest, question: Question, terms: Sequence[Term]) ->
     parts = [(Occur.Must, _term(term)) for term in terms]
     parts += [(Occur.Must, Query.const_score_query(each, 0.0)) for each in _filters(request)]
     parts += [(Occur.MustNot, _follow(field, words)) for words in question.unwanted for field in WORTH]
+    if request.without:
+        parts.append((Occur.MustNot, Query.term_set_query(SCHEMA, "key", sorted(request.without))))
     if request.hint and request.sort is Sort.RELEVANCE and terms:
         hinted = Query.term_query(SCHEMA, "language", request.hint, "basic")
         parts.append((Occur.Should, Query.const_score_query(hinted, HINT_WORTH)))

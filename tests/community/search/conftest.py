@@ -64,3 +64,17 @@ def ask(engine: SearchEngine) -> Ask:
 def find(ask: Ask) -> Callable[..., set[str]]:
     """The groups found."""
     return lambda q, **told: {hit.group for hit in ask(q, **told).hits}
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, settings: object, db: None) -> Iterator[Callable[[], None]]:
+    """The house's own engine in a folder of its own, indexed; called, it lets the index follow."""
+    from community.search.engines import engine as house_engine
+    from community.search.generations import rebuild
+    from tests.factories.deliveries import deliver_all
+
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    house_engine.cache_clear()
+    rebuild()
+    yield deliver_all
+    house_engine.cache_clear()

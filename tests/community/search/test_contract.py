@@ -290,7 +290,14 @@ def test_the_readers_language_ranks_and_keeps_nothing_out(ask: Ask, index: Index
 
 
 def test_every_key_is_told_with_its_version(engine: SearchEngine, index: Index) -> None:
-    assert dict(engine.versions(GENERATION)) == {document.key: 1 for document in CORPUS}
+    assert dict(engine.versions(GENERATION)) == {document.key: document.version for document in CORPUS}
+
+
+def test_keys_that_are_left_out_count_nowhere(ask: Ask) -> None:
+    told = ask("culverts", without=frozenset({"post-1", "post-11"}), facets=(Facet.KIND,))
+
+    assert [hit.group for hit in told.hits] == ["thread-10"]
+    assert (told.total, told.facets[Facet.KIND]) == (1, {"post": 1, "answer": 2})
 
 
 def test_generations_stand_side_by_side(engine: SearchEngine, find: Find) -> None:

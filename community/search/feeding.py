@@ -1,0 +1,53 @@
+"""From the database into the indexes."""
+
+import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from community.facts.models import Fact
+from community.search.documents import documents_of, keys_of
+from community.search.engine import EngineUnavailable
+from community.search.engines import engine
+from community.search.models import Generation
+
+SLICE = 500  # keys read and sent at once
+RECEIPT_SECONDS = 20.0
+LOOK_SECONDS = 0.05
+
+
+def index_facts(facts: list[Fact]) -> None:
+    """Whatever these facts changed, as it is now, into each index. Repeatable."""
+    index_keys(dict.fromkeys(key for fact in facts for key in keys_of(fact)))
+
+
+def index_keys(keys: Iterable[str], generations: Iterable[str] | None = None) -> int:
+    """Params: generations, all of them if not said.
+
+    Returns: how many keys. Raises: EngineUnavailable where one of the indexes has not taken them in.
+    """
+    names = [each.name for each in Generation.objects.all()] if generations is None else list(generations)
+    if not names:
+        return 0  # the first rebuild reads everything
+    count = 0
+    for part in sliced(keys):
+        count += len(part)
+        documents = documents_of(part)
+        gone = set(part) - {document.key for document in documents}
+        receipts = [engine().apply(name, documents, gone) for name in names]
+        for receipt in receipts:
+            wait_for(receipt)
+    return count
+
+
+def wait_for(receipt: str) -> None:
+    until = time.monotonic() + RECEIPT_SECONDS
+    while not engine().is_done(receipt):
+        if time.monotonic() > until:
+            raise EngineUnavailable("the engine has not taken it in yet")
+        time.sleep(LOOK_SECONDS)
+
+
+def sliced(keys: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(keys)
+    while part := list(islice(left, SLICE)):
+        yield part

@@ -1,0 +1,165 @@
+"""Cities and members, of the rooms below, can be found too."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from community.facts.models import Fact
+from community.members.choices import SeenBy
+from community.members.facts import (
+    CityChanged,
+    MemberChanged,
+    MemberClosedOut,
+    MemberJoined,
+    MemberLetBackIn,
+    MemberMoved,
+)
+from community.members.models import City, Member
+from community.members.places import country_name
+from community.members.rules import visible_members
+from community.members.rulings import Viewer
+from community.members.shown import shown_profile, shown_to
+from community.search.documents import Findable, Found, changes, finds
+from community.search.engine import Document, Kind
+from community.search.slices import having_words, slices
+from community.text.excerpts import excerpt
+from i18n.languages import CODES, DEFAULT
+from i18n.texts import said
+
+EVERYBODY = "p"
+ABOUT = 2_000  # characters
+
+
+def audiences(viewer: Viewer) -> list[str]:
+    return [EVERYBODY]
+
+
+# --- Cities ---
+
+
+def documents_of_cities(ids: Iterable[int]) -> list[Document]:
+    return [
+        Document(
+            key=f"city-{each.pk}",
+            kind=Kind.CITY,
+            group=f"city-{each.pk}",
+            titles={code: text for code in CODES if (text := getattr(each, f"name_{code}"))},
+            bodies={
+                code: f"{getattr(each, f'description_{code}') or ''} {country_name(each.country, code)}"
+                for code in CODES
+            },
+            audiences=frozenset({EVERYBODY}),
+            language=each.language,
+            cities=(each.pk,),
+        )
+        for each in City.objects.filter(pk__in=list(ids))
+    ]
+
+
+def show_cities(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Found]:
+    language = get_language() or DEFAULT
+    return {each.pk: _found_city(each, language) for each in City.objects.filter(pk__in=list(ids))}
+
+
+def _found_city(city: City, language: str) -> Found:
+    name, description = said(city, "name", language), said(city, "description", language)
+    return Found(
+        kind=Kind.CITY,
+        title=name.text,
+        title_language=name.language,
+        text=description.text,
+        language=description.language,
+        address=reverse("members:city", args=[city.slug]),
+        where=country_name(city.country, language),
+    )
+
+
+def look_for_cities(viewer: Viewer, q: str, most: int) -> list[int]:
+    fitting = having_words(q, *(f"name_{code}" for code in CODES))
+    return list(City.objects.filter(fitting).order_by("slug").values_list("pk", flat=True)[:most])
+
+
+finds(
+    Findable(
+        prefix="city",
+        documents=documents_of_cities,
+        ids=lambda: slices(City.objects.all()),
+        show=show_cities,
+        audiences=audiences,
+        look=look_for_cities,
+    )
+)
+
+
+@changes(CityChanged)
+def city(fact: Fact) -> Iterator[str]:
+    yield f"city-{fact.ids['city_id']}"
+
+
+# --- Members ---
+
+
+def documents_of_members(ids: Iterable[int]) -> list[Document]:
+    """As everybody sees them: what she shows to members alone, or nobody, is found by nobody."""
+    members = Member.objects.filter(pk__in=list(ids), is_active=True).select_related("city", "organisation")
+    return [_document_of_member(each) for each in members]
+
+
+def _document_of_member(member: Member) -> Document:
+    shown = shown_to(SeenBy.EVERYBODY, member)
+    city = said(member.city, "name", DEFAULT).text if member.city else ""
+    place = shown.organisation.name if shown.organisation else ""
+    return Document(
+        key=f"member-{member.pk}",
+        kind=Kind.MEMBER,
+        group=f"member-{member.pk}",
+        titles={"": member.name},
+        bodies={"": " ".join((shown.position, place, city, excerpt(shown.about, ABOUT)))},
+        audiences=frozenset({EVERYBODY}),
+        cities=(member.city_id,) if member.city_id else (),
+        made_at=int(member.joined_at.timestamp()),
+    )
+
+
+def show_members(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Found]:
+    language = get_language() or DEFAULT
+    seen = visible_members(viewer).filter(pk__in=list(ids)).select_related("city", "organisation")
+    return {each.pk: _found_member(viewer, each, language) for each in seen}
+
+
+def _found_member(viewer: Viewer, member: Member, language: str) -> Found:
+    shown = shown_profile(viewer, member)
+    return Found(
+        kind=Kind.MEMBER,
+        title=member.name,
+        title_language="",
+        text=excerpt(shown.about, ABOUT),
+        language=member.language,
+        address=reverse("members:member", args=[member.handle]),
+        who=shown.position,
+        where=said(member.city, "name", language).text if member.city else "",
+    )
+
+
+def look_for_members(viewer: Viewer, q: str, most: int) -> list[int]:
+    found = visible_members(viewer).filter(having_words(q, "name", "handle")).order_by("name", "pk")
+    return list(found.values_list("pk", flat=True)[:most])
+
+
+finds(
+    Findable(
+        prefix="member",
+        documents=documents_of_members,
+        ids=lambda: slices(Member.objects.all()),
+        show=show_members,
+        audiences=audiences,
+        look=look_for_members,
+    )
+)
+
+
+@changes(MemberJoined, MemberChanged, MemberMoved, MemberLetBackIn)
+@changes(MemberClosedOut, hides=True)
+def member(fact: Fact) -> Iterator[str]:
+    yield f"member-{fact.ids['member_id']}"

@@ -1,0 +1,152 @@
+"""Asking: what this reader may find, as the database has it just now."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.utils.safestring import SafeString
+
+from community.facts.models import Delivery
+from community.members.rulings import Viewer
+from community.search.documents import FINDABLE, HIDES, Found, keys_of, split
+from community.search.engine import EngineUnavailable, Facet, SearchRequest, SearchResult
+from community.search.engines import engine
+from community.search.generations import live
+from community.search.highlighting import marked, passage
+from community.search.listeners import follow
+from community.search.models import Synonym
+from community.search.words import LONGEST_QUESTION, Question, Synonyms, asked, words_in
+
+log = logging.getLogger(__name__)
+MOST_WAITING = 1_000  # keys
+FALLBACK_EACH = 7  # of each kind, where the database answers
+MOMENTS = 5  # of one thread or recording
+KNOWN = (
+    "CRO, chief resilience officer, oficial de resiliencia, diretor de resiliência, responsable de la résilience",
+    "DRR, RRD, disaster risk reduction, reducción del riesgo de desastres, redução do risco de desastres, "
+    "réduction des risques de catastrophe",
+    "GHG, GEI, greenhouse gas, gases de efecto invernadero, gases de efeito estufa, gaz à effet de serre",
+    "SME, PYME, PME, pymes, small firms, small and medium enterprises",
+    "NbS, SbN, nature based solutions, soluciones basadas en la naturaleza, soluções baseadas na natureza",
+    "EWS, early warning, alerta temprana, alerta precoce, alerte précoce, الإنذار المبكر",
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line of the answer: the best of its group, and the others of it."""
+
+    found: Found
+    title: SafeString
+    passage: SafeString
+    more: Sequence["Shown"] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Params: is_plain, the engine did not answer and the database did, by titles alone."""
+
+    shown: Sequence[Shown]
+    total: int
+    is_total_exact: bool = True
+    is_partial: bool = False
+    is_plain: bool = False
+    is_cut: bool = False
+    facets: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
+
+
+def search(viewer: Viewer, request: SearchRequest) -> Answers:
+    """Params: request, whose audiences and keys left out are filled in here, whatever stands there.
+
+    Every hit is read again through its room's rule. What the index has and the reader may not see, or not any more,
+    is neither shown nor counted.
+    """
+    request = replace(request, audiences=audiences_of(viewer), synonyms=synonyms(), without=waiting_to_be_hidden())
+    try:
+        generation = live()
+        if generation is None:
+            raise EngineUnavailable("no index yet")
+        result = engine().search(generation.name, request)
+    except EngineUnavailable as error:
+        log.warning("search: the database answers: %s", error)
+        return plainly(viewer, request)
+    return _answers(viewer, request, result)
+
+
+def audiences_of(viewer: Viewer) -> frozenset[str]:
+    """Each room's way to tell is asked once."""
+    ways = dict.fromkeys(findable.audiences for findable in FINDABLE.values())
+    return frozenset(audience for way in ways for audience in way(viewer))
+
+
+def waiting_to_be_hidden() -> frozenset[str]:
+    """Keys of what was hidden, deleted or moved and has not left the index yet."""
+    waiting = Delivery.objects.filter(
+        listener=f"{follow.__module__}.{follow.__name__}", done_at=None, fact__name__in=HIDES
+    ).select_related("fact")
+    keys = dict.fromkeys(key for delivery in waiting[:MOST_WAITING] for key in keys_of(delivery.fact))
+    return frozenset(list(keys)[:MOST_WAITING])
+
+
+def synonyms() -> Synonyms:
+    """Those the house knows, and what editors have added."""
+    lines = [*KNOWN, *Synonym.objects.values_list("words", flat=True)]
+    return tuple(group_of(line) for line in lines)
+
+
+def group_of(line: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(words for part in line.split(",") if (words := tuple(words_in(part))))
+
+
+def _answers(viewer: Viewer, request: SearchRequest, result: SearchResult) -> Answers:
+    question = request.question
+    found = shown_to(viewer, [key for hit in result.hits for key in (hit.key, *hit.more[:MOMENTS])])
+    lines, dropped = list[Shown](), 0
+    for hit in result.hits:
+        seen = [found[key] for key in (hit.key, *hit.more[:MOMENTS]) if key in found]
+        if seen:
+            lines.append(_line(seen, question))
+        else:
+            dropped += 1
+    if dropped:
+        log.info("search: %s hits were not for this reader any more", dropped)
+    return Answers(
+        shown=lines,
+        total=result.total - dropped,
+        is_total_exact=result.is_total_exact,
+        is_partial=result.is_partial,
+        is_cut=question.is_cut,
+        facets=result.facets,
+    )
+
+
+def shown_to(viewer: Viewer, keys: Iterable[str]) -> dict[str, Found]:
+    return {
+        f"{prefix}-{pk}": found
+        for prefix, ids in split(keys).items()
+        for pk, found in FINDABLE[prefix].show(viewer, ids).items()
+    }
+
+
+def _line(seen: list[Found], question: Question) -> Shown:
+    first, *others = seen
+    return Shown(
+        found=first,
+        title=marked(first.title, question),
+        passage=passage(first.text, question),
+        more=[Shown(each, marked(each.title, question), passage(each.text, question, 120)) for each in others],
+    )
+
+
+def plainly(viewer: Viewer, request: SearchRequest) -> Answers:
+    """The database's own answer: titles that have the words, of what the reader may see."""
+    question = asked(request.q[:LONGEST_QUESTION])
+    wanted = {kind.value for kind in request.kinds}
+    lines = list[Shown]()
+    for prefix, findable in FINDABLE.items():
+        if wanted and prefix not in wanted and not (prefix == "post" and "answer" in wanted):
+            continue
+        ids = findable.look(viewer, request.q, FALLBACK_EACH)
+        found = findable.show(viewer, ids)
+        lines += [_line([found[pk]], question) for pk in ids if pk in found]
+    return Answers(shown=lines, total=len(lines), is_plain=True)

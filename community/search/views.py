@@ -1,0 +1,119 @@
+"""The search page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from community.members.models import City
+from community.programmes.models import Programme
+from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet
+from community.search.forms import KINDS, SearchForm
+from community.search.queries import Answers, search
+from community.topics.models import Tag
+from i18n.languages import CODES, DEFAULT, NAMES
+from i18n.texts import said
+
+Row = TypeVar("Row", Tag, City, Programme)
+Value = tuple[str, str | Promise, int]  # slug, words, how many
+VALUES = 8  # shown of each facet
+FACETS = (Facet.KIND, Facet.LANGUAGE, Facet.TAG, Facet.CITY, Facet.PROGRAMME)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet. Params: query, of the address with it chosen, or taken away where it is."""
+
+    words: str | Promise
+    count: int
+    query: str
+    is_chosen: bool
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Bad values are told beside their field, and keep what was typed; a blank page asks for a word."""
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return render(request, "search/index.html", {"form": form, "q": request.GET.get("q", "")}, status=400)
+    wanted = form.request(hint=get_language() or DEFAULT, facets=FACETS)
+    is_asked = bool(wanted.q.strip()) or any(
+        request.GET.get(name) for name in ("kind", "tag", "city", "programme", "in")
+    )
+    answers = search(request.user, wanted) if is_asked else None
+    context = {
+        "form": form,
+        "q": wanted.q,
+        "answers": answers,
+        "is_narrowed": any(
+            name in request.GET for name in ("kind", "language", "tag", "city", "programme", "from", "to", "in")
+        ),
+        "widened": urlencode({"q": wanted.q}),
+        "facets": choices(request.GET, answers) if answers else {},
+        "page": page_of(answers, wanted.page) if answers else None,
+        "ask": urlencode({"title": wanted.q.strip()}),
+    }
+    return render(request, "search/index.html", context)
+
+
+def page_of(answers: Answers, number: int) -> Page[int]:
+    """Numbers for the pager; what stands on the page the engine has chosen."""
+    return Paginator(range(min(answers.total, MOST_PAGES * MOST_PER_PAGE)), MOST_PER_PAGE).get_page(number)
+
+
+def choices(asked: QueryDict, answers: Answers) -> dict[str, list[Choice]]:
+    """By facet. What is chosen is always shown, so that it can be taken away. Three queries."""
+    language = get_language() or DEFAULT
+    counts = {facet: dict(answers.facets.get(facet, {})) for facet in FACETS}
+    tags = _named(Tag.objects.all(), counts[Facet.TAG], asked.getlist("tag"), lambda tag: tag.name)
+    cities = _named(
+        City.objects.all(), counts[Facet.CITY], asked.getlist("city"), lambda city: said(city, "name", language).text
+    )
+    programmes = _named(
+        Programme.objects.all(),
+        counts[Facet.PROGRAMME],
+        asked.getlist("programme"),
+        lambda programme: said(programme, "title", language).text,
+    )
+    kinds: list[Value] = [(kind.value, words, counts[Facet.KIND].get(kind.value, 0)) for kind, words in KINDS]
+    languages: list[Value] = [(code, NAMES[code], counts[Facet.LANGUAGE].get(code, 0)) for code in CODES]
+    facets: dict[str, list[Value]] = {
+        "kind": kinds,
+        "language": languages,
+        "tag": tags,
+        "city": cities,
+        "programme": programmes,
+    }
+    return {name: _choices(asked, name, values) for name, values in facets.items()}
+
+
+def _named(rows: QuerySet[Row], counts: dict[str, int], chosen: list[str], name: Callable[[Row], str]) -> list[Value]:
+    """The most frequent, and those chosen, as (slug, words, count)."""
+    most = sorted(counts, key=lambda pk: -counts[pk])[:VALUES]
+    found = rows.filter(pk__in=most) | rows.filter(slug__in=chosen)
+    named: list[Value] = [(row.slug, name(row), counts.get(str(row.pk), 0)) for row in found]
+    return sorted(named, key=lambda value: (-value[2], str(value[1])))
+
+
+def _choices(asked: QueryDict, name: str, values: Iterable[Value]) -> list[Choice]:
+    chosen = asked.getlist(name)
+    return [
+        Choice(words, count, _query(asked, name, value), is_chosen=value in chosen)
+        for value, words, count in values
+        if count or value in chosen
+    ]
+
+
+def _query(asked: QueryDict, name: str, value: str) -> str:
+    """The address with this value chosen, or taken away; from the first page on."""
+    others = asked.copy()
+    values = others.pop(name, [])
+    others.pop("page", None)
+    others.setlist(name, [each for each in values if each != value] if value in values else [*values, value])
+    return others.urlencode()

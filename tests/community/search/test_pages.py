@@ -1,0 +1,168 @@
+"""The search page, as guests and members read it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from forums.actions import hide_post
+from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread, opening_of
+from tests.factories.members import make_city, make_member, make_moderator
+
+Deliver = Callable[[], None]
+MOST_QUERIES = 24
+
+
+def page(address: str, status: int = 200, client: Client | None = None) -> str:
+    answer = (client or Client()).get(address)
+    assert answer.status_code == status, answer.content.decode()[:500]
+    return answer.content.decode()
+
+
+def test_before_anything_is_asked_the_page_says_what_may_be(indexed: Deliver) -> None:
+    html = page("/search/")
+
+    assert "Type what you look for" in html
+    assert 'id="results"' not in html
+
+
+def test_a_result_shows_its_title_its_passage_and_where_it_stands(indexed: Deliver) -> None:
+    thread = make_thread(title="Ravine <b>walls</b>", body="Gabions & terraces held.", author=make_member("Ana"))
+    indexed()
+
+    html = page("/search/?q=gabions")
+
+    assert "1 result" in html
+    assert f'href="/posts/{opening_of(thread).pk}/"' in html
+    assert "Ravine &lt;b&gt;walls&lt;/b&gt;" in html
+    assert "<mark>Gabions</mark> &amp; terraces held." in html
+    assert "Ana" in html
+
+
+def test_a_thread_stands_once_with_its_other_passages(indexed: Deliver) -> None:
+    thread = make_thread(title="Walls")
+    for number in range(3):
+        make_post(thread, body=f"Gabion number {number}.")
+    indexed()
+
+    html = page("/search/?q=gabion")
+
+    assert "1 result" in html
+    assert "2 more passages here" in html
+
+
+def test_in_spanish_its_links_stay_in_spanish(indexed: Deliver) -> None:
+    thread = make_thread(title="Walls")
+    indexed()
+
+    assert f'href="/es/posts/{opening_of(thread).pk}/"' in page("/es/search/?q=walls")
+
+
+def test_facets_narrow_and_can_be_taken_away(indexed: Deliver) -> None:
+    make_thread(title="Walls", tags=["gabions"])
+    make_thread(title="Walls of another kind")
+    indexed()
+
+    html = page("/search/?q=walls")
+    assert "2 results" in html
+    assert "?q=walls&amp;tag=gabions" in html
+
+    html = page("/search/?q=walls&tag=gabions")
+    assert "1 result" in html
+    assert 'href="?q=walls" aria-current="true"' in html
+
+
+def test_in_one_forum_only(indexed: Deliver) -> None:
+    here, there = make_forum("here"), make_forum("there")
+    make_thread(here, title="Walls here")
+    make_thread(there, title="Walls there")
+    indexed()
+
+    html = page(f"/search/?q=walls&in=forum-{here.pk}")
+
+    assert "1 result" in html
+
+
+def test_where_nothing_is_found_one_may_ask_with_the_same_words(indexed: Deliver) -> None:
+    make_question_forum("ask")
+    ana = Client()
+    ana.force_login(make_member("Ana"))
+
+    html = page("/search/?q=zzyzx%20qwerty&kind=city")
+
+    assert "Nothing here has “zzyzx qwerty”." in html
+    assert 'href="?q=zzyzx+qwerty"' in html
+    answer = ana.get("/forums/ask-the-community/?title=zzyzx+qwerty", follow=True)
+    assert 'value="zzyzx qwerty"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("q=x&kind=nonsense", "nonsense"),
+        ("q=x&from=yesterday", "Enter a valid date."),
+        ("q=x&from=2026-02-02&to=2026-02-01", "This day is before"),
+        ("q=" + "x" * 201, "at most 200 characters"),
+    ],
+)
+def test_a_value_that_is_none_is_told_and_what_was_typed_stays(query: str, words: str, indexed: Deliver) -> None:
+    html = page(f"/search/?{query}", status=400)
+
+    assert words in html
+    assert 'value="x' in html
+
+
+@pytest.mark.parametrize(
+    "query", ["q=walls&page=0", "q=walls&page=51", "q=walls&page=x", "q=walls&in=%27%20OR", "q=a&city=nowhere"]
+)
+def test_what_no_link_of_ours_says_is_refused(query: str, indexed: Deliver) -> None:
+    page(f"/search/?{query}", status=400)
+
+
+@pytest.mark.parametrize("q", ["%ED%A0%80", "%E2%80%AE", "%22%22", "-", "%F0%9F%8C%8A", "'", "%5C"])
+def test_whatever_is_typed_is_answered(q: str, indexed: Deliver) -> None:
+    page(f"/search/?q={q}")
+
+
+def test_without_an_index_titles_are_found_and_the_page_says_so(db: None) -> None:
+    make_thread(title="Walls of gabions")
+
+    html = page("/search/?q=gabions")
+
+    assert "The search is resting" in html
+    assert "Walls of <mark>gabions</mark>" in html
+
+
+def test_a_hidden_post_is_gone_from_the_very_next_page(indexed: Deliver) -> None:
+    post = make_post(make_thread(title="Walls"), body="Zanzibarine.")
+    indexed()
+    assert "Zanzibarine" in page("/search/?q=zanzibarine")
+
+    hide_post(post, by=make_moderator(), reason="Private.")
+
+    assert "Nothing found" in page("/search/?q=zanzibarine")
+
+
+def test_it_costs_the_same_queries_with_one_result_and_with_three(
+    indexed: Deliver,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    city, client = make_city("quito"), Client()
+    client.force_login(make_member("Reader"))
+    make_thread(title="Walls", tags=["a"], author=make_member("Ana", city=city))
+    indexed()
+    page("/search/?q=walls", client=client)
+    with django_assert_max_num_queries(MOST_QUERIES) as first:
+        assert "1 result" in page("/search/?q=walls", client=client)
+    for number in range(2):
+        make_thread(title=f"Walls {number}", tags=["b"], author=make_member(city=city))
+    indexed()
+
+    with django_assert_num_queries(len(first)):
+        assert "3 results" in page("/search/?q=walls", client=client)
+
+
+def test_no_search_engine_is_invited(indexed: Deliver) -> None:
+    assert 'name="robots" content="noindex' in page("/search/?q=walls") or "noindex" in page("/search/?q=walls")

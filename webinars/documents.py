@@ -1,0 +1,89 @@
+"""What of the schedule can be found: sessions, in whatever language their titles are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from community.facts.models import Fact
+from community.members.rulings import Viewer
+from community.search.documents import Findable, Found, changes, finds
+from community.search.engine import Document, Kind
+from community.search.slices import having_words, slices
+from i18n.languages import CODES, DEFAULT
+from i18n.texts import said
+from webinars.facts import SessionCancelled, SessionMoved, SessionPublished, SessionRestored, SessionRetitled
+from webinars.models import Session, Speaker
+
+
+def documents_of_sessions(ids: Iterable[int]) -> list[Document]:
+    sessions = Session.objects.filter(pk__in=list(ids)).select_related("series").prefetch_related("speakers__city")
+    return [
+        Document(
+            key=f"session-{each.pk}",
+            kind=Kind.SESSION,
+            group=f"session-{each.pk}",
+            titles=_in_languages(each, "title"),
+            bodies=_in_languages(each, "abstract"),
+            audiences=frozenset({"p"}),
+            language=each.languages[0] if each.languages else each.original_language,
+            names=tuple(word for speaker in each.speakers.all() for word in _words_of(speaker)) + tuple(each.themes),
+            cities=tuple(sorted({speaker.city_id for speaker in each.speakers.all() if speaker.city_id})),
+            programmes=(each.programme_id,) if each.programme_id else (),
+            places=(f"series-{each.series_id}",),
+            made_at=int(each.starts_at.timestamp()),
+            active_at=int(each.changed_at.timestamp()),
+        )
+        for each in sessions
+    ]
+
+
+def _words_of(speaker: Speaker) -> tuple[str, ...]:
+    city = said(speaker.city, "name", DEFAULT).text if speaker.city else ""
+    return tuple(word for word in (speaker.name, speaker.role, speaker.place, city) if word)
+
+
+def _in_languages(session: Session, field: str) -> dict[str, str]:
+    return {code: text for code in CODES if (text := getattr(session, f"{field}_{code}"))}
+
+
+def show_sessions(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Found]:
+    language = get_language() or DEFAULT
+    sessions = Session.objects.filter(pk__in=list(ids)).select_related("series")
+    return {each.pk: _found(each, language) for each in sessions}
+
+
+def _found(session: Session, language: str) -> Found:
+    title, abstract = said(session, "title", language), said(session, "abstract", language)
+    return Found(
+        kind=Kind.SESSION,
+        title=title.text,
+        title_language=title.language,
+        text=abstract.text,
+        language=abstract.language,
+        address=reverse("webinars:session", args=[session.series.slug, session.slug]),
+        where=said(session.series, "title", language).text,
+        at=session.starts_at,
+    )
+
+
+def look_for_sessions(viewer: Viewer, q: str, most: int) -> list[int]:
+    fitting = having_words(q, *(f"title_{code}" for code in CODES))
+    return list(Session.objects.filter(fitting).order_by("-starts_at", "pk").values_list("pk", flat=True)[:most])
+
+
+finds(
+    Findable(
+        prefix="session",
+        documents=documents_of_sessions,
+        ids=lambda: slices(Session.objects.all()),
+        show=show_sessions,
+        audiences=lambda viewer: ["p"],
+        look=look_for_sessions,
+    )
+)
+
+
+@changes(SessionPublished, SessionMoved, SessionRetitled, SessionCancelled, SessionRestored)
+def session(fact: Fact) -> Iterator[str]:
+    yield f"session-{fact.ids['session_id']}"
