@@ -1,13 +1,18 @@
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
 from django.test.signals import template_rendered
 
 from community.members.middleware import gathering
+from community.search.engines import engine
+from community.search.generations import rebuild
 from forums import fragments
+from tests.factories.deliveries import deliver_all
 from tests.frames import names_taken
 from tests.once import forget_all
 
@@ -78,3 +83,13 @@ def together() -> Callable[..., list[BaseException]]:
         return raised
 
     return call_together
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, settings: Any, db: None) -> Iterator[Callable[[], None]]:
+    """The house's own search in a folder of its own, all of it indexed; called, it lets the index follow."""
+    settings.DATA_DIR = tmp_path
+    engine.cache_clear()
+    rebuild()
+    yield deliver_all
+    engine.cache_clear()

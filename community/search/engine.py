@@ -161,8 +161,11 @@ class EngineUnavailable(Exception):
 class SearchEngine(Protocol):
     """Indexes live side by side by generation, a name such as `g3`. Every call may raise EngineUnavailable."""
 
-    def ensure(self, generation: str) -> None:
-        """Have an index of this name with our settings; an index that is there is left as it is."""
+    def ensure(self, generation: str, synonyms: Synonyms = ()) -> None:
+        """Have an index of this name with our settings; an index that is there is left as it is.
+
+        Params: synonyms, for an engine that keeps them itself; the other has them with each request.
+        """
 
     def apply(self, generation: str, upserts: Sequence[Document], deletes: Iterable[str]) -> str:
         """Take documents in and out. Returns a receipt, for `is_done()`. Repeatable."""

@@ -12,6 +12,7 @@ from community.search.documents import FINDABLE, documents_of
 from community.search.engines import engine
 from community.search.feeding import index_keys, sliced
 from community.search.models import Generation, Standing
+from community.search.synonyms import synonyms
 
 DEAD_AFTER = timedelta(hours=2)  # what has been building so long is nobody's any more
 
@@ -47,7 +48,7 @@ def rebuild() -> Generation:
     """
     made = _begin()
     try:
-        engine().ensure(made.name)
+        engine().ensure(made.name, synonyms())
         index_keys(every_key(), [made.name])
         drift = compare(made)
         if drift:  # what changed while it was read

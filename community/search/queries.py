@@ -14,22 +14,13 @@ from community.search.engines import engine
 from community.search.generations import live
 from community.search.highlighting import marked, passage
 from community.search.listeners import follow
-from community.search.models import Synonym
-from community.search.words import LONGEST_QUESTION, Question, Synonyms, asked, words_in
+from community.search.synonyms import synonyms
+from community.search.words import LONGEST_QUESTION, Question, asked
 
 log = logging.getLogger(__name__)
 MOST_WAITING = 1_000  # keys
 FALLBACK_EACH = 7  # of each kind, where the database answers
 MOMENTS = 5  # of one thread or recording
-KNOWN = (
-    "CRO, chief resilience officer, oficial de resiliencia, diretor de resiliência, responsable de la résilience",
-    "DRR, RRD, disaster risk reduction, reducción del riesgo de desastres, redução do risco de desastres, "
-    "réduction des risques de catastrophe",
-    "GHG, GEI, greenhouse gas, gases de efecto invernadero, gases de efeito estufa, gaz à effet de serre",
-    "SME, PYME, PME, pymes, small firms, small and medium enterprises",
-    "NbS, SbN, nature based solutions, soluciones basadas en la naturaleza, soluções baseadas na natureza",
-    "EWS, early warning, alerta temprana, alerta precoce, alerte précoce, الإنذار المبكر",
-)
 
 
 @dataclass(frozen=True)
@@ -86,16 +77,6 @@ def waiting_to_be_hidden() -> frozenset[str]:
     ).select_related("fact")
     keys = dict.fromkeys(key for delivery in waiting[:MOST_WAITING] for key in keys_of(delivery.fact))
     return frozenset(list(keys)[:MOST_WAITING])
-
-
-def synonyms() -> Synonyms:
-    """Those the house knows, and what editors have added."""
-    lines = [*KNOWN, *Synonym.objects.values_list("words", flat=True)]
-    return tuple(group_of(line) for line in lines)
-
-
-def group_of(line: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(words for part in line.split(",") if (words := tuple(words_in(part))))
 
 
 def _answers(viewer: Viewer, request: SearchRequest, result: SearchResult) -> Answers:

@@ -7,9 +7,12 @@ from django.conf import settings
 
 from community.search.engine import SearchEngine
 from community.search.engines.embedded import EmbeddedEngine
+from community.search.engines.meilisearch import MeilisearchEngine
 
 
 @lru_cache
 def engine() -> SearchEngine:
     """One a process."""
+    if settings.MEILISEARCH_URL:
+        return MeilisearchEngine(settings.MEILISEARCH_URL, settings.MEILISEARCH_API_KEY)
     return EmbeddedEngine(Path(settings.DATA_DIR) / "search")

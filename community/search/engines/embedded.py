@@ -29,7 +29,7 @@ from community.search.engine import (
     Sort,
 )
 from community.search.stems import every_stem, stems
-from community.search.words import Question, Term, typos_allowed, words_in
+from community.search.words import Question, Synonyms, Term, typos_allowed, words_in
 
 LOCK_SECONDS = 30.0
 HEAP_BYTES = 15_000_000  # the least that a writer takes
@@ -80,7 +80,7 @@ class EmbeddedEngine:
         self._readers: dict[str, tuple[tuple[int, int], Index]] = {}
         self._opening = threading.Lock()
 
-    def ensure(self, generation: str) -> None:
+    def ensure(self, generation: str, synonyms: Synonyms = ()) -> None:
         with self._lock():
             path = self._path(generation)
             if self._sentinel(path).exists():

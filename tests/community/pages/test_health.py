@@ -2,6 +2,7 @@ import threading
 import time
 from datetime import timedelta
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.test import Client
@@ -32,6 +33,7 @@ def test_alive_is_said_without_asking_the_database(client: Client) -> None:
 
 
 @seen
+@pytest.mark.usefixtures("indexed")
 def test_ready_when_every_part_answers(client: Client) -> None:
     make_heartbeat()
 
@@ -47,6 +49,16 @@ def test_ready_when_every_part_answers(client: Client) -> None:
         "worker": True,
         "migrations": True,
     }
+
+
+@seen
+def test_not_ready_without_an_index_to_search(client: Client) -> None:
+    make_heartbeat()
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["search"] == {"ready": False, "says": "no index answers", "ms": ANY}
 
 
 @seen

@@ -9,7 +9,7 @@ import pytest
 
 from community.search.engine import Document, SearchEngine, SearchRequest, SearchResult
 from community.search.engines.embedded import EmbeddedEngine
-from tests.community.search.corpus import GUEST
+from tests.community.search.corpus import GUEST, SYNONYMS
 
 MEILISEARCH = os.environ.get("MEILISEARCH_TEST_URL", "")
 GENERATION = "g1"
@@ -41,7 +41,7 @@ Ask = Callable[..., SearchResult]
 @pytest.fixture
 def index(engine: SearchEngine) -> Callable[..., None]:
     """Takes documents in and out, and comes back when they can be found."""
-    engine.ensure(GENERATION)
+    engine.ensure(GENERATION, SYNONYMS)
 
     def apply(upserts: list[Document], deletes: list[str] | None = None) -> None:
         receipt = engine.apply(GENERATION, upserts, deletes or [])
@@ -64,17 +64,3 @@ def ask(engine: SearchEngine) -> Ask:
 def find(ask: Ask) -> Callable[..., set[str]]:
     """The groups found."""
     return lambda q, **told: {hit.group for hit in ask(q, **told).hits}
-
-
-@pytest.fixture
-def indexed(tmp_path: Path, settings: object, db: None) -> Iterator[Callable[[], None]]:
-    """The house's own engine in a folder of its own, indexed; called, it lets the index follow."""
-    from community.search.engines import engine as house_engine
-    from community.search.generations import rebuild
-    from tests.factories.deliveries import deliver_all
-
-    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
-    house_engine.cache_clear()
-    rebuild()
-    yield deliver_all
-    house_engine.cache_clear()

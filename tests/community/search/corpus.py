@@ -7,6 +7,7 @@ GUEST = frozenset({PUBLIC})
 MEMBER = frozenset({PUBLIC, MEMBERS})
 TAKING_PART = frozenset({PUBLIC, MEMBERS, EXCHANGE})
 DAY = 86_400
+SYNONYMS = (frozenset({("cro",), ("chief", "resilience", "officer")}), frozenset({("sme",), ("pyme",), ("pymes",)}))
 
 
 def post(number: int, title: str, body: str, language: str, **told: object) -> Document:

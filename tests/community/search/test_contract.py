@@ -7,7 +7,7 @@ import pytest
 
 from community.search.engine import Facet, Kind, SearchEngine, SearchRequest, Sort
 from tests.community.search.conftest import GENERATION, Ask
-from tests.community.search.corpus import CORPUS, DAY, GUEST, MEMBER, TAKING_PART
+from tests.community.search.corpus import CORPUS, DAY, GUEST, MEMBER, SYNONYMS, TAKING_PART
 
 Find = Callable[..., set[str]]
 Index = Callable[..., None]
@@ -272,7 +272,7 @@ def test_words_in_quotation_marks_follow_each_other(find: Find) -> None:
 
 
 def test_what_an_editor_called_alike_is_found_by_either(find: Find) -> None:
-    groups = (frozenset({("cro",), ("chief", "resilience", "officer")}), frozenset({("sme",), ("pyme",), ("pymes",)}))
+    groups = SYNONYMS
 
     assert find("CRO ", synonyms=groups) == {"thread-15"}
     assert "thread-16" in find("SME", synonyms=groups)
