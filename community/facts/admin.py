@@ -26,13 +26,17 @@ class ReadOnly:
 
 
 class WrittenByActions:
-    """A mixin for model admins whose `save_model` calls actions.
+    """A mixin for model admins whose `save_model` and `delete_model` call actions.
 
     Django's admin opens a transaction around a form; an action has to be the outermost one.
     """
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         view = super().changeform_view  # type: ignore[misc]
+        return (action(view) if request.method == "POST" else view)(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        view = super().delete_view  # type: ignore[misc]
         return (action(view) if request.method == "POST" else view)(request, *args, **kwargs)
 
 

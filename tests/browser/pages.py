@@ -97,6 +97,10 @@ def make_link(page: Page) -> None:
 GUEST = [
     Example("home", "/"),
     Example("style", "/style/"),
+    Example("search:index", "/search/"),
+    Example("search:index", "/search/?q=flood"),
+    Example("search:index", "/search/?q=zzyzx"),
+    Example("search:index", "/search/?q=flood&from=yesterday", status=400),
     Example("forums:index", "/forums/"),
     Example("forums:forum", "/forums/floods/"),
     Example("forums:forum", "/forums/ask/?order=unanswered"),

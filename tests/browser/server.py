@@ -79,3 +79,4 @@ def load(folder: Path, database: str) -> None:
     first.manage("migrate", "--verbosity=0")
     first.manage("collectstatic", "--noinput", "--verbosity=0")
     first.manage("demo")
+    first.manage("search", "rebuild")
