@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from webinars.views.calendars import feed
+from webinars.views.calendars import feed, session_file
 from webinars.views.own_calendars import own_feed, own_session
 
 app_name = "calendar"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("tag/<slug:key>.ics", feed, {"kind": "tag"}, name="tag"),
     path("spoken/<slug:key>.ics", feed, {"kind": "spoken"}, name="spoken"),
     path("programme/<slug:key>.ics", feed, {"kind": "programme"}, name="programme"),
-    path("session/<int:key>.ics", feed, {"kind": "session"}, name="session"),
+    path("session/<int:key>.ics", session_file, name="session"),
     path("me/<str:token>.ics", own_feed, name="own"),
     path("registration/<str:key>.ics", own_session, name="registration"),
     path("<slug:key>.ics", feed, {"kind": "series"}, name="series"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 SCHEDULE = "schedule"  # the stream
+DESK = "desk"  # the stream of what organisers plan and nobody else may see
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,20 @@ class SessionChanged:
     series_id: int
 
 
+class SessionDrafted(SessionChanged):
+    """Organisers plan a session; nobody else sees it."""
+
+
 class SessionPublished(SessionChanged):
-    """A session was put on the schedule."""
+    """A session was put on the schedule, for whoever its visibility names."""
+
+
+class SessionWithdrawn(SessionChanged):
+    """It was on the schedule, and is a draft again."""
+
+
+class SessionShown(SessionChanged):
+    """Others may see it than before."""
 
 
 class SessionMoved(SessionChanged):

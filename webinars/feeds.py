@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 
+from community.members.rulings import Viewer
 from community.programmes.models import Programme
 from community.text.slugs import slug_of
 from community.topics.models import Theme
 from i18n.languages import DEFAULT, NAMES
 from i18n.texts import said
 from webinars.models import Series, Session
+from webinars.rules import seeable_sessions
 
+ANYBODY = AnonymousUser()
 BACK = timedelta(days=90)  # a feed's window, unless all of the past is asked for
 CANCELLED_KEPT = timedelta(days=30)
 
@@ -37,8 +41,8 @@ def midnight(now: datetime) -> datetime:
 
 
 def feed_for(kind: str, key: str, *, now: datetime, with_all_past: bool) -> Feed:
-    """Raises: Http404 where nothing is called so."""
-    return KINDS[kind](key, in_window(now, with_all_past=with_all_past))
+    """What anybody may read. Raises: Http404 where nothing is called so."""
+    return KINDS[kind](key, in_window(ANYBODY, now, with_all_past=with_all_past))
 
 
 def exists(kind: str, key: str) -> bool:
@@ -46,12 +50,12 @@ def exists(kind: str, key: str) -> bool:
     return EXISTS[kind](key)
 
 
-def in_window(now: datetime, *, with_all_past: bool) -> QuerySet[Session]:
+def in_window(viewer: Viewer, now: datetime, *, with_all_past: bool) -> QuerySet[Session]:
     today = midnight(now)
     stands = Q(cancelled_at=None) | Q(cancelled_at__gt=today - CANCELLED_KEPT)
-    sessions = (
-        Session.objects.filter(stands) if with_all_past else Session.objects.filter(stands, ends_at__gt=today - BACK)
-    )
+    sessions = seeable_sessions(viewer).filter(stands)
+    if not with_all_past:
+        sessions = sessions.filter(ends_at__gt=today - BACK)
     return sessions.select_related("series").prefetch_related("speakers__city").order_by("starts_at", "pk")
 
 
@@ -87,7 +91,7 @@ def _tag(key: str, sessions: QuerySet[Session]) -> Feed:
 
 def _borne() -> dict[str, str]:
     """Tags of sessions, by their slugs."""
-    return {slug_of(word): word for words in Session.objects.values_list("themes", flat=True) for word in words}
+    return {slug_of(word): word for words in _anybodys().values_list("themes", flat=True) for word in words}
 
 
 def _spoken(key: str, sessions: QuerySet[Session]) -> Feed:
@@ -98,8 +102,11 @@ def _spoken(key: str, sessions: QuerySet[Session]) -> Feed:
 
 def _session(key: str, sessions: QuerySet[Session]) -> Feed:
     """A file of one session, however long ago it was."""
-    every = Session.objects.select_related("series").prefetch_related("speakers__city")
-    session: Session = get_object_or_404(every, pk=key)
+    every = _anybodys().select_related("series").prefetch_related("speakers__city")
+    return session_feed(get_object_or_404(every, pk=key))
+
+
+def session_feed(session: Session) -> Feed:
     return Feed(_said(session), session.get_absolute_url(), [session])
 
 
@@ -119,8 +126,12 @@ EXISTS: dict[str, Callable[[str], bool]] = {
     "tag": lambda key: key in _borne(),
     "spoken": lambda key: key in NAMES,
     "programme": lambda key: Programme.objects.filter(slug=key).exists(),
-    "session": lambda key: Session.objects.filter(pk=key).exists(),
+    "session": lambda key: _anybodys().filter(pk=key).exists(),
 }
+
+
+def _anybodys() -> QuerySet[Session]:
+    return seeable_sessions(ANYBODY)
 
 
 def _narrowed(what: str, sessions: list[Session]) -> Feed:

@@ -14,7 +14,7 @@ def keep_schedule(request: HttpRequest, *streams: str) -> None:
     if request.user.is_authenticated:  # hers is kept for nobody
         return
     keep(request, SCHEDULE, *streams)
-    keep(request, until=next_change(now=timezone.now()))  # read after the numbers, as all rows are
+    keep(request, until=next_change(request.user, now=timezone.now()))  # read after the numbers, as all rows are
 
 
 def keep_seats(request: HttpRequest, session: Session) -> None:

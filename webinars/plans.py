@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from i18n.zones import zone
+from webinars.choices import Visibility
 
 Texts = Mapping[str, str]  # language → text
 
@@ -32,6 +33,7 @@ class SessionPlan:
     priority_theme_ids: tuple[int, ...] = ()
     speakers: tuple[SpeakerPlan, ...] = ()
     programme_id: int | None = None
+    visibility: Visibility = Visibility.PUBLIC
     is_time_assumed: bool = False
     is_invented: bool = False
     is_recorded: bool = False

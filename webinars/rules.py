@@ -1,18 +1,55 @@
-"""Who may attend. Sessions are public: whoever may read may register, with an account or without."""
+"""Who may see a session, who plans them, and who may attend: whoever may see one may register."""
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from community.members.choices import Role
 from community.members.models import Member
-from community.members.rules import SIGN_IN
+from community.members.rules import SIGN_IN, has_role
 from community.members.rulings import YES, Ruling, Viewer, no
+from community.programmes.models import Programme
+from webinars.choices import Visibility
 from webinars.models import Registration, Session, State
+
+
+def is_organiser(viewer: Viewer) -> bool:
+    """Who plans the schedule. No query."""
+    return has_role(viewer, Role.ORGANISER)
+
+
+def seeable_sessions(viewer: Viewer) -> QuerySet[Session]:
+    if is_organiser(viewer):
+        return Session.objects.all()
+    if not isinstance(viewer, Member) or not viewer.is_active:
+        return Session.objects.filter(visibility=Visibility.PUBLIC)
+    hers = Q(visibility__in=(Visibility.PUBLIC, Visibility.MEMBERS))
+    if viewer.speaks_for_id is not None:
+        programmes = Programme.objects.filter(cities=viewer.speaks_for_id)
+        hers |= Q(visibility=Visibility.PROGRAMME, programme__in=programmes)
+    return Session.objects.filter(hers)
+
+
+def can_see_session(viewer: Viewer, session: Session) -> bool:
+    """A query only for one of a programme, and a member whose work for a city is confirmed."""
+    if is_organiser(viewer) or session.visibility == Visibility.PUBLIC:
+        return True
+    if session.is_draft or not isinstance(viewer, Member) or not viewer.is_active:
+        return False
+    if session.visibility == Visibility.MEMBERS:
+        return True
+    city, programme = viewer.speaks_for_id, session.programme_id
+    return bool(city and programme) and Programme.objects.filter(pk=programme, cities=city).exists()
 
 
 def can_register(viewer: Viewer, session: Session) -> Ruling:
     """Reading on is free to who is silenced, and so is attending."""
     if isinstance(viewer, Member) and not viewer.is_active:
         return SIGN_IN
+    if session.is_draft:
+        return no(pgettext_lazy("why not", "This session is not announced yet."))
+    if not can_see_session(viewer, session):
+        return no(pgettext_lazy("why not", "This session is for others."))
     if session.cancelled_at is not None:
         return no(pgettext_lazy("why not", "This session does not take place."))
     if not session.takes_registrations:

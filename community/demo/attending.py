@@ -1,5 +1,7 @@
 """Every invented session takes registrations, and some members come to the next ones."""
 
+from django.contrib.auth.models import AnonymousUser
+
 from community.demo.reading import toml
 from community.facts.actions import action
 from community.members.models import Member
@@ -12,7 +14,9 @@ from webinars.queries import upcoming
 def load_attendance(members: dict[str, Member]) -> None:
     for session in Session.objects.filter(is_invented=True):
         open_registration(session.pk)
-    for session, plan in zip(upcoming().filter(is_invented=True), toml("attending")["sessions"], strict=False):
+    for session, plan in zip(
+        upcoming(AnonymousUser()).filter(is_invented=True), toml("attending")["sessions"], strict=False
+    ):
         open_registration(session.pk, capacity=plan.get("seats"))
         for handle in plan["comes"]:
             register(session.pk, by=members[handle])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -127,13 +128,13 @@ def test_a_longer_schedule_costs_no_more_queries(client: Client, address: str) -
 
 def test_a_kept_page_is_over_when_the_next_session_begins_or_ends() -> None:
     now = timezone.now()
-    assert next_change(now=now) is None
+    assert next_change(AnonymousUser(), now=now) is None
     later = make_session("later", starts_at=now + timedelta(days=2))
     on = make_session("on", starts_at=now - timedelta(minutes=20))
 
-    assert next_change(now=now) == on.ends_at
-    assert next_change(now=on.ends_at) == later.starts_at
-    assert next_change(now=later.starts_at) == later.ends_at
+    assert next_change(AnonymousUser(), now=now) == on.ends_at
+    assert next_change(AnonymousUser(), now=on.ends_at) == later.starts_at
+    assert next_change(AnonymousUser(), now=later.starts_at) == later.ends_at
 
 
 def test_the_schedule_and_each_series_can_be_subscribed_to(client: Client) -> None:

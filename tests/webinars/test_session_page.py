@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -157,4 +158,4 @@ def test_a_cancelled_session_says_so_and_why_and_is_next_no_more(client: Client)
     assert "This session does not take place." in page
     assert "The speaker is ill." in page
     assert "Add to your calendar" not in page
-    assert next_session() is None
+    assert next_session(AnonymousUser()) is None

@@ -16,11 +16,13 @@ from webinars.actions.registering import (
 from webinars.actions.reminding import remind, tell_of_change
 from webinars.actions.schedule import (
     cancel_session,
+    draft_session,
     move_session,
     publish_series,
     publish_session,
     restore_session,
     retitle_session,
+    show_session,
 )
 from webinars.actions.seats import close_registration, fill_seats, lapse_offer, open_registration
 
@@ -33,6 +35,7 @@ __all__ = [
     "change_registration",
     "close_registration",
     "confirm_registration",
+    "draft_session",
     "end_feed",
     "fill_seats",
     "forget_asking",
@@ -49,5 +52,6 @@ __all__ = [
     "renew_link",
     "restore_session",
     "retitle_session",
+    "show_session",
     "tell_of_change",
 ]

@@ -34,7 +34,7 @@ def plan_reminders(session: Session) -> None:
 
     Records: SessionNears, due a day and an hour before it begins.
     """
-    if session.cancelled_at is not None or not session.takes_registrations:
+    if session.cancelled_at is not None or session.is_draft or not session.takes_registrations:
         return
     for hours in (DAY, HOUR):
         due_at = session.starts_at - timedelta(hours=hours)
@@ -57,7 +57,7 @@ def remind(registration_id: int, *, sequence: int, hours: int) -> None:
 
 def is_time_to_remind(session: Session, sequence: int, hours: int) -> bool:
     """Not of a time that it has no more, nor where the next reminder or the session itself has come meanwhile."""
-    if session.sequence != sequence or session.cancelled_at is not None:
+    if session.sequence != sequence or session.cancelled_at is not None or session.is_draft:
         return False
     ends = session.starts_at - timedelta(hours=HOUR if hours == DAY else 0)
     return timezone.now() < ends

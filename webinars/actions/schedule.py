@@ -1,24 +1,34 @@
-"""Series and sessions: published, moved, retitled, cancelled, restored."""
+"""Series and sessions: planned, published, shown to others, moved, retitled, cancelled, restored."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from community.facts.actions import action, record
 from community.members.models import Member
+from community.members.rulings import NotAllowed
 from webinars.actions.reminding import plan_reminders
+from webinars.actions.seats import held_session
+from webinars.actions.telling import tell_schedule
+from webinars.choices import Visibility
 from webinars.facts import (
     SCHEDULE,
     SeriesPublished,
     SessionCancelled,
     SessionChanged,
+    SessionDrafted,
     SessionMoved,
     SessionPublished,
     SessionRestored,
     SessionRetitled,
+    SessionShown,
+    SessionWithdrawn,
 )
-from webinars.models import Series, Session, Speaker
+from webinars.models import Registration, Series, Session, Speaker
 from webinars.plans import SeriesPlan, SessionPlan, Texts, instant
+from webinars.queries.seats import LIVE
 
 
 @action
@@ -40,6 +50,42 @@ def publish_series(plan: SeriesPlan, *, by: Member | None = None) -> Series:
 
 @action
 def publish_session(series: Series, plan: SessionPlan, *, by: Member | None = None) -> Session:
+    """Records: SessionPublished."""
+    session = _stored(series, plan)
+    tell_schedule(session, SessionPublished, by=by)
+    return session
+
+
+@action
+def draft_session(series: Series, plan: SessionPlan, *, by: Member | None = None) -> Session:
+    """Seen by organisers alone until `show_session()` publishes it. Records: SessionDrafted."""
+    session = _stored(series, replace(plan, visibility=Visibility.DRAFT))
+    tell_schedule(session, SessionDrafted, by=by)
+    return session
+
+
+@action
+def show_session(session_id: int, *, to: Visibility, by: Member | None = None) -> Session:
+    """Publish a draft, let others see what is published, or withdraw it. Shown to the same again, nothing changes.
+
+    Raises: NotAllowed where somebody has registered for what would be a draft. Records: SessionPublished,
+    SessionShown or SessionWithdrawn, each on the public stream: whoever saw it shall see it go.
+    """
+    session = held_session(session_id)
+    if session.visibility == to:
+        return session
+    if to == Visibility.DRAFT and Registration.objects.filter(session=session, state__in=LIVE).exists():
+        raise NotAllowed(pgettext_lazy("why not", "People have registered for this session: cancel it instead."))
+    fact: type[SessionChanged] = SessionWithdrawn if to == Visibility.DRAFT else SessionShown
+    if session.is_draft:
+        fact = SessionPublished
+    _change(session, fact, by=by, is_rescheduled=False, visibility=to)
+    if fact is SessionPublished:
+        plan_reminders(session)
+    return session
+
+
+def _stored(series: Series, plan: SessionPlan) -> Session:
     session = Session.objects.create(
         series=series,
         slug=plan.slug,
@@ -55,6 +101,7 @@ def publish_session(series: Series, plan: SessionPlan, *, by: Member | None = No
         is_recorded=plan.is_recorded,
         themes=list(plan.themes),
         programme_id=plan.programme_id,
+        visibility=plan.visibility,
         **columns("title", plan.titles),
         **columns("abstract", plan.abstracts),
     )
@@ -70,7 +117,6 @@ def publish_session(series: Series, plan: SessionPlan, *, by: Member | None = No
         )
         for position, speaker in enumerate(plan.speakers, start=1)
     )
-    record(SessionPublished(session.pk, series.pk), streams=[SCHEDULE], actor_id=by.pk if by else None)
     return session
 
 
@@ -80,7 +126,7 @@ def move_session(session_id: int, *, starts_local: str, by: Member | None = None
 
     Records: SessionMoved. SEQUENCE rises.
     """
-    session = _held(session_id)
+    session = held_session(session_id)
     if session.starts_local == starts_local:
         return session
     starts_at = instant(starts_local, session.timezone)
@@ -92,7 +138,7 @@ def move_session(session_id: int, *, starts_local: str, by: Member | None = None
 @action
 def retitle_session(session_id: int, *, titles: Texts, abstracts: Texts, by: Member | None = None) -> Session:
     """Other texts in the languages given; the others stay. Records: SessionRetitled, where anything changed."""
-    session = _held(session_id)
+    session = held_session(session_id)
     texts = columns("title", titles) | columns("abstract", abstracts)
     if all(getattr(session, column) == text for column, text in texts.items()):
         return session
@@ -102,7 +148,7 @@ def retitle_session(session_id: int, *, titles: Texts, abstracts: Texts, by: Mem
 @action
 def cancel_session(session_id: int, *, reason: str = "", by: Member | None = None) -> Session:
     """It stays on the schedule and in calendars, as cancelled. Records: SessionCancelled. SEQUENCE rises."""
-    session = _held(session_id)
+    session = held_session(session_id)
     if session.cancelled_at is not None:
         return session
     state = {"cancelled_at": timezone.now(), "cancel_reason": reason}
@@ -112,14 +158,10 @@ def cancel_session(session_id: int, *, reason: str = "", by: Member | None = Non
 @action
 def restore_session(session_id: int, *, by: Member | None = None) -> Session:
     """It takes place after all. Records: SessionRestored. SEQUENCE rises."""
-    session = _held(session_id)
+    session = held_session(session_id)
     if session.cancelled_at is None:
         return session
     return _change(session, SessionRestored, by=by, is_rescheduled=True, cancelled_at=None, cancel_reason="")
-
-
-def _held(session_id: int) -> Session:
-    return Session.objects.select_for_update(no_key=True).get(pk=session_id)
 
 
 def _change(
@@ -132,7 +174,7 @@ def _change(
     for name, value in fields.items():
         setattr(session, name, value)
     session.save(update_fields=list(fields))
-    record(fact(session.pk, session.series_id), streams=[SCHEDULE], actor_id=by.pk if by else None)
+    tell_schedule(session, fact, by=by)
     if is_rescheduled:
         plan_reminders(session)
     return session

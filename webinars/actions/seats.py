@@ -13,8 +13,8 @@ from community.facts.actions import action, record
 from community.members.models import Member
 from webinars import letters
 from webinars.actions.reminding import plan_reminders
+from webinars.actions.telling import tell_schedule
 from webinars.facts import (
-    SCHEDULE,
     OfferDue,
     OfferLapsed,
     Promoted,
@@ -45,7 +45,7 @@ def open_registration(
     is_new = not session.takes_registrations
     session.takes_registrations, session.capacity, session.registration_until = True, capacity, until
     session.save(update_fields=["takes_registrations", "capacity", "registration_until"])
-    record(RegistrationOpened(session.pk, session.series_id), streams=[SCHEDULE], actor_id=_id(by))
+    tell_schedule(session, RegistrationOpened, by=by)
     if is_new:
         plan_reminders(session)
     offer_free_seats(session)
@@ -58,7 +58,7 @@ def close_registration(session_id: int, *, by: Member | None = None) -> Session:
     session = held_session(session_id)
     session.takes_registrations = False
     session.save(update_fields=["takes_registrations"])
-    record(RegistrationClosed(session.pk, session.series_id), streams=[SCHEDULE], actor_id=_id(by))
+    tell_schedule(session, RegistrationClosed, by=by)
     return session
 
 

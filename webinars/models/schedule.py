@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from community.members.models import City
 from community.programmes.models import Programme
 from community.topics.models import Theme
+from webinars.choices import Visibility
 
 
 class Series(models.Model):
@@ -60,6 +61,7 @@ class Session(models.Model):
     timezone = models.CharField(max_length=64)  # IANA
     starts_at = models.DateTimeField(db_index=True)
     ends_at = models.DateTimeField()
+    visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
     is_time_assumed = models.BooleanField(default=False)
     is_invented = models.BooleanField(default=False)  # planned for the demonstration
     is_recorded = models.BooleanField(default=False)
@@ -82,6 +84,10 @@ class Session(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("webinars:session", args=[self.series.slug, self.slug])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.visibility == Visibility.DRAFT
 
     @property
     def minutes(self) -> int:

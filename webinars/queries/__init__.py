@@ -9,6 +9,8 @@ from webinars.queries.schedule import (
     others_upcoming,
     past,
     past_page,
+    session_of,
+    session_to_read,
     sessions_with_city,
     upcoming,
 )
@@ -44,6 +46,8 @@ __all__ = [
     "registration_to_confirm",
     "registrations_of",
     "seats_of",
+    "session_of",
+    "session_to_read",
     "sessions_with_city",
     "upcoming",
 ]

@@ -7,8 +7,10 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from community.members.models import Member
+from webinars.choices import Visibility
 from webinars.keys import CONFIRM_WITHIN, id_to_confirm, of_calendar_key, of_own_key
 from webinars.models import Registration, Session, State
+from webinars.rules import seeable_sessions
 
 TAKEN = (State.REGISTERED, State.OFFERED)  # what is offered is held for her
 LIVE = (*TAKEN, State.WAITING)
@@ -61,7 +63,12 @@ def registrations_of(member: Member) -> list[tuple[Registration, int | None]]:
         session=OuterRef("session"), state=State.WAITING, position__lte=OuterRef("position")
     )
     place = ahead.order_by().values("session").annotate(count=Count("pk")).values("count")
-    hers = Registration.objects.filter(member=member, state__in=LIVE, session__ends_at__gt=timezone.now() - OVER_KEPT)
+    hers = Registration.objects.filter(
+        member=member,
+        state__in=LIVE,
+        session__in=seeable_sessions(member),
+        session__ends_at__gt=timezone.now() - OVER_KEPT,
+    )
     shown = hers.select_related("session__series").defer("session__abstract").annotate(place=Subquery(place))
     in_order = shown.order_by("session__starts_at", "pk")
     return [(each, each.place if each.state == State.WAITING else None) for each in in_order]
@@ -88,6 +95,7 @@ def _of_numbers(numbers: tuple[int, int] | None) -> Registration | None:
     if numbers is None:
         return None
     found = Registration.objects.filter(pk=numbers[0], link_number=numbers[1]).exclude(state=State.ASKED)
+    found = found.exclude(session__visibility=Visibility.DRAFT)
     registration = found.select_related("session__series", "member").first()
     if registration is not None and registration.member is not None and not registration.member.is_active:
         return None

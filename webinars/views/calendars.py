@@ -23,8 +23,9 @@ from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.calendars import calendar, describe, summary, vevent
 from webinars.facts import SCHEDULE
-from webinars.feeds import Feed, exists, feed_for, midnight
+from webinars.feeds import Feed, exists, feed_for, midnight, session_feed
 from webinars.models import Session
+from webinars.queries import session_to_read
 
 FORM = 1  # step it where the same rows shall give other bytes
 
@@ -45,6 +46,17 @@ def feed(request: HttpRequest, kind: str, key: str = "", form: str = "ics") -> H
     if changed_by <= now:
         answer.headers["Last-Modified"] = http_date(changed_by.timestamp())
     answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_safe
+def session_file(request: HttpRequest, key: int) -> HttpResponse:
+    """One session's file; to a member also of a session that not everybody may see, and then for her alone."""
+    if not request.user.is_authenticated or exists("session", str(key)):
+        return feed(request, "session", str(key))
+    found = session_feed(session_to_read(request.user, key))
+    answer = as_calendar(request, found, name=f"{key}.ics")
+    answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
 

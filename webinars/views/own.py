@@ -30,7 +30,7 @@ from webinars.actions import (
 from webinars.attendees import own_calendar
 from webinars.forms import ChangeRegistrationForm
 from webinars.models import Registration, Session, State
-from webinars.queries import feed_of_member, get_session, registration_of_key, registrations_of
+from webinars.queries import feed_of_member, registration_of_key, registrations_of, session_of
 from webinars.rules import can_register
 from webinars.subscribing import Ways, add_session, subscribe_to
 from webinars.views.registering import DEEDS_AN_HOUR, address_of
@@ -57,7 +57,7 @@ def registration(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def own_page(registration: Registration, key: str, form: ChangeRegistrationForm) -> dict[str, object]:
-    session = get_session(registration.session.series.slug, registration.session.slug)
+    session = session_of(registration)
     return {
         "key": key,
         "registration": registration,

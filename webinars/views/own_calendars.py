@@ -15,7 +15,7 @@ from webinars.calendars import ATTENDEE
 from webinars.facts import SCHEDULE, attendee_stream, seats_stream
 from webinars.feeds import Feed, in_window, midnight
 from webinars.models import State
-from webinars.queries import feed_of_token, get_session, hers_among, registration_of_calendar_key
+from webinars.queries import feed_of_token, hers_among, registration_of_calendar_key, session_of
 from webinars.views.calendars import FORM, as_calendar, etag_of, is_current
 
 
@@ -32,7 +32,7 @@ def own_feed(request: HttpRequest, token: str) -> HttpResponse:
     if is_current(request, etag, now):
         return _private(HttpResponseNotModified(), etag)
     name = pgettext("name of a calendar", "My sessions")
-    hers = list(hers_among(in_window(now, with_all_past=False), feed.member_id))
+    hers = list(hers_among(in_window(feed.member, now, with_all_past=False), feed.member_id))
     found = Feed(name, reverse("sessions:index"), hers)
     return _private(as_calendar(request, found, name="sessions.ics", audience=ATTENDEE), etag)
 
@@ -48,7 +48,7 @@ def own_session(request: HttpRequest, key: str) -> HttpResponse:
     etag = etag_of(FORM, sorted(heads.items()), request.get_full_path())
     if is_current(request, etag, now):
         return _private(HttpResponseNotModified(), etag)
-    session = get_session(registration.session.series.slug, registration.session.slug)
+    session = session_of(registration)
     title = said(session, "title", get_language() or DEFAULT).text
     is_hers = registration.state == State.REGISTERED  # where she has withdrawn, her calendar takes it out
     found = Feed(title, session.get_absolute_url(), [session] if is_hers else [])

@@ -44,7 +44,7 @@ DEEDS_AN_HOUR = 30  # each may write a mail to somebody
 def register_guest(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     """Without an account, whoever is signed in: so it needs no token, and stands on pages that are kept for guests."""
     _insist_on_our_form(request)
-    session = get_session(series_slug, slug)
+    session = get_session(request.user, series_slug, slug)
     form = RegisterForm(request.POST or None, initial={"language": get_language() or DEFAULT})
     if request.method == "POST" and form.is_valid():
         insist(can_register(request.user, session))
@@ -96,7 +96,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def attend(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     """A member's deed, by the button that she pressed; back to the session."""
-    session = get_session(series_slug, slug)
+    session = get_session(request.user, series_slug, slug)
     here = session.get_absolute_url()
     if not isinstance(request.user, Member):
         return sign_in_first(request, back=here)

@@ -37,7 +37,7 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
 
 def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     keep_schedule(request)
-    session = get_session(series_slug, slug)
+    session = get_session(request.user, series_slug, slug)
     keep_seats(request, session)
     speakers = list(session.speakers.all())
     cities = regions_in_turn(City.objects.order_by("pk"))
@@ -50,7 +50,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "now": timezone.now(),
         "own_city": next((city for city in cities if city.pk == own_id), None),
         "clocks": clocks(session.starts_at, [*theirs, *cities], count=CLOCKS),
-        "others": others_upcoming(session),
+        "others": others_upcoming(request.user, session),
         "calendar": add_session(session),
         "desk": desk_of(session, request.user),
     }
@@ -60,8 +60,8 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
 def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:
     """What is to come stands on the first page only."""
     now = timezone.now()
-    page = past_page(request.GET.get("page", "1"), now=now, series=series)
-    coming = [] if page.number > 1 else list(upcoming(now=now, series=series)[: COMING + 1])
+    page = past_page(request.user, request.GET.get("page", "1"), now=now, series=series)
+    coming = [] if page.number > 1 else list(upcoming(request.user, now=now, series=series)[: COMING + 1])
     return {
         "series": series,
         "upcoming": coming[:COMING],

@@ -56,7 +56,7 @@ def _news(viewer: Viewer, forums: list[Forum]) -> list[Thread]:
 
 
 def _next(viewer: Viewer, cities: list[City]) -> dict[str, Any]:
-    session = next_session()
+    session = next_session(viewer)
     if session is None:
         return {}
     own_id = viewer.city_id if viewer.is_authenticated else None

@@ -85,7 +85,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "languages": languages_read(request.user, people),
         "threads": threads,
         "exchanges": exchanges_of_city(request.user, place),
-        "sessions": sessions_with_city(place, limit=ROWS),
+        "sessions": sessions_with_city(request.user, place, limit=ROWS),
         "programmes": place.programmes.order_by("slug"),
         "hazards": [hazard.label for hazard in Hazard if hazard.value in place.hazards],
         "confirms": can_see_colleagues(request.user, place.pk),

@@ -1,0 +1,13 @@
+"""What may be chosen of a session."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class Visibility(models.TextChoices):
+    """Who may see a session. Organisers see all; one of a programme without a programme is seen by them alone."""
+
+    DRAFT = "draft", pgettext_lazy("who may see a session", "Organisers only: a draft")
+    PUBLIC = "public", pgettext_lazy("who may see a session", "Everybody")
+    MEMBERS = "members", pgettext_lazy("who may see a session", "Members")
+    PROGRAMME = "programme", pgettext_lazy("who may see a session", "Members of cities in its programme")
