@@ -6,14 +6,51 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from community.facts.models import Fact
+from community.members.models import Member
 from community.members.rulings import Viewer
+from community.programmes.models import Programme
 from community.search.documents import Findable, Found, changes, finds
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from i18n.languages import CODES, DEFAULT
 from i18n.texts import said
-from webinars.facts import SessionCancelled, SessionMoved, SessionPublished, SessionRestored, SessionRetitled
+from webinars.choices import Visibility
+from webinars.facts import (
+    SessionCancelled,
+    SessionDrafted,
+    SessionMoved,
+    SessionPublished,
+    SessionRestored,
+    SessionRetitled,
+    SessionShown,
+    SessionWithdrawn,
+)
 from webinars.models import Session, Speaker
+from webinars.rules import is_organiser, seeable_sessions
+
+
+def audiences(viewer: Viewer) -> Iterator[str]:
+    """As `seeable_sessions` says. A query only for a member whose work for a city is confirmed."""
+    yield Visibility.PUBLIC
+    if is_organiser(viewer):
+        yield Visibility.DRAFT
+    if isinstance(viewer, Member) and viewer.is_active:
+        yield Visibility.MEMBERS
+        hers = (
+            Programme.objects.filter(cities=viewer.speaks_for_id) if viewer.speaks_for_id else Programme.objects.none()
+        )
+        programmes = Programme.objects.all() if is_organiser(viewer) else hers
+        yield from (for_programme(pk) for pk in programmes.values_list("pk", flat=True))
+
+
+def for_programme(programme_id: int | None) -> str:
+    """Of a session for a programme that has none: organisers alone."""
+    return f"{Visibility.PROGRAMME}-{programme_id}" if programme_id else Visibility.DRAFT
+
+
+def audience_of(session: Session) -> str:
+    is_of_programme = session.visibility == Visibility.PROGRAMME
+    return for_programme(session.programme_id) if is_of_programme else session.visibility
 
 
 def documents_of_sessions(ids: Iterable[int]) -> list[Document]:
@@ -25,7 +62,7 @@ def documents_of_sessions(ids: Iterable[int]) -> list[Document]:
             group=f"session-{each.pk}",
             titles=_in_languages(each, "title"),
             bodies=_in_languages(each, "abstract"),
-            audiences=frozenset({"p"}),
+            audiences=frozenset({audience_of(each)}),
             language=each.languages[0] if each.languages else each.original_language,
             names=tuple(word for speaker in each.speakers.all() for word in _words_of(speaker)) + tuple(each.themes),
             cities=tuple(sorted({speaker.city_id for speaker in each.speakers.all() if speaker.city_id})),
@@ -49,7 +86,7 @@ def _in_languages(session: Session, field: str) -> dict[str, str]:
 
 def show_sessions(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Found]:
     language = get_language() or DEFAULT
-    sessions = Session.objects.filter(pk__in=list(ids)).select_related("series")
+    sessions = seeable_sessions(viewer).filter(pk__in=list(ids)).select_related("series")
     return {each.pk: _found(each, language) for each in sessions}
 
 
@@ -69,7 +106,9 @@ def _found(session: Session, language: str) -> Found:
 
 def look_for_sessions(viewer: Viewer, q: str, most: int) -> list[int]:
     fitting = having_words(q, *(f"title_{code}" for code in CODES))
-    return list(Session.objects.filter(fitting).order_by("-starts_at", "pk").values_list("pk", flat=True)[:most])
+    return list(
+        seeable_sessions(viewer).filter(fitting).order_by("-starts_at", "pk").values_list("pk", flat=True)[:most]
+    )
 
 
 finds(
@@ -78,12 +117,13 @@ finds(
         documents=documents_of_sessions,
         ids=lambda: slices(Session.objects.all()),
         show=show_sessions,
-        audiences=lambda viewer: ["p"],
+        audiences=audiences,
         look=look_for_sessions,
     )
 )
 
 
-@changes(SessionPublished, SessionMoved, SessionRetitled, SessionCancelled, SessionRestored)
+@changes(SessionDrafted, SessionPublished, SessionMoved, SessionRetitled, SessionCancelled, SessionRestored)
+@changes(SessionShown, SessionWithdrawn, hides=True)
 def session(fact: Fact) -> Iterator[str]:
     yield f"session-{fact.ids['session_id']}"

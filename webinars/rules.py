@@ -39,7 +39,9 @@ def can_see_session(viewer: Viewer, session: Session) -> bool:
     if session.visibility == Visibility.MEMBERS:
         return True
     city, programme = viewer.speaks_for_id, session.programme_id
-    return bool(city and programme) and Programme.objects.filter(pk=programme, cities=city).exists()
+    if city is None or programme is None:
+        return False
+    return Programme.objects.filter(pk=programme, cities=city).exists()
 
 
 def can_register(viewer: Viewer, session: Session) -> Ruling:

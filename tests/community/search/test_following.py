@@ -26,9 +26,10 @@ from forums.actions import delete_post, edit_post, hide_post, post_reply, undele
 from forums.actions.exchanges import hide_exchange, withdraw_exchange
 from tests.factories.exchanges import make_citizen, make_exchange, make_published
 from tests.factories.forums import make_forum, make_members_forum, make_post, make_thread, opening_of
-from tests.factories.members import make_member, make_moderator
+from tests.factories.members import make_member, make_moderator, make_organiser
 from tests.factories.webinars import make_session
-from webinars.actions import retitle_session
+from webinars.actions import retitle_session, show_session
+from webinars.choices import Visibility
 
 Deliver = Callable[[], None]
 GUEST = AnonymousUser()
@@ -152,6 +153,20 @@ def test_a_session_is_found_by_its_new_title(indexed: Deliver) -> None:
     indexed()
 
     assert found("cool night") == {"Cool at night"}
+
+
+def test_a_session_is_found_by_whom_it_is_for(indexed: Deliver) -> None:
+    session = make_session(titles={"en": "Zanzibarine heat"}, visibility=Visibility.MEMBERS)
+    indexed()
+    assert found("zanzibarine") == set()
+    assert found("zanzibarine", make_member("Cai")) == {"Zanzibarine heat"}
+
+    show_session(session.pk, to=Visibility.DRAFT)
+
+    assert found("zanzibarine", make_member("Dan")) == set()
+    indexed()
+    assert found("zanzibarine", make_member("Ed")) == set()
+    assert found("zanzibarine", make_organiser()) == {"Zanzibarine heat"}
 
 
 def test_members_and_cities_are_found(indexed: Deliver) -> None:
