@@ -22,6 +22,7 @@ from webinars.facts import (
     SessionPublished,
     SessionRestored,
     SessionRetitled,
+    SessionRevised,
     SessionShown,
     SessionWithdrawn,
 )
@@ -123,7 +124,9 @@ finds(
 )
 
 
-@changes(SessionDrafted, SessionPublished, SessionMoved, SessionRetitled, SessionCancelled, SessionRestored)
+@changes(
+    SessionDrafted, SessionPublished, SessionMoved, SessionRetitled, SessionRevised, SessionCancelled, SessionRestored
+)
 @changes(SessionShown, SessionWithdrawn, hides=True)
 def session(fact: Fact) -> Iterator[str]:
     yield f"session-{fact.ids['session_id']}"

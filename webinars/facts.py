@@ -43,6 +43,10 @@ class SessionRetitled(SessionChanged):
     """Its title or abstract is another; so is the file that calendars read, but not its SEQUENCE."""
 
 
+class SessionRevised(SessionChanged):
+    """Who speaks, in which languages, or for which programme is another."""
+
+
 class SessionCancelled(SessionChanged):
     """It does not take place; calendars keep it, as cancelled."""
 

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from webinars.views import own, registering
+from webinars.views import desk, own, registering
 from webinars.views import schedule as views
 
 app_name = "webinars"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("desk/", desk.index, name="desk"),
+    path("desk/publish/", desk.publish, name="desk-publish"),
+    path("desk/new/", desk.new, name="desk-new"),
+    path("desk/repeat/", desk.repeat, name="desk-repeat"),
+    path("desk/<int:session_id>/", desk.session, name="desk-session"),
+    path("desk/<int:session_id>/cancel/", desk.cancel, name="desk-cancel"),
     path("registration/asked/", registering.asked, name="asked"),
     path("registration/confirm/<str:key>/", registering.confirm, name="confirm"),
     path("registration/<str:key>/", own.registration, name="registration"),

@@ -15,18 +15,23 @@ from webinars.actions.registering import (
 )
 from webinars.actions.reminding import remind, tell_of_change
 from webinars.actions.schedule import (
+    SessionConflict,
     cancel_session,
     draft_session,
+    draft_sessions,
     move_session,
     publish_series,
     publish_session,
+    publish_sessions,
     restore_session,
     retitle_session,
+    revise_session,
     show_session,
 )
 from webinars.actions.seats import close_registration, fill_seats, lapse_offer, open_registration
 
 __all__ = [
+    "SessionConflict",
     "accept_offer",
     "answer_asking",
     "ask_to_register",
@@ -36,6 +41,7 @@ __all__ = [
     "close_registration",
     "confirm_registration",
     "draft_session",
+    "draft_sessions",
     "end_feed",
     "fill_seats",
     "forget_asking",
@@ -46,12 +52,14 @@ __all__ = [
     "open_registration",
     "publish_series",
     "publish_session",
+    "publish_sessions",
     "register",
     "register_again",
     "remind",
     "renew_link",
     "restore_session",
     "retitle_session",
+    "revise_session",
     "show_session",
     "tell_of_change",
 ]

@@ -1,5 +1,6 @@
 """Series and sessions: planned, published, shown to others, moved, retitled, cancelled, restored."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +24,12 @@ from webinars.facts import (
     SessionPublished,
     SessionRestored,
     SessionRetitled,
+    SessionRevised,
     SessionShown,
     SessionWithdrawn,
 )
 from webinars.models import Registration, Series, Session, Speaker
-from webinars.plans import SeriesPlan, SessionPlan, Texts, instant
+from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant
 from webinars.queries.seats import LIVE
 
 
@@ -106,6 +108,13 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         **columns("abstract", plan.abstracts),
     )
     session.priority_themes.set(plan.priority_theme_ids)
+    _let_speak(session, plan)
+    return session
+
+
+def _let_speak(session: Session, plan: SessionPlan) -> None:
+    """In this order, and nobody else."""
+    session.speakers.all().delete()
     Speaker.objects.bulk_create(
         Speaker(
             session=session,
@@ -117,7 +126,64 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         )
         for position, speaker in enumerate(plan.speakers, start=1)
     )
-    return session
+
+
+class SessionConflict(Exception):
+    """Somebody else has changed the session since it was read. Params: session, as it is now."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(f"session {session.pk} is at version {session.version}")
+        self.session = session
+
+
+@action
+def draft_sessions(series: Series, plans: Iterable[SessionPlan], *, by: Member | None = None) -> list[Session]:
+    """All of them or none. Records: SessionDrafted of each."""
+    return [draft_session(series, plan, by=by) for plan in plans]
+
+
+@action
+def publish_sessions(session_ids: Iterable[int], *, to: Visibility, by: Member | None = None) -> int:
+    """Show drafts to others, all at once. Returns how many were drafts. Records: SessionPublished of each."""
+    drafts = Session.objects.filter(pk__in=list(session_ids), visibility=Visibility.DRAFT).order_by("pk")
+    return sum(bool(show_session(pk, to=to, by=by)) for pk in list(drafts.values_list("pk", flat=True)))
+
+
+@action
+def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Member | None = None) -> Session:
+    """Make a session what the plan says; its address, its original language and its themes stay.
+
+    Params: version, which the organiser had before her. Raises: SessionConflict where it is not the present one, and
+    nothing is written; NotAllowed as `show_session`. Records: of what has changed alone, SessionMoved,
+    SessionRetitled, SessionRevised, and what `show_session` records. SEQUENCE rises where the time is another.
+    """
+    session = held_session(session_id)
+    if session.version != version:
+        raise SessionConflict(session)
+    times = {
+        "starts_local": plan.starts_local,
+        "timezone": plan.timezone,
+        "starts_at": plan.starts_at,
+        "ends_at": plan.ends_at,
+    }
+    if _differs(session, times):
+        _change(session, SessionMoved, by=by, is_rescheduled=True, is_time_assumed=False, **times)
+    texts = columns("title", plan.titles) | columns("abstract", plan.abstracts)
+    if _differs(session, texts):
+        _change(session, SessionRetitled, by=by, is_rescheduled=False, **texts)
+    others = {"number": plan.number, "languages": list(plan.languages), "programme_id": plan.programme_id}
+    if _differs(session, others) or _spoken_by(session) != list(plan.speakers):
+        _let_speak(session, plan)
+        _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
+    return show_session(session.pk, to=plan.visibility, by=by)
+
+
+def _differs(session: Session, fields: Mapping[str, Any]) -> bool:
+    return any((getattr(session, name) or None) != (value or None) for name, value in fields.items())
+
+
+def _spoken_by(session: Session) -> list[SpeakerPlan]:
+    return [SpeakerPlan(each.role, each.place, each.city_id, each.name) for each in session.speakers.all()]
 
 
 @action

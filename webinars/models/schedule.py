@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from community.members.models import City
 from community.programmes.models import Programme
 from community.topics.models import Theme
+from i18n.languages import CODES
 from webinars.choices import Visibility
 
 
@@ -88,6 +89,11 @@ class Session(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.visibility == Visibility.DRAFT
+
+    @property
+    def untranslated(self) -> list[str]:
+        """Languages in which it has no title."""
+        return [code for code in CODES if not getattr(self, f"title_{code}")]
 
     @property
     def minutes(self) -> int:

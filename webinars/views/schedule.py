@@ -16,6 +16,7 @@ from webinars.desk import desk_of
 from webinars.keeping import keep_schedule, keep_seats
 from webinars.models import Series, Session
 from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, upcoming
+from webinars.rules import is_organiser
 from webinars.subscribing import add_session, subscribe_to_series
 
 CLOCKS = 4  # beside the reader's own
@@ -27,7 +28,11 @@ def index(request: HttpRequest) -> HttpResponse:
     keep_schedule(request)
     every = all_series()
     chosen = next((series for series in every if series.slug == request.GET.get("series")), None)
-    return render(request, "webinars/index.html", {"every_series": every, **_schedule(request, chosen)})
+    return render(
+        request,
+        "webinars/index.html",
+        {"every_series": every, "plans": is_organiser(request.user), **_schedule(request, chosen)},
+    )
 
 
 def series(request: HttpRequest, series_slug: str) -> HttpResponse:

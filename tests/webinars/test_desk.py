@@ -1,0 +1,301 @@
+"""The desk, where organisers plan; for everybody else it is not there."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from community.facts.models import Fact
+from tests.factories.members import make_city, make_member, make_organiser
+from tests.factories.webinars import make_open_session, make_registration, make_series, make_session, make_speaker
+from webinars.choices import Visibility
+from webinars.models import Session
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+def organiser() -> Client:
+    client = Client()
+    client.force_login(make_organiser())
+    return client
+
+
+def typed(**told: Any) -> dict[str, Any]:
+    """The session form as an organiser fills it in."""
+    speakers = {"speakers-TOTAL_FORMS": "1", "speakers-INITIAL_FORMS": "0", "speakers-0-role": "Engineer"}
+    return {
+        "title_en": "Heat at night",
+        "title_es": "Calor de noche",
+        "day": "2030-03-07",
+        "time": "08:00",
+        "timezone": "America/New_York",
+        "minutes": "60",
+        "languages": ["en", "es"],
+        "visibility": "draft",
+        **speakers,
+    } | told
+
+
+def typed_of(session: Session, **told: Any) -> dict[str, Any]:
+    return (
+        typed(
+            title_en=session.title_en,  # type: ignore[attr-defined]
+            title_es=session.title_es or "",  # type: ignore[attr-defined]
+            abstract_en=session.abstract_en or "",  # type: ignore[attr-defined]
+            day=session.starts_local[:10],
+            time=session.starts_local[11:],
+            timezone=session.timezone,
+            minutes=session.minutes,
+            languages=session.languages,
+            visibility=session.visibility,
+            version=session.version,
+        )
+        | told
+    )
+
+
+@pytest.mark.parametrize("path", ["", "new/?series=frontline", "repeat/", "1/", "1/cancel/"])
+def test_a_guest_is_asked_to_sign_in_and_a_member_finds_nothing(path: str) -> None:
+    make_series()
+    ana = Client()
+    ana.force_login(make_member("Ana"))
+
+    answer = Client().get(f"/webinars/desk/{path}")
+
+    assert answer.status_code == 302
+    assert "/account/login/" in answer["Location"]
+    assert ana.get(f"/webinars/desk/{path}").status_code == 404
+    assert ana.post(f"/webinars/desk/{path}").status_code == 404
+
+
+def test_a_draft_is_planned_and_seen_by_organisers_alone() -> None:
+    make_series()
+    client = organiser()
+
+    answer = client.post("/webinars/desk/new/?series=frontline", typed(series="frontline"))
+
+    session = Session.objects.get()
+    assert answer["Location"] == f"/webinars/desk/{session.pk}/"
+    assert session.starts_at == datetime(2030, 3, 7, 13, tzinfo=UTC)
+    assert (session.slug, session.visibility) == ("heat-at-night", Visibility.DRAFT)
+    assert [speaker.role for speaker in session.speakers.all()] == ["Engineer"]
+    assert Client().get(session.get_absolute_url()).status_code == 404
+    desk = client.get("/webinars/desk/").content.decode()
+    assert "Heat at night" in desk
+    assert "Português" in desk, "in which languages a title lacks"
+
+
+def test_a_draft_of_the_same_name_has_another_address() -> None:
+    make_series()
+    client = organiser()
+    for _ in range(2):
+        client.post("/webinars/desk/new/", typed(series="frontline"))
+
+    assert sorted(Session.objects.values_list("slug", flat=True)) == ["heat-at-night", "heat-at-night-2"]
+
+
+def test_chosen_drafts_are_published_together() -> None:
+    sessions = [make_session(f"s{number}", visibility=Visibility.DRAFT) for number in range(3)]
+
+    organiser().post("/webinars/desk/publish/", {"session": [sessions[0].pk, sessions[1].pk, "x"]})
+
+    assert [session.visibility for session in Session.objects.order_by("pk")] == ["public", "public", "draft"]
+    assert Client().get(sessions[0].get_absolute_url()).status_code == 200
+
+
+def test_a_session_is_revised_and_only_what_changed_is_told() -> None:
+    session = make_session()
+    client = organiser()
+    said = typed_of(session, time="09:30", **{"speakers-0-role": "Mayor"})
+
+    client.post(f"/webinars/desk/{session.pk}/", said)
+
+    now = Session.objects.get()
+    assert now.starts_local.endswith("T09:30")
+    assert now.sequence == session.sequence + 1
+    assert [speaker.role for speaker in now.speakers.all()] == ["Mayor"]
+    told = set(Fact.objects.filter(name__startswith="session_").values_list("name", flat=True))
+    assert {"session_moved", "session_revised"} <= told
+    assert "session_retitled" not in told
+
+
+def test_nothing_changed_is_nothing_told() -> None:
+    session = make_session(speakers=[make_speaker("Engineer")])
+    before = Fact.objects.count()
+
+    answer = organiser().post(f"/webinars/desk/{session.pk}/", typed_of(session))
+
+    assert answer.status_code == 302
+    assert Fact.objects.filter(pk__gt=0).count() == before
+    assert Session.objects.get().version == session.version
+
+
+def test_the_second_of_two_organisers_reads_what_the_first_has_written_and_loses_nothing() -> None:
+    session = make_session()
+    first, second = organiser(), organiser()
+    said = typed_of(session, title_en="Hers", version=session.version)
+    first.post(f"/webinars/desk/{session.pk}/", typed_of(session, title_en="Theirs", time="11:00"))
+
+    answer = second.post(f"/webinars/desk/{session.pk}/", said)
+    html = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "Another organiser has changed this session" in html
+    assert "Theirs" in html
+    assert 'value="Hers"' in html
+    assert Session.objects.get().title_en == "Theirs"  # type: ignore[attr-defined]
+    now = Session.objects.get()
+    assert f'name="version" value="{now.version}"' in html
+    second.post(f"/webinars/desk/{session.pk}/", said | {"version": now.version})
+    assert Session.objects.get().title_en == "Hers"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "words"),
+    [
+        ({"title_en": "", "title_es": ""}, "title_en", "title in one language"),
+        ({"day": "2030-03-10", "time": "02:30"}, "time", "Clocks jump over this time"),
+        ({"timezone": "Mars/Olympus"}, "timezone", "Select a valid choice"),
+        ({"minutes": "0"}, "minutes", "greater than or equal to 5"),
+        ({"visibility": "programme"}, "programme", "Choose the programme"),
+        ({"speakers-0-role": "", "speakers-0-name": "Ana"}, "", "in which role"),
+    ],
+)
+def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(told: dict[str, str], field: str, words: str) -> None:
+    make_series()
+
+    answer = organiser().post("/webinars/desk/new/", typed(series="frontline", abstract_fr="Nuits chaudes", **told))
+    html = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert words in html
+    assert "Nuits chaudes" in html
+    assert not field or field in answer.context["form"].errors
+    assert not Session.objects.exists()
+
+
+def test_what_people_have_registered_for_cannot_become_a_draft() -> None:
+    session = make_open_session()
+    make_registration(session)
+    session.refresh_from_db()
+
+    answer = organiser().post(f"/webinars/desk/{session.pk}/", typed_of(session, visibility="draft"))
+
+    assert answer.status_code == 422
+    assert "cancel it instead" in answer.content.decode()
+
+
+def test_a_session_is_cancelled_with_a_reason_and_restored() -> None:
+    session = make_session()
+    client = organiser()
+
+    assert "everybody who has registered" in client.get(f"/webinars/desk/{session.pk}/cancel/").content.decode().lower()
+    client.post(f"/webinars/desk/{session.pk}/cancel/", {"deed": "cancel", "reason": "The speaker is ill."})
+    assert Session.objects.get().cancel_reason == "The speaker is ill."
+    client.post(f"/webinars/desk/{session.pk}/cancel/", {"deed": "restore"})
+
+    assert Session.objects.get().cancelled_at is None
+
+
+def test_sessions_at_once_are_shown() -> None:
+    session = make_session("one")
+    make_session("two", series=session.series, starts_local=session.starts_local)
+
+    assert "At the same time" in organiser().get(f"/webinars/desk/{session.pk}/").content.decode()
+
+
+def repeated(**told: Any) -> dict[str, Any]:
+    return {
+        "series": "frontline",
+        "title": "Cities on the Frontline",
+        "day": "2030-02-28",
+        "time": "08:00",
+        "timezone": "America/New_York",
+        "minutes": "60",
+        "every": "week",
+        "count": "4",
+        "languages": ["en"],
+        "deed": "show",
+    } | told
+
+
+def test_dates_are_shown_before_anything_is_planned_with_the_clocks_that_change() -> None:
+    make_series()
+    make_city("new-york", timezone="America/New_York")
+    make_city("singapore", timezone="Asia/Singapore")
+
+    html = organiser().post("/webinars/desk/repeat/", repeated()).content.decode()
+
+    assert "4 dates" in html
+    assert "clocks have changed" in html  # New York's, on 10 March 2030
+    assert "Thu 21:00" in html
+    assert "Thu 20:00" in html
+    assert not Session.objects.exists()
+
+
+def test_the_drafts_are_made_without_the_days_left_out_and_those_taken() -> None:
+    series = make_series()
+    make_session("taken", series=series, starts_local="2030-03-14T08:00", timezone="America/New_York")
+    client = organiser()
+    said = repeated(without="2030-03-07", deed="plan")
+
+    client.post("/webinars/desk/repeat/", said)
+
+    drafts = Session.objects.filter(visibility=Visibility.DRAFT).order_by("starts_at")
+    assert [draft.starts_local for draft in drafts] == ["2030-02-28T08:00", "2030-03-21T08:00"]
+    assert [draft.starts_at.hour for draft in drafts] == [13, 12]
+    client.post("/webinars/desk/repeat/", said)
+    assert drafts.count() == 2, "twice makes no twins"
+
+
+def test_a_second_thursday_stays_the_second_thursday() -> None:
+    make_series()
+
+    organiser().post("/webinars/desk/repeat/", repeated(day="2030-01-10", every="month", count="3", deed="plan"))
+
+    days = [session.starts_local[:10] for session in Session.objects.order_by("starts_at")]
+    assert days == ["2030-01-10", "2030-02-14", "2030-03-14"]
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    make_series()
+
+    answer = organiser().post("/webinars/desk/repeat/", repeated(without="next Friday"))
+
+    assert answer.status_code == 422
+    assert "“next” is no day" in answer.content.decode()
+
+
+def test_a_year_of_forty_sessions_is_planned_at_once() -> None:
+    make_series()
+
+    organiser().post("/webinars/desk/repeat/", repeated(count="40", deed="plan"))
+
+    assert Session.objects.filter(visibility=Visibility.DRAFT).count() == 40
+
+
+def test_the_desk_costs_the_same_queries_with_one_session_and_with_three(
+    django_assert_max_num_queries: DjangoAssertNumQueries, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = organiser()
+    series = make_session("one").series
+    with django_assert_max_num_queries(MOST_QUERIES) as first:
+        client.get("/webinars/desk/")
+    for number in range(2):
+        make_session(f"more-{number}", series=series, visibility=Visibility.DRAFT)
+
+    with django_assert_num_queries(len(first)):
+        assert client.get("/webinars/desk/").content.decode().count('id="session-') == 3
+
+
+def test_past_sessions_stand_apart() -> None:
+    past = timezone.now() - timedelta(days=30)
+    make_session("old", starts_local=past.strftime("%Y-%m-%dT08:00"), titles={"en": "Long ago"})
+    client = organiser()
+
+    assert "Long ago" not in client.get("/webinars/desk/").content.decode()
+    assert "Long ago" in client.get("/webinars/desk/?when=past").content.decode()

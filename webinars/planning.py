@@ -1,0 +1,252 @@
+"""The forms of the desk, where organisers plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+
+from community.members.models import City
+from community.programmes.models import Programme
+from community.text.forms import LineField, ProseField
+from community.text.slugs import slug_of
+from i18n.languages import CODES, DEFAULT, LANGUAGES, NAMES
+from i18n.texts import said
+from i18n.zones import zone_choices
+from webinars.choices import Visibility
+from webinars.models import Series, Session
+from webinars.plans import SessionPlan, SpeakerPlan, Texts
+from webinars.recurring import MOST, Every, never_shown
+
+SPEAKERS = 8
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+def _said(thing: Any) -> str:
+    """Its curated name or title, in the reader's language."""
+    return said(thing, "name" if isinstance(thing, City) else "title", get_language() or DEFAULT).text
+
+
+class SaidField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return _said(obj)
+
+
+class SaidManyField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return _said(obj)
+
+
+class _WhenForm(forms.Form):
+    """A wall clock's time in a zone."""
+
+    day = forms.DateField(label=pgettext_lazy("planning a session", "Day"), widget=DATE)
+    time = forms.TimeField(label=pgettext_lazy("planning a session", "Time"), widget=TIME)
+    timezone = forms.ChoiceField(label=pgettext_lazy("planning a session", "Time zone"), choices=zone_choices)
+    minutes = forms.IntegerField(
+        label=pgettext_lazy("planning a session", "Minutes"), min_value=5, max_value=24 * 60, initial=60
+    )
+    languages = forms.MultipleChoiceField(
+        label=pgettext_lazy("planning a session", "Languages spoken"),
+        choices=LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if {"day", "time", "timezone"} <= told.keys() and never_shown(self.local, told["timezone"]):
+            words = pgettext(
+                "planning a session", "Clocks jump over this time on that day in this zone. Choose one an hour later."
+            )
+            self.add_error("time", words)
+        return told
+
+    @property
+    def local(self) -> str:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]).isoformat(timespec="minutes")
+
+
+class SessionForm(_WhenForm):
+    """One session. A title in one language is enough; the others can follow."""
+
+    number = forms.IntegerField(
+        label=pgettext_lazy("planning a session", "Number in the series"), required=False, min_value=1, max_value=9999
+    )
+    visibility = forms.ChoiceField(
+        label=pgettext_lazy("planning a session", "Who may see it"), choices=Visibility.choices
+    )
+    programme: forms.ModelChoiceField[Programme] = SaidField(
+        Programme.objects.order_by("slug"), label=pgettext_lazy("planning a session", "Programme"), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("day", "time", "timezone", "minutes", "languages", "number", "visibility", "programme")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in CODES:
+            title = pgettext("planning a session", "Title, %(language)s") % {"language": NAMES[code]}
+            abstract = pgettext("planning a session", "Abstract, %(language)s") % {"language": NAMES[code]}
+            self.fields[f"title_{code}"] = LineField(label=title, max_length=200, required=False)
+            self.fields[f"abstract_{code}"] = ProseField(
+                label=abstract, markdown=False, required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+            )
+
+    @property
+    def texts(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """By language: its code, its title and its abstract."""
+        return [(code, self[f"title_{code}"], self[f"abstract_{code}"]) for code in CODES]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if not any(told.get(f"title_{code}") for code in CODES):
+            self.add_error("title_en", pgettext("planning a session", "Give it a title in one language at least."))
+        if told.get("visibility") == Visibility.PROGRAMME and not told.get("programme"):
+            self.add_error("programme", pgettext("planning a session", "Choose the programme whose cities may see it."))
+        return told
+
+    def plan(self, speakers: tuple[SpeakerPlan, ...], *, slug: str) -> SessionPlan:
+        given = self.cleaned_data
+        titles = self._in_languages("title")
+        return SessionPlan(
+            slug=slug,
+            titles=titles,
+            abstracts=self._in_languages("abstract"),
+            starts_local=self.local,
+            timezone=given["timezone"],
+            minutes=given["minutes"],
+            languages=tuple(given["languages"]),
+            original_language=next((code for code in (*given["languages"], *CODES) if titles.get(code)), CODES[0]),
+            number=given["number"],
+            speakers=speakers,
+            programme_id=given["programme"].pk if given["programme"] else None,
+            visibility=Visibility(given["visibility"]),
+        )
+
+    def _in_languages(self, field: str) -> Texts:
+        return {code: self.cleaned_data[f"{field}_{code}"] for code in CODES}
+
+
+class SpeakerForm(forms.Form):
+    name = LineField(label=pgettext_lazy("planning a session: a speaker", "Name"), max_length=80, required=False)
+    role = LineField(label=pgettext_lazy("planning a session: a speaker", "Role"), max_length=160, required=False)
+    place = LineField(
+        label=pgettext_lazy("planning a session: a speaker", "City or organisation"), max_length=160, required=False
+    )
+    city: forms.ModelChoiceField[City] = SaidField(
+        City.objects.order_by("slug"),
+        label=pgettext_lazy("planning a session: a speaker", "City of the network"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if any(told.get(name) for name in ("name", "place", "city")) and not told.get("role"):
+            self.add_error("role", pgettext("planning a session: a speaker", "Say in which role she or he speaks."))
+        return told
+
+
+SpeakerForms = forms.formset_factory(SpeakerForm, extra=2, max_num=SPEAKERS, absolute_max=SPEAKERS)
+
+
+class RepeatForm(_WhenForm):
+    """Many drafts at once."""
+
+    series: forms.ModelChoiceField[Series] = SaidField(
+        Series.objects.order_by("pk"), label=pgettext_lazy("planning many sessions", "Series"), to_field_name="slug"
+    )
+    title = LineField(label=pgettext_lazy("planning many sessions", "Title until each has its own"), max_length=200)
+    every = forms.ChoiceField(label=pgettext_lazy("planning many sessions", "How often"), choices=Every.choices)
+    count = forms.IntegerField(
+        label=pgettext_lazy("planning many sessions", "How many"), min_value=1, max_value=MOST, initial=12
+    )
+    without = forms.CharField(
+        label=pgettext_lazy("planning many sessions", "Days to leave out"),
+        help_text=pgettext_lazy("planning many sessions", "One a line, as 2026-12-24."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+    )
+    cities: forms.ModelMultipleChoiceField[City] = SaidManyField(
+        City.objects.order_by("slug"),
+        label=pgettext_lazy("planning many sessions", "Show the time in these cities"),
+        to_field_name="slug",
+        required=False,
+    )
+    field_order = ("series", "title", "day", "time", "timezone", "minutes", "every", "count", "without", "languages")
+
+    def clean_without(self) -> list[date]:
+        found = []
+        for line in self.cleaned_data["without"].split():
+            try:
+                found.append(date.fromisoformat(line))
+            except ValueError:
+                words = pgettext("planning many sessions", "“%(line)s” is no day. Write it as 2026-12-24.")
+                raise forms.ValidationError(words % {"line": line}) from None
+        return found
+
+    def plans(self, local: list[str]) -> list[SessionPlan]:
+        given = self.cleaned_data
+        language = given["languages"][0]
+        return [
+            SessionPlan(
+                slug=each.partition("T")[0],
+                titles={language: given["title"]},
+                abstracts={},
+                starts_local=each,
+                timezone=given["timezone"],
+                minutes=given["minutes"],
+                languages=tuple(given["languages"]),
+                original_language=language,
+                visibility=Visibility.DRAFT,
+            )
+            for each in local
+        ]
+
+
+def initial_of(session: Session) -> dict[str, Any]:
+    day, _, time = session.starts_local.partition("T")
+    texts = {
+        f"{field}_{code}": getattr(session, f"{field}_{code}") or ""
+        for field in ("title", "abstract")
+        for code in CODES
+    }
+    return {
+        "day": day,
+        "time": time,
+        "timezone": session.timezone,
+        "minutes": session.minutes,
+        "languages": session.languages,
+        "number": session.number,
+        "visibility": session.visibility,
+        "programme": session.programme_id,
+        "version": session.version,
+        **texts,
+    }
+
+
+def speakers_of(session: Session) -> list[dict[str, Any]]:
+    return [
+        {"name": each.name, "role": each.role, "place": each.place, "city": each.city_id}
+        for each in session.speakers.all()
+    ]
+
+
+def speaker_plans(rows: list[dict[str, Any]]) -> tuple[SpeakerPlan, ...]:
+    """Of those rows that say something."""
+    return tuple(
+        SpeakerPlan(
+            role=row["role"], place=row["place"], city_id=row["city"].pk if row["city"] else None, name=row["name"]
+        )
+        for row in rows
+        if row.get("role")
+    )
+
+
+def free_slug(series: Series, title: str) -> str:
+    """An address within its series that no session has."""
+    wanted = slug_of(title, 70)
+    taken = set(Session.objects.filter(series=series, slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for slug in (wanted, *(f"{wanted}-{number}" for number in range(2, 9999))) if slug not in taken)

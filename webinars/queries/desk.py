@@ -1,0 +1,34 @@
+"""What organisers see of their plans: drafts too."""
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from webinars.models import Series, Session
+
+ON_A_PAGE = 50
+
+
+def planned_page(number: str, *, series: Series | None, is_past: bool) -> Page[Session]:
+    """To come, the next first; or past, the latest first. Drafts and cancelled ones too."""
+    sessions = Session.objects.select_related("series", "programme")
+    if series is not None:
+        sessions = sessions.filter(series=series)
+    now = timezone.now()
+    chosen = sessions.filter(ends_at__lte=now) if is_past else sessions.filter(ends_at__gt=now)
+    return Paginator(chosen.order_by("-starts_at" if is_past else "starts_at", "pk"), ON_A_PAGE).get_page(number)
+
+
+def session_at_desk(session_id: int) -> Session:
+    """Raises: Http404."""
+    sessions = Session.objects.select_related("series", "programme").prefetch_related("speakers__city")
+    return get_object_or_404(sessions, pk=session_id)
+
+
+def clashes_of(session: Session) -> list[Session]:
+    """Sessions at the same time in the same series, or with somebody of the same name. One query."""
+    at_once = Session.objects.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at, cancelled_at=None)
+    names = [speaker.name for speaker in session.speakers.all() if speaker.name]
+    same = Q(series=session.series_id) | Q(speakers__name__in=names)
+    return list(at_once.filter(same).exclude(pk=session.pk).select_related("series").distinct())

@@ -1,0 +1,207 @@
+"""The desk: where organisers plan the schedule. For everybody else it is not there."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from community.members.keeping import signed_out
+from community.members.models import City, Member
+from community.members.rulings import NotAllowed
+from i18n.languages import CODES
+from webinars.actions import (
+    SessionConflict,
+    cancel_session,
+    draft_session,
+    draft_sessions,
+    publish_sessions,
+    restore_session,
+    revise_session,
+    show_session,
+)
+from webinars.choices import Visibility
+from webinars.clocks import regions_in_turn
+from webinars.models import Series, Session
+from webinars.planning import (
+    RepeatForm,
+    SessionForm,
+    SpeakerForms,
+    free_slug,
+    initial_of,
+    speaker_plans,
+    speakers_of,
+)
+from webinars.plans import SessionPlan
+from webinars.queries import all_series
+from webinars.queries.desk import clashes_of, planned_page, session_at_desk
+from webinars.recurring import Every, dates, looked_at
+from webinars.rules import is_organiser
+
+CITIES = 6  # whose clocks a preview shows
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    if (organiser := _organiser(request)) is None:
+        return signed_out(request, back=request.path)
+    every = all_series()
+    chosen = next((series for series in every if series.slug == request.GET.get("series")), None)
+    is_past = request.GET.get("when") == "past"
+    page = planned_page(request.GET.get("page", "1"), series=chosen, is_past=is_past)
+    context = {"page": page, "every_series": every, "series": chosen, "is_past": is_past, "organiser": organiser}
+    return render(request, "webinars/desk/index.html", context)
+
+
+@require_POST
+def publish(request: HttpRequest) -> HttpResponse:
+    """What was chosen, for everybody."""
+    organiser = _insist(request)
+    ids = [int(each) for each in request.POST.getlist("session") if each.isdecimal() and len(each) < 18]
+    publish_sessions(ids, to=Visibility.PUBLIC, by=organiser)
+    return redirect("webinars:desk")
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A draft from nothing, or from a copy (`?copy=` a session's id)."""
+    if (organiser := _organiser(request)) is None:
+        return signed_out(request, back=request.path)
+    series = get_object_or_404(Series, slug=request.POST.get("series") or request.GET.get("series", ""))
+    if request.method == "POST":
+        form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
+        if form.is_valid() and speakers.is_valid():
+            title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
+            plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
+            session = draft_session(series, plan, by=organiser)
+            show_session(session.pk, to=plan.visibility, by=organiser)
+            return redirect("webinars:desk-session", session.pk)
+        return _show_form(request, form, speakers, series=series, status=422)
+    copied = request.GET.get("copy", "")
+    original = session_at_desk(int(copied)) if copied.isdecimal() and len(copied) < 18 else None
+    usual = {"timezone": series.timezone, "minutes": series.usual_minutes, "languages": series.languages}
+    initial = initial_of(original) if original else usual
+    initial |= {"visibility": Visibility.DRAFT, "version": None}
+    speakers = SpeakerForms(initial=speakers_of(original) if original else [], prefix="speakers")
+    return _show_form(request, SessionForm(initial=initial), speakers, series=series)
+
+
+def session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Where another organiser was quicker, her text stands beside what was typed, which stays."""
+    if (organiser := _organiser(request)) is None:
+        return signed_out(request, back=request.path)
+    session = session_at_desk(session_id)
+    if request.method != "POST":
+        form = SessionForm(initial=initial_of(session))
+        speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
+        return _show_form(request, form, speakers, series=session.series, session=session)
+    form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
+    if not form.is_valid() or not speakers.is_valid():
+        return _show_form(request, form, speakers, series=session.series, session=session, status=422)
+    plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
+    try:
+        revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
+    except SessionConflict:
+        theirs = SessionForm(initial=initial_of(session_at_desk(session_id)))
+        form.data = request.POST.copy()  # sent again, it takes the place of theirs, which she has read
+        form.data["version"] = str(session.version)
+        return _show_form(request, form, speakers, series=session.series, session=session, theirs=theirs, status=409)
+    except NotAllowed as refusal:
+        form.add_error("visibility", str(refusal.reason))
+        return _show_form(request, form, speakers, series=session.series, session=session, status=422)
+    return redirect("webinars:desk-session", session.pk)
+
+
+def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Asked first; its inverse needs no question."""
+    if (organiser := _organiser(request)) is None:
+        return signed_out(request, back=request.path)
+    session = session_at_desk(session_id)
+    if request.method == "POST":
+        if request.POST.get("deed") == "restore":
+            restore_session(session.pk, by=organiser)
+        else:
+            cancel_session(session.pk, reason=request.POST.get("reason", "").strip()[:200], by=organiser)
+        return redirect("webinars:desk-session", session.pk)
+    return render(request, "webinars/desk/cancel.html", {"session": session})
+
+
+def repeat(request: HttpRequest) -> HttpResponse:
+    """Dates are shown before anything is planned; the same form, sent again with its preview, makes the drafts."""
+    if (organiser := _organiser(request)) is None:
+        return signed_out(request, back=request.path)
+    if request.method != "POST":
+        return render(request, "webinars/desk/repeat.html", {"form": RepeatForm(initial=_usual(request))})
+    form = RepeatForm(request.POST)
+    if not form.is_valid():
+        return render(request, "webinars/desk/repeat.html", {"form": form}, status=422)
+    given = form.cleaned_data
+    local = dates(given["day"], given["time"], Every(given["every"]), given["count"], without=given["without"])
+    taken = Session.objects.filter(series=given["series"]).values_list("starts_at", flat=True)
+    shown = looked_at(local, given["timezone"], _cities(given["cities"]), taken)
+    fit = [each.local for each in shown if not (each.is_skipped or each.is_taken)]
+    if request.POST.get("deed") == "plan" and fit:
+        plans = form.plans(fit)
+        draft_sessions(given["series"], [_with_free_slug(given["series"], plan) for plan in plans], by=organiser)
+        return redirect("webinars:desk")
+    context = {
+        "form": form,
+        "dates": shown,
+        "fit": fit,
+        "cities": [each.city for each in shown[0].there] if shown else [],
+    }
+    return render(request, "webinars/desk/repeat.html", context)
+
+
+def _with_free_slug(series: Series, plan: SessionPlan) -> SessionPlan:
+    return replace(plan, slug=free_slug(series, plan.slug))
+
+
+def _show_form(
+    request: HttpRequest,
+    form: SessionForm,
+    speakers: Any,
+    *,
+    series: Series,
+    session: Session | None = None,
+    theirs: SessionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "speakers": speakers,
+        "series": series,
+        "session": session,
+        "theirs": theirs,
+        "clashes": clashes_of(session) if session else [],
+        "now": timezone.now(),
+    }
+    return render(request, "webinars/desk/session.html", context, status=status)
+
+
+def _usual(request: HttpRequest) -> dict[str, Any]:
+    series = Series.objects.filter(slug=request.GET.get("series", "")).first() or Series.objects.order_by("pk").first()
+    if series is None:
+        return {}
+    usual = {"timezone": series.timezone, "minutes": series.usual_minutes, "languages": series.languages}
+    return usual | {"series": series.slug, "every": Every.WEEK, "count": 12}
+
+
+def _cities(chosen: Any) -> list[City]:
+    return list(chosen[:CITIES]) or regions_in_turn(City.objects.order_by("pk"))[:CITIES]
+
+
+def _organiser(request: HttpRequest) -> Member | None:
+    """None for a guest, who may be one. Raises: Http404 for a member who is none."""
+    if not isinstance(request.user, Member):
+        return None
+    if not is_organiser(request.user):
+        raise Http404
+    return request.user
+
+
+def _insist(request: HttpRequest) -> Member:
+    organiser = _organiser(request)
+    if organiser is None:
+        raise Http404
+    return organiser
