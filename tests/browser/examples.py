@@ -111,7 +111,8 @@ def sessions() -> dict[str, str]:
     coming = Session.objects.filter(starts_at__gt=now).order_by("starts_at")[0]
     past = Session.objects.filter(starts_at__lt=now).order_by("starts_at")[0]
     both = {"coming session": coming, "past session": past}
-    return {name: reverse("webinars:session", args=[each.series.slug, each.slug]) for name, each in both.items()}
+    addresses = {name: reverse("webinars:session", args=[each.series.slug, each.slug]) for name, each in both.items()}
+    return addresses | {"coming id": str(coming.pk)}
 
 
 def registrations() -> dict[str, str]:

@@ -52,6 +52,15 @@ def send_nothing_at_all(page: Page) -> None:
         page.evaluate("() => HTMLFormElement.prototype.submit.call(document.querySelector('form[data-crop]'))")
 
 
+def see_dates(page: Page) -> None:
+    """Of sessions that come again."""
+    page.fill("[name=title]", "Cities on the Frontline")
+    page.fill("[name=day]", "2027-03-04")
+    page.fill("[name=time]", "08:00")
+    page.locator("button[value=show]").click()
+    page.locator("#dates").wait_for()
+
+
 def preview(page: Page) -> None:
     page.fill("textarea[name=body]", BEGUN)
     page.locator("[data-preview]").click()
@@ -280,7 +289,16 @@ MODERATOR = [
     Example("forums:silent-exchanges", "/exchanges/silent/"),
     Example("forums:exchange-figures", "/exchanges/figures/"),
 ]
-EVERY = {"a guest": GUEST, "ana": MEMBER, "dee": MODERATOR}
+ORGANISER = [
+    Example("webinars:desk", "/webinars/desk/"),
+    Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline"),
+    Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline", then=send_nothing),
+    Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
+    Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
+    Example("webinars:desk-repeat", "/webinars/desk/repeat/"),
+    Example("webinars:desk-repeat", "/webinars/desk/repeat/", then=see_dates),
+]
+EVERY = {"a guest": GUEST, "ana": MEMBER, "dee": MODERATOR, "bo": ORGANISER}
 
 
 def made(server: Server) -> dict[str, str]:

@@ -31,6 +31,7 @@ NO_PAGES = {
     "forums:reply",
     "forums:read",
     "forums:forum-read",
+    "forums:ask",
     "forums:deed",
     "forums:preview",
     "forums:draft",
@@ -58,6 +59,7 @@ NO_PAGES = {
     "calendar:tag",
     "calendar:theme",
     "webinars:attend",
+    "webinars:desk-publish",
     "webinars:registration-deed",
     "moderation:claim",
     "moderation:release",
@@ -95,6 +97,7 @@ UNLISTED = (
     "/cities/join/asked/",
     "/cities/join/confirm/",
     "/mailbox/",
+    "/search/",
     "/style/",
     "/webinars/registration/",
 )  # for a guest to use and for nobody to find
