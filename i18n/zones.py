@@ -61,7 +61,7 @@ def _choices(language: str, now: datetime) -> tuple[Group | tuple[str, str], ...
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in zone_names():
         if "/" in name:
-            label = f"{_place(name, language)} ({_ahead(name, now)})"
+            label = f"{place_in_words(name, language)} ({_ahead(name, now)})"
             groups.setdefault(_region(name.partition("/")[0], language), []).append((name, label))
     sorted_groups = sorted(groups.items(), key=lambda group: _order(group[0]))
     return (("UTC", "UTC"), *((title, sorted(rows, key=lambda row: _order(row[1]))) for title, rows in sorted_groups))
@@ -78,7 +78,7 @@ def _region(part: str, language: str) -> str:
     return oceans.get(part, part)
 
 
-def _place(name: str, language: str) -> str:
+def place_in_words(name: str, language: str) -> str:
     """`Africa/Kigali` is Kigali, `America/Indiana/Knox` Knox, Indiana."""
     first, *between, last = name.split("/")
     told = Locale.parse(language).time_zones

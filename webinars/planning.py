@@ -81,6 +81,16 @@ class SessionForm(_WhenForm):
     programme: forms.ModelChoiceField[Programme] = SaidField(
         Programme.objects.order_by("slug"), label=pgettext_lazy("planning a session", "Programme"), required=False
     )
+    takes_registrations = forms.BooleanField(
+        label=pgettext_lazy("planning a session", "People can register"), required=False
+    )
+    capacity = forms.IntegerField(
+        label=pgettext_lazy("planning a session", "Seats"),
+        help_text=pgettext_lazy("planning a session", "Empty: as many as come. Who comes later waits in order."),
+        required=False,
+        min_value=1,
+        max_value=100_000,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("day", "time", "timezone", "minutes", "languages", "number", "visibility", "programme")
 
@@ -123,6 +133,8 @@ class SessionForm(_WhenForm):
             speakers=speakers,
             programme_id=given["programme"].pk if given["programme"] else None,
             visibility=Visibility(given["visibility"]),
+            takes_registrations=given["takes_registrations"],
+            capacity=given["capacity"],
         )
 
     def _in_languages(self, field: str) -> Texts:
@@ -222,6 +234,8 @@ def initial_of(session: Session) -> dict[str, Any]:
         "number": session.number,
         "visibility": session.visibility,
         "programme": session.programme_id,
+        "takes_registrations": session.takes_registrations,
+        "capacity": session.capacity,
         "version": session.version,
         **texts,
     }

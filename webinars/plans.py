@@ -34,6 +34,8 @@ class SessionPlan:
     speakers: tuple[SpeakerPlan, ...] = ()
     programme_id: int | None = None
     visibility: Visibility = Visibility.PUBLIC
+    takes_registrations: bool = False
+    capacity: int | None = None  # seats; None: no limit
     is_time_assumed: bool = False
     is_invented: bool = False
     is_recorded: bool = False

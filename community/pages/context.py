@@ -21,6 +21,7 @@ from community.notifications.queries import unread_notices
 from i18n import times
 from i18n.direction import direction_of
 from i18n.languages import CODES, DEFAULT, NAMES, known
+from i18n.zones import place_in_words
 
 # Pages of one's own, and pages that answer a question, are nobody's to find by a search engine.
 UNLISTED = (
@@ -117,10 +118,10 @@ def counted(rows: QuerySet[Any]) -> Coalesce:
 
 
 def zone_in_words() -> str:
-    """`America/Guayaquil, GMT−5`, for the foot of the page."""
+    """`Guayaquil, GMT−5`, for the foot of the page."""
     name = timezone.get_current_timezone_name()
     words = times.zone_in_words(timezone.localtime())
-    return words if name == words else f"{name.replace('_', ' ')}, {words}"
+    return words if name == words else f"{place_in_words(name, known(get_language() or ''))}, {words}"
 
 
 @cache

@@ -26,6 +26,16 @@ KINDS = (
     (Kind.CITY, pgettext_lazy("kind of search result", "Cities")),
     (Kind.MEMBER, pgettext_lazy("kind of search result", "Members")),
 )
+KIND = (
+    (Kind.POST, pgettext_lazy("kind of search result", "Post")),
+    (Kind.ANSWER, pgettext_lazy("kind of search result", "Answer")),
+    (Kind.OUTCOME, pgettext_lazy("kind of search result", "Outcome")),
+    (Kind.EXCHANGE, pgettext_lazy("kind of search result", "Request")),
+    (Kind.SESSION, pgettext_lazy("kind of search result", "Session")),
+    (Kind.RECORDING, pgettext_lazy("kind of search result", "Recording")),
+    (Kind.CITY, pgettext_lazy("kind of search result", "City")),
+    (Kind.MEMBER, pgettext_lazy("kind of search result", "Member")),
+)
 SORTS = (
     (Sort.RELEVANCE, pgettext_lazy("order of search results", "Best match")),
     (Sort.NEWEST, pgettext_lazy("order of search results", "Newest")),

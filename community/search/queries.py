@@ -11,6 +11,7 @@ from community.members.rulings import Viewer
 from community.search.documents import FINDABLE, HIDES, Found, keys_of, split
 from community.search.engine import EngineUnavailable, Facet, SearchRequest, SearchResult
 from community.search.engines import engine
+from community.search.forms import KIND
 from community.search.generations import live
 from community.search.highlighting import marked, passage
 from community.search.listeners import follow
@@ -31,6 +32,10 @@ class Shown:
     title: SafeString
     passage: SafeString
     more: Sequence["Shown"] = ()
+
+    @property
+    def kind(self) -> str:
+        return str(dict(KIND)[self.found.kind])
 
 
 @dataclass(frozen=True)

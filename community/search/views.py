@@ -7,22 +7,26 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from community.members.models import City
 from community.programmes.models import Programme
-from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet
+from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet, SearchRequest
 from community.search.forms import KINDS, SearchForm
 from community.search.queries import Answers, search
+from community.search.words import LONGEST_QUESTION
 from community.topics.models import Tag
 from i18n.languages import CODES, DEFAULT, NAMES
 from i18n.texts import said
 
 Row = TypeVar("Row", Tag, City, Programme)
 Value = tuple[str, str | Promise, int]  # slug, words, how many
+FEWEST_LETTERS = 2  # before anything is suggested
+SUGGESTED = 6
 VALUES = 8  # shown of each facet
 FACETS = (Facet.KIND, Facet.LANGUAGE, Facet.TAG, Facet.CITY, Facet.PROGRAMME)
 
@@ -60,6 +64,27 @@ def index(request: HttpRequest) -> HttpResponse:
         "ask": urlencode({"title": wanted.q.strip()}),
     }
     return render(request, "search/index.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """`?q=…`, as it is typed: a few titles that this reader may see, as JSON `[{title, language, kind, address}]`."""
+    q = "".join(char for char in request.GET.get("q", "")[:LONGEST_QUESTION] if char.isprintable())
+    lines: list[dict[str, str]] = []
+    if len(q.strip()) >= FEWEST_LETTERS:
+        wanted = SearchRequest(q, frozenset(), hint=get_language() or DEFAULT, per_page=SUGGESTED)
+        lines = [
+            {
+                "title": each.found.title,
+                "language": each.found.title_language,
+                "kind": each.kind,
+                "address": each.found.address,
+            }
+            for each in search(request.user, wanted).shown[:SUGGESTED]
+        ]
+    response = JsonResponse({"suggestions": lines})
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def page_of(answers: Answers, number: int) -> Page[int]:

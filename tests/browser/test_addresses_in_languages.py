@@ -66,6 +66,7 @@ NO_PAGES = {
     "moderation:withdraw",
     "notifications:changes",
     "privacy:take",
+    "search:suggest",
     "file",
     "files:begin",
     "files:part",

@@ -53,6 +53,7 @@ def typed_of(session: Session, **told: Any) -> dict[str, Any]:
             languages=session.languages,
             visibility=session.visibility,
             version=session.version,
+            **({"takes_registrations": "on"} if session.takes_registrations else {}),
         )
         | told
     )
@@ -187,6 +188,21 @@ def test_what_people_have_registered_for_cannot_become_a_draft() -> None:
 
     assert answer.status_code == 422
     assert "cancel it instead" in answer.content.decode()
+
+
+def test_an_organiser_opens_registration_for_so_many_seats_and_closes_it() -> None:
+    session = make_session()
+    client = organiser()
+
+    client.post(f"/webinars/desk/{session.pk}/", typed_of(session, takes_registrations="on", capacity="30"))
+    now = Session.objects.get()
+    assert (now.takes_registrations, now.capacity) == (True, 30)
+    assert "Register" in Client().get(session.get_absolute_url()).content.decode()
+    said = typed_of(now)
+    del said["takes_registrations"]
+    client.post(f"/webinars/desk/{session.pk}/", said)
+
+    assert not Session.objects.get().takes_registrations
 
 
 def test_a_session_is_cancelled_with_a_reason_and_restored() -> None:

@@ -11,7 +11,7 @@ from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import NotAllowed
 from webinars.actions.reminding import plan_reminders
-from webinars.actions.seats import held_session
+from webinars.actions.seats import close_registration, held_session, open_registration
 from webinars.actions.telling import tell_schedule
 from webinars.choices import Visibility
 from webinars.facts import (
@@ -128,6 +128,22 @@ def _let_speak(session: Session, plan: SessionPlan) -> None:
     )
 
 
+@action
+def plan_session(series: Series, plan: SessionPlan, *, by: Member | None = None) -> Session:
+    """As its visibility says: a draft, or published at once. Records: SessionDrafted or SessionPublished, and
+    RegistrationOpened where it takes registrations."""
+    session = (draft_session if plan.visibility == Visibility.DRAFT else publish_session)(series, plan, by=by)
+    _settle_registration(session, plan, by=by)
+    return session
+
+
+def _settle_registration(session: Session, plan: SessionPlan, *, by: Member | None) -> None:
+    if plan.takes_registrations and (not session.takes_registrations or session.capacity != plan.capacity):
+        open_registration(session.pk, capacity=plan.capacity, until=session.registration_until, by=by)
+    elif session.takes_registrations and not plan.takes_registrations:
+        close_registration(session.pk, by=by)
+
+
 class SessionConflict(Exception):
     """Somebody else has changed the session since it was read. Params: session, as it is now."""
 
@@ -155,7 +171,8 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
 
     Params: version, which the organiser had before her. Raises: SessionConflict where it is not the present one, and
     nothing is written; NotAllowed as `show_session`. Records: of what has changed alone, SessionMoved,
-    SessionRetitled, SessionRevised, and what `show_session` records. SEQUENCE rises where the time is another.
+    SessionRetitled, SessionRevised, RegistrationOpened or RegistrationClosed, and what `show_session` records.
+    SEQUENCE rises where the time is another.
     """
     session = held_session(session_id)
     if session.version != version:
@@ -175,6 +192,7 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
     if _differs(session, others) or _spoken_by(session) != list(plan.speakers):
         _let_speak(session, plan)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
+    _settle_registration(session, plan, by=by)
     return show_session(session.pk, to=plan.visibility, by=by)
 
 

@@ -15,12 +15,11 @@ from i18n.languages import CODES
 from webinars.actions import (
     SessionConflict,
     cancel_session,
-    draft_session,
     draft_sessions,
+    plan_session,
     publish_sessions,
     restore_session,
     revise_session,
-    show_session,
 )
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
@@ -73,9 +72,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and speakers.is_valid():
             title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
             plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
-            session = draft_session(series, plan, by=organiser)
-            show_session(session.pk, to=plan.visibility, by=organiser)
-            return redirect("webinars:desk-session", session.pk)
+            return redirect("webinars:desk-session", plan_session(series, plan, by=organiser).pk)
         return _show_form(request, form, speakers, series=series, status=422)
     copied = request.GET.get("copy", "")
     original = session_at_desk(int(copied)) if copied.isdecimal() and len(copied) < 18 else None

@@ -7,7 +7,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from forums.actions import hide_post
-from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread, opening_of
+from tests.factories.forums import (
+    make_forum,
+    make_members_forum,
+    make_post,
+    make_question_forum,
+    make_thread,
+    opening_of,
+)
 from tests.factories.members import make_city, make_member, make_moderator
 
 Deliver = Callable[[], None]
@@ -166,3 +173,28 @@ def test_it_costs_the_same_queries_with_one_result_and_with_three(
 
 def test_no_search_engine_is_invited(indexed: Deliver) -> None:
     assert 'name="robots" content="noindex' in page("/search/?q=walls") or "noindex" in page("/search/?q=walls")
+
+
+def test_while_one_types_titles_are_suggested_that_she_may_see(indexed: Deliver) -> None:
+    thread = make_thread(title="Ravine walls", language="en")
+    make_thread(make_members_forum("closed"), title="Ravine budgets")
+    indexed()
+
+    answer = Client().get("/fr/search/suggest/?q=ravi")
+
+    assert answer.json() == {
+        "suggestions": [
+            {
+                "title": "Ravine walls",
+                "language": "en",
+                "kind": "Message",
+                "address": f"/fr/posts/{opening_of(thread).pk}/",
+            }
+        ]
+    }
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("q", ["", "a", "%20%20%20", "%22", "x" * 5_000, "%ED%A0%80"])
+def test_nothing_is_suggested_for_what_is_no_word(q: str, indexed: Deliver) -> None:
+    assert Client().get(f"/search/suggest/?q={q}").json() == {"suggestions": []}

@@ -23,4 +23,9 @@ if (document.documentElement.dataset.member) import("./outbox.js").then((module)
 if (has("form#deeds")) import("./deeds.js").then((module) => module.start(document.getElementById("deeds")));
 if (has(".posts ~ form#reply")) import("./replying.js").then((module) => module.start());
 if (has("[data-passkey]")) import("./passkeys.js").then((module) => module.start());
+document
+  .querySelector("[data-suggest]")
+  ?.addEventListener("focus", (event) => import("./suggest.js").then((module) => module.start(event.target)), {
+    once: true,
+  });
 if (has("[data-menu]")) import("./menu.js").then((module) => module.start());
