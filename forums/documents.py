@@ -31,6 +31,7 @@ from forums.facts import (
     ExchangeReopened,
     ExchangeShown,
     ExchangeWithdrawn,
+    ForumChanged,
     OutcomePublished,
     OutcomePutBack,
     OutcomeTakenAway,
@@ -186,6 +187,12 @@ def post_and_what_hangs_on_it(fact: Fact) -> Iterator[str]:
 @changes(ThreadMoved, AuthorForgotten, hides=True)
 def posts_of_thread(fact: Fact) -> Iterator[str]:
     yield from _keys(Post.objects.filter(thread=fact.ids["thread_id"]))
+
+
+@changes(ForumChanged)
+def posts_of_forum(fact: Fact) -> Iterator[str]:
+    """Who may find them hangs on who may read it."""
+    yield from _keys(Post.objects.filter(thread__forum=fact.ids["forum_id"]))
 
 
 @changes(MemberChanged, MemberClosedOut, MemberLetBackIn)

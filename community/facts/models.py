@@ -63,7 +63,10 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        indexes = [models.Index(fields=["lane", "due_at"], name="waiting", condition=Q(done_at=None, parked_at=None))]
+        indexes = [
+            models.Index(fields=["lane", "due_at"], name="waiting", condition=Q(done_at=None, parked_at=None)),
+            models.Index(fields=["lane"], name="parked", condition=Q(done_at=None, parked_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.listener} of fact {self.fact_id}"

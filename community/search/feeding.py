@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext, suppress
 from itertools import islice
 
 from community.facts.models import Fact
 from community.search.documents import documents_of, keys_of
 from community.search.engine import EngineUnavailable
 from community.search.engines import engine
-from community.search.models import Generation
+from community.search.models import Generation, Standing
 
 SLICE = 500  # keys read and sent at once
 RECEIPT_SECONDS = 20.0
@@ -23,19 +24,22 @@ def index_facts(facts: list[Fact]) -> None:
 def index_keys(keys: Iterable[str], generations: Iterable[str] | None = None) -> int:
     """Params: generations, all of them if not said.
 
-    Returns: how many keys. Raises: EngineUnavailable where one of the indexes has not taken them in.
+    Returns: how many keys. Raises: EngineUnavailable where one of them has not taken them in, the one that is being
+    built left aside.
     """
-    names = [each.name for each in Generation.objects.all()] if generations is None else list(generations)
-    if not names:
+    every = Generation.objects.order_by("pk")
+    named = {each.name: each.standing for each in every} if generations is None else dict.fromkeys(generations, "")
+    if not named:
         return 0  # the first rebuild reads everything
     count = 0
     for part in sliced(keys):
         count += len(part)
         documents = documents_of(part)
         gone = set(part) - {document.key for document in documents}
-        receipts = [engine().apply(name, documents, gone) for name in names]
-        for receipt in receipts:
-            wait_for(receipt)
+        for name, standing in named.items():
+            # One that is being built may be there by name alone, or left by who died: it is compared before it answers.
+            with suppress(EngineUnavailable) if standing == Standing.BUILDING else nullcontext():
+                wait_for(engine().apply(name, documents, gone))
     return count
 
 

@@ -65,7 +65,7 @@ class SearchForm(forms.Form):
     programme: forms.ModelMultipleChoiceField[Programme] = forms.ModelMultipleChoiceField(
         Programme.objects.all(), to_field_name="slug", required=False, widget=forms.MultipleHiddenInput
     )
-    place = forms.RegexField(NAME.pattern, required=False, widget=forms.HiddenInput)
+    place = forms.RegexField(rf"\A{NAME.pattern}\Z", required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False, widget=forms.HiddenInput)
 
     NAMES: ClassVar = {"since": "from", "until": "to", "place": "in"}

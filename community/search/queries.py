@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
+from community.facts.listeners import INDEX
 from community.facts.models import Delivery
 from community.members.rulings import Viewer
 from community.search.documents import FINDABLE, HIDES, Found, keys_of, split
@@ -14,7 +15,6 @@ from community.search.engines import engine
 from community.search.forms import KIND
 from community.search.generations import live
 from community.search.highlighting import marked, passage
-from community.search.listeners import follow
 from community.search.synonyms import synonyms
 from community.search.words import LONGEST_QUESTION, Question, asked
 
@@ -77,10 +77,10 @@ def audiences_of(viewer: Viewer) -> frozenset[str]:
 
 def waiting_to_be_hidden() -> frozenset[str]:
     """Keys of what was hidden, deleted or moved and has not left the index yet."""
-    waiting = Delivery.objects.filter(
-        listener=f"{follow.__module__}.{follow.__name__}", done_at=None, fact__name__in=HIDES
-    ).select_related("fact")
-    keys = dict.fromkeys(key for delivery in waiting[:MOST_WAITING] for key in keys_of(delivery.fact))
+    open_ones = Delivery.objects.filter(lane=INDEX, done_at=None, fact__name__in=HIDES).select_related("fact")
+    waiting = open_ones.filter(parked_at=None)[:MOST_WAITING]
+    parked = open_ones.filter(parked_at__isnull=False)[:MOST_WAITING]
+    keys = dict.fromkeys(key for delivery in (*waiting, *parked) for key in keys_of(delivery.fact))
     return frozenset(list(keys)[:MOST_WAITING])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from community.facts.models import Delivery
 from community.members.models import Member
@@ -24,6 +25,7 @@ from community.search.models import Generation, Standing
 from community.search.queries import Answers, search
 from forums.actions import delete_post, edit_post, hide_post, post_reply, undelete_post
 from forums.actions.exchanges import hide_exchange, withdraw_exchange
+from forums.actions.keeping import keep_forum
 from tests.factories.exchanges import make_citizen, make_exchange, make_published
 from tests.factories.forums import make_forum, make_members_forum, make_post, make_thread, opening_of
 from tests.factories.members import make_member, make_moderator, make_organiser
@@ -223,6 +225,38 @@ def test_readers_are_answered_while_a_new_index_is_built_and_it_takes_the_place_
         None,
         None,
     ]
+
+
+def test_one_left_half_built_by_who_died_keeps_nothing_from_the_others(indexed: Deliver) -> None:
+    Generation.objects.create(standing=Standing.BUILDING)
+    make_thread(title="Walls")
+
+    indexed()
+
+    assert found("walls") == {"Walls"}
+    assert not Delivery.objects.filter(lane="index", done_at=None).exists()
+
+
+def test_who_opens_a_forum_to_guests_lets_them_find_what_is_there(indexed: Deliver) -> None:
+    forum = make_members_forum()
+    make_thread(forum, title="Walls")
+    indexed()
+    assert found("walls") == set()
+
+    forum.audience = "guests"
+    keep_forum(forum, by_id=None)
+    indexed()
+
+    assert found("walls") == {"Walls"}
+
+
+def test_what_was_hidden_and_whose_delivery_is_parked_stays_out(indexed: Deliver) -> None:
+    post = make_post(make_thread(title="Walls"), body="Zanzibarine.")
+    indexed()
+    hide_post(post, by=make_moderator(), reason="Private.")
+    Delivery.objects.filter(lane="index", done_at=None).update(parked_at=timezone.now())
+
+    assert ask("zanzibarine").total == 0
 
 
 def test_two_are_not_built_at_once(indexed: Deliver) -> None:

@@ -121,7 +121,15 @@ def test_a_value_that_is_none_is_told_and_what_was_typed_stays(query: str, words
 
 
 @pytest.mark.parametrize(
-    "query", ["q=walls&page=0", "q=walls&page=51", "q=walls&page=x", "q=walls&in=%27%20OR", "q=a&city=nowhere"]
+    "query",
+    [
+        "q=walls&page=0",
+        "q=walls&page=51",
+        "q=walls&page=x",
+        "q=walls&in=%27%20OR",
+        "q=walls&in=forum-1%27x",
+        "q=a&city=nowhere",
+    ],
 )
 def test_what_no_link_of_ours_says_is_refused(query: str, indexed: Deliver) -> None:
     page(f"/search/?{query}", status=400)
