@@ -295,6 +295,7 @@ ORGANISER = [
     Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline", then=send_nothing),
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
+    Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
     Example("webinars:desk-repeat", "/webinars/desk/repeat/"),
     Example("webinars:desk-repeat", "/webinars/desk/repeat/", then=see_dates),
 ]

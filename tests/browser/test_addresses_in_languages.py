@@ -60,6 +60,7 @@ NO_PAGES = {
     "calendar:theme",
     "webinars:attend",
     "webinars:desk-publish",
+    "webinars:desk-registrations-file",
     "webinars:registration-deed",
     "moderation:claim",
     "moderation:release",

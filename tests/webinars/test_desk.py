@@ -1,5 +1,6 @@
 """The desk, where organisers plan; for everybody else it is not there."""
 
+import csv
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from community.facts.models import Fact
 from tests.factories.members import make_city, make_member, make_organiser
-from tests.factories.webinars import make_open_session, make_registration, make_series, make_session, make_speaker
+from tests.factories.webinars import (
+    make_asking,
+    make_open_session,
+    make_registration,
+    make_series,
+    make_session,
+    make_speaker,
+)
 from webinars.choices import Visibility
 from webinars.models import Session
 
@@ -59,7 +67,9 @@ def typed_of(session: Session, **told: Any) -> dict[str, Any]:
     )
 
 
-@pytest.mark.parametrize("path", ["", "new/?series=frontline", "repeat/", "1/", "1/cancel/"])
+@pytest.mark.parametrize(
+    "path", ["", "new/?series=frontline", "repeat/", "1/", "1/cancel/", "1/registrations/", "1/registrations.csv"]
+)
 def test_a_guest_is_asked_to_sign_in_and_a_member_finds_nothing(path: str) -> None:
     make_series()
     ana = Client()
@@ -222,6 +232,38 @@ def test_sessions_at_once_are_shown() -> None:
     make_session("two", series=session.series, starts_local=session.starts_local)
 
     assert "At the same time" in organiser().get(f"/webinars/desk/{session.pk}/").content.decode()
+
+
+def test_who_comes_is_listed_in_order_and_as_a_file_that_runs_no_formula() -> None:
+    session = make_open_session()
+    make_registration(session, "rosa@puno.example", name="=Rosa")
+    make_registration(session, make_member("Ana", city=make_city("quito")))
+    make_asking(session, "nobody@puno.example")
+    client = organiser()
+
+    html = client.get(f"/webinars/desk/{session.pk}/registrations/").content.decode()
+    answer = client.get(f"/webinars/desk/{session.pk}/registrations.csv")
+    rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+
+    assert "2 people" in html
+    assert html.index("=Rosa") < html.index("Ana</th>")
+    assert [(row["name"], row["email"]) for row in rows] == [("'=Rosa", "rosa@puno.example"), ("Ana", "")]
+    assert answer["Content-Disposition"] == f'attachment; filename="{session.slug}.csv"'
+    assert Client().get(f"/webinars/desk/{session.pk}/registrations.csv").status_code == 302
+
+
+def test_the_list_of_who_comes_costs_the_same_queries_for_one_and_for_three(
+    django_assert_max_num_queries: DjangoAssertNumQueries, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, session = organiser(), make_open_session()
+    make_registration(session, make_member("Ana", city=make_city("quito")))
+    with django_assert_max_num_queries(MOST_QUERIES) as first:
+        client.get(f"/webinars/desk/{session.pk}/registrations/")
+    for name in ("Cai", "Dan"):
+        make_registration(session, make_member(name, city=make_city(name.lower())))
+
+    with django_assert_num_queries(len(first)):
+        assert "3 people" in client.get(f"/webinars/desk/{session.pk}/registrations/").content.decode()
 
 
 def repeated(**told: Any) -> dict[str, Any]:

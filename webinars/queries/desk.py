@@ -1,11 +1,16 @@
 """What organisers see of their plans: drafts too."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from webinars.models import Series, Session
+from i18n.texts import said
+from webinars.models import Registration, Series, Session
+from webinars.queries.seats import LIVE
 
 ON_A_PAGE = 50
 
@@ -24,6 +29,40 @@ def session_at_desk(session_id: int) -> Session:
     """Raises: Http404."""
     sessions = Session.objects.select_related("series", "programme").prefetch_related("speakers__city")
     return get_object_or_404(sessions, pk=session_id)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Who wants to attend, for organisers. Params: city, as she says; email, empty where it is her account's."""
+
+    name: str
+    city: str
+    language: str
+    state: str
+    email: str
+    asked_at: datetime
+
+
+def coming_to(session: Session, language: str) -> list[Coming]:
+    """Who is registered, waits or is offered a seat, in their order; who has not confirmed an address is nobody yet.
+
+    A member's address is not her organisers' to read: they write to her through the house. One query.
+    """
+    rows = Registration.objects.filter(session=session, state__in=LIVE).select_related("member__city")
+    return [_coming(each, language) for each in rows.order_by("position", "pk")]
+
+
+def _coming(registration: Registration, language: str) -> Coming:
+    member = registration.member
+    city = said(member.city, "name", language).text if member and member.city else ""
+    return Coming(
+        name=member.name if member else registration.name,
+        city=city if member else registration.city_name,
+        language=member.language if member else registration.language,
+        state=registration.get_state_display(),
+        email="" if member else registration.email,
+        asked_at=registration.asked_at,
+    )
 
 
 def clashes_of(session: Session) -> list[Session]:

@@ -1,17 +1,19 @@
 """The desk: where organisers plan the schedule. For everybody else it is not there."""
 
+import csv
 from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from community.members.keeping import signed_out
 from community.members.models import City, Member
 from community.members.rulings import NotAllowed
-from i18n.languages import CODES
+from i18n.languages import CODES, DEFAULT
 from webinars.actions import (
     SessionConflict,
     cancel_session,
@@ -35,10 +37,11 @@ from webinars.planning import (
 )
 from webinars.plans import SessionPlan
 from webinars.queries import all_series
-from webinars.queries.desk import clashes_of, planned_page, session_at_desk
+from webinars.queries.desk import clashes_of, coming_to, planned_page, session_at_desk
 from webinars.recurring import Every, dates, looked_at
 from webinars.rules import is_organiser
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CITIES = 6  # whose clocks a preview shows
 
 
@@ -121,6 +124,37 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
             cancel_session(session.pk, reason=request.POST.get("reason", "").strip()[:200], by=organiser)
         return redirect("webinars:desk-session", session.pk)
     return render(request, "webinars/desk/cancel.html", {"session": session})
+
+
+def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
+    if _organiser(request) is None:
+        return signed_out(request, back=request.path)
+    session = session_at_desk(session_id)
+    coming = coming_to(session, get_language() or DEFAULT)
+    return render(request, "webinars/desk/registrations.html", {"session": session, "coming": coming})
+
+
+def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
+    """As CSV (RFC 4180) in UTF-8 with its mark, which spreadsheets ask for. No cell begins as a formula would."""
+    if _organiser(request) is None:
+        return signed_out(request, back=request.path)
+    session = session_at_desk(session_id)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{session.slug}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    rows = csv.writer(response)
+    rows.writerow(["name", "city", "language", "state", "email", "asked_at"])
+    for each in coming_to(session, get_language() or DEFAULT):
+        words = (
+            each.name,
+            each.city,
+            each.language,
+            each.state,
+            each.email,
+            each.asked_at.isoformat(timespec="seconds"),
+        )
+        rows.writerow([f"'{word}" if word.startswith(FORMULA) else word for word in words])
+    return response
 
 
 def repeat(request: HttpRequest) -> HttpResponse:
