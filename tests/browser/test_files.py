@@ -86,6 +86,7 @@ def test_after_a_reload_the_same_file_goes_on_where_it_was(
     page.unroute("**/account/files/*/?offset=*")
     sent.clear()
     page.reload()
+    page.wait_for_load_state("networkidle")  # the scripts are there
 
     page.set_input_files("input[name=upload]", survey)
 

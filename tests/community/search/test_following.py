@@ -41,6 +41,12 @@ def ask(q: str, viewer: Member | AnonymousUser = GUEST, **told: object) -> Answe
     return search(viewer, SearchRequest(q, frozenset(), **told))  # type: ignore[arg-type]
 
 
+def name_of_live() -> str:
+    generation = live()
+    assert generation
+    return generation.name
+
+
 def found(q: str, viewer: Member | AnonymousUser = GUEST) -> set[str]:
     return {each.found.title for each in ask(q, viewer).shown}
 
@@ -80,7 +86,7 @@ def test_a_hidden_or_deleted_post_is_gone_at_once_though_no_worker_works(indexed
     assert answer.total == 0
     assert not answer.facets.get(Facet.KIND)
     indexed()
-    assert {f"post-{one.pk}", f"post-{two.pk}"}.isdisjoint(dict(engine().versions("g1")))
+    assert {f"post-{one.pk}", f"post-{two.pk}"}.isdisjoint(dict(engine().versions(name_of_live())))
 
     undelete_post(two, by=ana)
     indexed()
@@ -134,7 +140,7 @@ def test_a_request_taken_away_is_gone_at_once(way: str, indexed: Deliver) -> Non
 
     assert found("ravines") == set()
     indexed()
-    assert f"exchange-{exchange.pk}" not in dict(engine().versions("g1"))
+    assert f"exchange-{exchange.pk}" not in dict(engine().versions(name_of_live()))
 
 
 def test_a_published_outcome_is_found_by_everybody(indexed: Deliver) -> None:
@@ -196,7 +202,7 @@ def test_nothing_differs_after_any_of_it(indexed: Deliver) -> None:
 def test_a_difference_is_found_told_and_mended(indexed: Deliver, capsys: pytest.CaptureFixture[str]) -> None:
     thread = make_thread(title="Walls")
     indexed()
-    engine().apply("g1", [], [f"post-{opening_of(thread).pk}"])
+    engine().apply(name_of_live(), [], [f"post-{opening_of(thread).pk}"])
     generation = live()
     assert generation
 

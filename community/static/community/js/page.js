@@ -17,11 +17,17 @@ if (has("[data-suggest-tags]")) import("./tags.js").then((module) => module.sugg
 if (has("[data-similar]")) import("./similar.js").then((module) => module.start());
 if (has("[data-poll-slot]")) import("./poll.js").then((module) => module.start());
 if (has("[data-read-up-to]")) import("./progress.js").then((module) => module.followProgress());
-if (has("[data-stream]") || document.documentElement.dataset.memberStream)
-  import("./live.js").then((module) => module.start());
-if (document.documentElement.dataset.member) import("./outbox.js").then((module) => module.start());
+// A page that says it is live can keep what is written once it no longer is: these come first.
+const keepers = [];
+if (document.documentElement.dataset.member) keepers.push(import("./outbox.js").then((module) => void module.start()));
+if (has(".posts ~ form#reply")) keepers.push(import("./replying.js").then((module) => void module.start()));
+if (has("[data-stream]") || document.documentElement.dataset.memberStream) {
+  const live = import("./live.js");
+  Promise.allSettled(keepers)
+    .then(() => live)
+    .then((module) => module.start());
+}
 if (has("form#deeds")) import("./deeds.js").then((module) => module.start(document.getElementById("deeds")));
-if (has(".posts ~ form#reply")) import("./replying.js").then((module) => module.start());
 if (has("[data-passkey]")) import("./passkeys.js").then((module) => module.start());
 document
   .querySelector("[data-suggest]")
