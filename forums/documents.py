@@ -7,20 +7,20 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from community.facts.models import Fact
 from community.members.facts import MemberChanged, MemberClosedOut, MemberLetBackIn
 from community.members.rules import is_moderator
 from community.members.rulings import Viewer
-from community.search.documents import Findable, Found, changes, finds
+from community.search.documents import Findable, Found, Place, Suggested, changes, finds, names_places, suggests
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from community.text.markdown import render
 from community.text.plain import plain
 from community.text.unfit import TextTooHeavy
 from community.topics.facts import TagsJoined, TagsParted
-from community.topics.models import TaggedThing
+from community.topics.models import Tag, TaggedThing
 from forums.choices import Audience, PostKind
 from forums.facts import (
     AnswerAccepted,
@@ -49,6 +49,7 @@ from forums.facts import (
     ThreadRetitled,
 )
 from forums.models import Exchange, Forum, Outcome, Post, Thread
+from forums.queries.tags import tags_and_words
 from forums.rules import seeable_forums, seeable_posts, shown_posts
 from forums.rules.exchanges import SETTLED, seeable_exchanges, seeable_outcomes
 from forums.rules.seeing import TAKING_PART, is_member, moderating_rows
@@ -57,6 +58,7 @@ from i18n.texts import said
 
 OUTCOME_TEXTS = ("context", "tried", "result", "cost", "contacts")
 EVERYBODY = "p"
+TAG = pgettext_lazy("kind of search suggestion", "Tag")
 
 
 # --- Who may find: forum by forum, so that who enters or leaves a circle finds more or less at once ---
@@ -354,6 +356,21 @@ def things_with_tag(fact: Fact) -> Iterator[str]:
     yield from _keys(Post.objects.filter(thread__in=threads.values("object_id")))
     exchanges = TaggedThing.objects.filter(tag__in=fact.ids.values(), content_type__model="exchange")
     yield from (f"exchange-{pk}" for pk in exchanges.values_list("object_id", flat=True))
+
+
+@suggests
+def tags_while_typing(viewer: Viewer, typed: str, most: int) -> list[Suggested]:
+    """Those that threads bear which she may see. Three queries."""
+    tags = Tag.objects.filter(name__in=tags_and_words(typed, most, viewer=viewer)).order_by("folded")
+    return [Suggested(tag.name, reverse("forums:tag", args=[tag.slug]), TAG) for tag in tags]
+
+
+@names_places("forum")
+def forums_named(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Place]:
+    language = get_language() or DEFAULT
+    forums = seeable_forums(viewer).filter(pk__in=list(ids))
+    titles = {forum.pk: said(forum, "title", language) for forum in forums}
+    return {pk: Place(title.text, title.language) for pk, title in titles.items()}
 
 
 def _published() -> QuerySet[Outcome]:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("threads/<int:thread_id>/summary/", summaries.summary, name="summary"),
     path("threads/<int:thread_id>/summary/off/", summaries.take_off, name="summary-off"),
     path("threads/similar/", similar.similar, name="similar"),
+    path("threads/<int:thread_id>/alike/", similar.alike_to, name="alike"),
     path("threads/<int:thread_id>/<slug:slug>/", reading.thread, name="thread"),
     path("posts/<int:post_id>/", reading.post, name="post"),
     path("posts/<int:post_id>/bookmark/", bookmarks.bookmark, name="bookmark"),

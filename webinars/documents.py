@@ -9,7 +9,7 @@ from community.facts.models import Fact
 from community.members.models import Member
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
-from community.search.documents import Findable, Found, changes, finds
+from community.search.documents import Findable, Found, Place, changes, finds, names_places
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from i18n.languages import CODES, DEFAULT
@@ -26,7 +26,7 @@ from webinars.facts import (
     SessionShown,
     SessionWithdrawn,
 )
-from webinars.models import Session, Speaker
+from webinars.models import Series, Session, Speaker
 from webinars.rules import is_organiser, seeable_sessions
 
 
@@ -122,6 +122,13 @@ finds(
         look=look_for_sessions,
     )
 )
+
+
+@names_places("series")
+def series_named(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Place]:
+    language = get_language() or DEFAULT
+    titles = {each.pk: said(each, "title", language) for each in Series.objects.filter(pk__in=list(ids))}
+    return {pk: Place(title.text, title.language) for pk, title in titles.items()}
 
 
 @changes(

@@ -13,6 +13,8 @@ from community.facts.models import Fact
 from community.members.rulings import Viewer
 from community.search.engine import Document, Kind
 
+LONGEST_NUMBER = 15  # digits of an id
+
 
 @dataclass(frozen=True)
 class Found:
@@ -51,15 +53,61 @@ class Findable:
     look: Callable[[Viewer, str, int], list[int]]
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """What is no hit and may be meant: a tag. Params: kind, in a word."""
+
+    title: str
+    address: str
+    kind: str | Promise
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one may search alone: a forum, a series."""
+
+    title: str
+    language: str
+
+
+Suggests = Callable[[Viewer, str, int], list[Suggested]]
+Places = Callable[[Viewer, Iterable[int]], Mapping[int, Place]]
 Keys = Callable[[Fact], Iterable[str]]
 FINDABLE: dict[str, Findable] = {}
 CHANGES: dict[type[Any], list[Keys]] = defaultdict(list)  # class of facts → which keys one changes
+SUGGESTS: list[Suggests] = []
+PLACES: dict[str, Places] = {}  # by prefix, `forum` of `forum-7`
 HIDES: set[str] = set()  # names of facts after which something may be found no more
 
 
 def finds(findable: Findable) -> Findable:
     FINDABLE[findable.prefix] = findable
     return findable
+
+
+def suggests(function: Suggests) -> Suggests:
+    """Let a function suggest while one types. It is given who types, what, and at most how many are wanted."""
+    SUGGESTS.append(function)
+    return function
+
+
+def names_places(prefix: str) -> Callable[[Places], Places]:
+    """Let a function name places by their ids, those that its viewer may see."""
+
+    def register(function: Places) -> Places:
+        PLACES[prefix] = function
+        return function
+
+    return register
+
+
+def place_named(viewer: Viewer, key: str) -> Place | None:
+    """`forum-7`. None where there is none, or none for this viewer."""
+    prefix, _, number = key.rpartition("-")
+    if prefix not in PLACES or not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    return PLACES[prefix](viewer, [int(number)]).get(int(number))
 
 
 def changes(*fact_classes: type[Any], hides: bool = False) -> Callable[[Keys], Keys]:

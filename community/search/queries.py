@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from community.facts.listeners import INDEX
 from community.facts.models import Delivery
 from community.members.rulings import Viewer
-from community.search.documents import FINDABLE, HIDES, Found, keys_of, split
-from community.search.engine import EngineUnavailable, Facet, SearchRequest, SearchResult
+from community.search.documents import FINDABLE, HIDES, SUGGESTS, Found, Suggested, keys_of, split
+from community.search.engine import EngineUnavailable, Facet, Kind, SearchRequest, SearchResult
 from community.search.engines import engine
 from community.search.forms import KIND
 from community.search.generations import live
@@ -57,16 +57,46 @@ def search(viewer: Viewer, request: SearchRequest) -> Answers:
     Every hit is read again through its room's rule. What the index has and the reader may not see, or not any more,
     is neither shown nor counted.
     """
-    request = replace(request, audiences=audiences_of(viewer), synonyms=synonyms(), without=waiting_to_be_hidden())
+    request = asked_by(viewer, request)
     try:
-        generation = live()
-        if generation is None:
-            raise EngineUnavailable("no index yet")
-        result = engine().search(generation.name, request)
+        result = engine().search(answering(), request)
     except EngineUnavailable as error:
         log.warning("search: the database answers: %s", error)
         return plainly(viewer, request)
     return _answers(viewer, request, result)
+
+
+def asked_by(viewer: Viewer, request: SearchRequest) -> SearchRequest:
+    """The same, for what this reader may find and nothing else."""
+    return replace(request, audiences=audiences_of(viewer), synonyms=synonyms(), without=waiting_to_be_hidden())
+
+
+def answering() -> str:
+    """The name of the index that answers. Raises: EngineUnavailable where there is none yet."""
+    generation = live()
+    if generation is None:
+        raise EngineUnavailable("no index yet")
+    return generation.name
+
+
+def groups_with(viewer: Viewer, words: Iterable[str], kinds: tuple[Kind, ...]) -> dict[str, list[str]]:
+    """By word, a page of the groups that have it, the best first: as it stands, as a stem, with a typo, as a synonym.
+
+    No word where no engine answers. What stands here is asked of its room's rule before it is shown.
+    """
+    try:
+        name = answering()
+        request = asked_by(viewer, SearchRequest("", frozenset(), kinds=kinds))
+        results = {word: engine().search(name, replace(request, q=f"{word} ")) for word in words}
+    except EngineUnavailable as error:
+        log.warning("search: words are looked for without it: %s", error)
+        return {}
+    return {word: [hit.group for hit in result.hits] for word, result in results.items()}
+
+
+def suggested(viewer: Viewer, typed: str, most: int) -> list[Suggested]:
+    """What rooms suggest beside what is found, of what this reader may see. Params: most, of each."""
+    return [each for suggest in SUGGESTS for each in suggest(viewer, typed, most)]
 
 
 def audiences_of(viewer: Viewer) -> frozenset[str]:

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 
 from community.members.models import City
 from community.programmes.models import Programme
+from community.search.documents import place_named
 from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet, SearchRequest
 from community.search.forms import KINDS, SearchForm
-from community.search.queries import Answers, search
+from community.search.queries import Answers, search, suggested
 from community.search.words import LONGEST_QUESTION
 from community.topics.models import Tag
 from i18n.languages import CODES, DEFAULT, NAMES
@@ -26,7 +27,7 @@ from i18n.texts import said
 Row = TypeVar("Row", Tag, City, Programme)
 Value = tuple[str, str | Promise, int]  # slug, words, how many
 FEWEST_LETTERS = 2  # before anything is suggested
-SUGGESTED = 6
+SUGGESTED, SUGGESTED_BESIDE = 6, 2  # hits; tags
 VALUES = 8  # shown of each facet
 FACETS = (Facet.KIND, Facet.LANGUAGE, Facet.TAG, Facet.CITY, Facet.PROGRAMME)
 
@@ -61,6 +62,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "widened": urlencode({"q": wanted.q}),
         "facets": choices(request.GET, answers) if answers else {},
         "page": page_of(answers, wanted.page) if answers else None,
+        "place": place_named(request.user, wanted.places[0]) if wanted.places else None,
+        "without_place": _without(request.GET, "in"),
         "ask": urlencode({"title": wanted.q.strip()}),
     }
     return render(request, "search/index.html", context)
@@ -81,6 +84,10 @@ def suggest(request: HttpRequest) -> JsonResponse:
                 "address": each.found.address,
             }
             for each in search(request.user, wanted).shown[:SUGGESTED]
+        ]
+        lines += [
+            {"title": each.title, "language": each.language, "kind": str(each.kind), "address": each.address}
+            for each in suggested(request.user, q.strip(), SUGGESTED_BESIDE)
         ]
     response = JsonResponse({"suggestions": lines})
     response["Cache-Control"] = "private, no-store"
@@ -133,6 +140,14 @@ def _choices(asked: QueryDict, name: str, values: Iterable[Value]) -> list[Choic
         for value, words, count in values
         if count or value in chosen
     ]
+
+
+def _without(asked: QueryDict, name: str) -> str:
+    """The address without this value; from the first page on."""
+    others = asked.copy()
+    for each in (name, "page"):
+        others.pop(each, None)
+    return others.urlencode()
 
 
 def _query(asked: QueryDict, name: str, value: str) -> str:

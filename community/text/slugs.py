@@ -11,7 +11,7 @@ _PAIRS = (
 _LETTERS = str.maketrans(dict(pair.split("=") for pair in _PAIRS.split()))
 # Words that addresses use where a slug might stand.
 RESERVED = frozenset(
-    {"account", "admin", "all", "changes", "cities", "edit", "embed", "feed", "live", "log", "me", "members"}
+    {"account", "admin", "alike", "all", "changes", "cities", "edit", "embed", "feed", "live", "log", "me", "members"}
     | {"moderators", "new", "poll", "profile", "recording", "reply", "room", "search", "session", "similar", "summary"}
     | {"theme", "tag"}
 )

@@ -1,7 +1,7 @@
 """Threads alike: what may answer a question already, while it is being written.
 
-By the words of titles and by tags, in the database. The search will take the place of this module; who asks knows
-`similar_threads()` only.
+By the words of titles and by tags in the database, which know every thread at once; and by the search, which finds
+the same words in posts, in other forms and with typos. Where it does not answer the database does alone.
 """
 
 from collections import Counter, defaultdict
@@ -12,6 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from community.members.rulings import Viewer
+from community.search.engine import Kind
+from community.search.queries import groups_with
+from community.search.words import words_in
 from community.text.folding import words_of
 from community.topics.models import Tag, TaggedThing
 from community.topics.queries import known_tags, words_for
@@ -21,28 +24,49 @@ from forums.rules import seeable_threads
 MOST_WORDS = 10
 LATEST = 300  # threads looked at for each word and each tag
 CANDIDATES = 60  # asked of the rules
+SEARCHED_WORDS = 5  # the longest say most
 FEWEST_WORDS = 2  # in common; one will do where a tag is in common too
 A_TAG = 0.5  # counts as much as half a rare word
 
 
-def similar_threads(viewer: Viewer, title: str, tags: Iterable[str] = (), limit: int = 5) -> list[Thread]:
-    """The most alike first, each with its forum. Five queries, of bounded cost however many threads there are."""
+def similar_threads(
+    viewer: Viewer, title: str, tags: Iterable[str] = (), limit: int = 5, without: int | None = None
+) -> list[Thread]:
+    """The most alike first, each with its forum, of bounded cost however many threads there are.
+
+    Params: without, the id of a thread that is not looked for.
+    """
     words = sorted(words_of(title), key=len, reverse=True)[:MOST_WORDS]
     by_word = _latest(TitleWord._meta.db_table, "word", "thread_id", words, order="thread_id")
     by_tag = _latest_tagged(tags)
-    likest = _likest(by_word, by_tag, len(words))
+    likest = [pk for pk in _likest(by_word, _searched(viewer, title), by_tag, len(words)) if pk != without]
     seen = seeable_threads(viewer).filter(pk__in=likest, is_hidden=False, is_deleted=False).select_related("forum")
     found = {thread.pk: thread for thread in seen}
     return [found[pk] for pk in likest if pk in found][:limit]
 
 
-def _likest(by_word: dict[str | int, list[int]], by_tag: dict[str | int, list[int]], word_count: int) -> list[int]:
+def _searched(viewer: Viewer, title: str) -> dict[str, list[int]]:
+    """By word as titles are compared, threads that the search finds by it as it was written."""
+    written = {word: bare for word in words_in(title) for bare in words_of(word)}
+    longest = sorted(written, key=len, reverse=True)[:SEARCHED_WORDS]
+    found = groups_with(viewer, longest, (Kind.POST, Kind.ANSWER))
+    return {written[word]: [int(group.removeprefix("thread-")) for group in groups] for word, groups in found.items()}
+
+
+def _likest(
+    by_word: dict[str | int, list[int]],
+    searched: dict[str, list[int]],
+    by_tag: dict[str | int, list[int]],
+    word_count: int,
+) -> list[int]:
+    """A rare word says more; one that stands in a post, or there in another form, half as much as in the title."""
     score: dict[int, float] = defaultdict(float)
     in_common: Counter[int] = Counter()
-    for thread_ids in by_word.values():
-        weight = 1 / (1 + log(len(thread_ids)))  # a rare word says more
-        for thread_id in thread_ids:
-            score[thread_id] += weight
+    for word in by_word.keys() | searched.keys():
+        titled, elsewhere = set(by_word.get(word, ())), set(searched.get(str(word), ()))
+        weight = 1 / (1 + log(max(len(titled | elsewhere), 1)))
+        for thread_id in titled | elsewhere:
+            score[thread_id] += weight if thread_id in titled else weight / 2
             in_common[thread_id] += 1
     for thread_id in {thread_id for thread_ids in by_tag.values() for thread_id in thread_ids}:
         score[thread_id] += A_TAG

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from forums.forms import TITLE_LENGTH
 from forums.models import Thread
-from forums.queries import similar_threads
+from forums.queries import similar_threads, thread_for
 from forums.views.tags import BETWEEN
 
 SHOWN = 5
@@ -18,6 +18,17 @@ def similar(request: HttpRequest) -> HttpResponse:
     """`?title=…&tags=a,b` → a fragment: up to five threads that this reader may see, or nothing."""
     context = {"similar": alike(request, request.GET.get("title", ""), request.GET.get("tags", ""))}
     response = render(request, "forums/_similar.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def alike_to(request: HttpRequest, thread_id: int) -> HttpResponse:
+    """A page of its own, from which a thread's page takes the list: what is alike is never kept with a thread."""
+    thread = thread_for(request.user, thread_id)
+    tags = list(thread.tags.values_list("name", flat=True)[:MOST_TAGS])
+    similar = similar_threads(request.user, thread.title, tags, SHOWN, without=thread.pk)
+    response = render(request, "forums/alike.html", {"thread": thread, "similar": similar})
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -203,6 +203,28 @@ def test_while_one_types_titles_are_suggested_that_she_may_see(indexed: Deliver)
     assert answer["Cache-Control"] == "private, no-store"
 
 
+def test_tags_are_suggested_as_far_as_threads_bear_them_that_one_may_see(indexed: Deliver) -> None:
+    make_thread(title="Walls", tags=["Inundación"])
+    make_thread(make_members_forum("closed"), title="Budgets", tags=["inundated budgets"])
+    indexed()
+
+    told = Client().get("/search/suggest/?q=inund").json()["suggestions"]
+
+    assert [(each["title"], each["kind"]) for each in told if each["kind"] == "Tag"] == [("Inundación", "Tag")]
+
+
+def test_where_one_searches_in_one_forum_the_page_says_so_and_leads_out(indexed: Deliver) -> None:
+    forum, closed = make_forum("here", title_en="Drains"), make_members_forum("closed", title_en="Back room")
+    make_thread(forum, title="Walls here")
+    indexed()
+
+    assert f'name="in" value="forum-{forum.pk}"' in page("/forums/here/")
+    html = page(f"/search/?q=walls&in=forum-{forum.pk}")
+    assert "Only in “Drains”." in html
+    assert 'href="?q=walls"' in html
+    assert "Back room" not in page(f"/search/?q=walls&in=forum-{closed.pk}")
+
+
 @pytest.mark.parametrize("q", ["", "a", "%20%20%20", "%22", "x" * 5_000, "%ED%A0%80"])
 def test_nothing_is_suggested_for_what_is_no_word(q: str, indexed: Deliver) -> None:
     assert Client().get(f"/search/suggest/?q={q}").json() == {"suggestions": []}

@@ -15,6 +15,8 @@ if (has("[data-preview]")) import("./preview.js").then((module) => module.start(
 if (has("[data-guess-zone]")) import("./zoneguess.js").then((module) => module.start());
 if (has("[data-suggest-tags]")) import("./tags.js").then((module) => module.suggestTags());
 if (has("[data-similar]")) import("./similar.js").then((module) => module.start());
+if (has("[data-alike]"))
+  import("./alike.js").then((module) => module.start(document.querySelector("[data-alike]")));
 if (has("[data-poll-slot]")) import("./poll.js").then((module) => module.start());
 if (has("[data-read-up-to]")) import("./progress.js").then((module) => module.followProgress());
 // A page that says it is live can keep what is written once it no longer is: these come first.
