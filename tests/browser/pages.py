@@ -115,6 +115,7 @@ GUEST = [
     Example("forums:forum", "/forums/ask/?order=unanswered"),
     Example("forums:thread", "{discussion}"),
     Example("forums:thread", "{discussion}?page=2"),
+    Example("forums:alike", "/threads/{discussion id}/alike/"),
     Example("forums:thread", "{question}"),
     Example("forums:thread", "{locked}"),
     Example("forums:thread", "{arabic}"),
