@@ -13,7 +13,7 @@ from community.facts.models import Fact
 from community.members.facts import MemberChanged, MemberClosedOut, MemberLetBackIn
 from community.members.rules import is_moderator
 from community.members.rulings import Viewer
-from community.search.documents import Findable, Found, Place, Suggested, changes, finds, names_places, suggests
+from community.search.documents import Findable, Found, Place, Suggested, brings, changes, finds, names_places, suggests
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from community.text.markdown import render
@@ -342,6 +342,7 @@ finds(
 )
 
 
+@brings(OutcomePublished)
 @changes(OutcomePublished, OutcomePutBack)
 @changes(OutcomeTakenAway, hides=True)
 def outcome_of(fact: Fact) -> Iterator[str]:
@@ -356,6 +357,21 @@ def things_with_tag(fact: Fact) -> Iterator[str]:
     yield from _keys(Post.objects.filter(thread__in=threads.values("object_id")))
     exchanges = TaggedThing.objects.filter(tag__in=fact.ids.values(), content_type__model="exchange")
     yield from (f"exchange-{pk}" for pk in exchanges.values_list("object_id", flat=True))
+
+
+@brings(PostAdded)
+def new_post(fact: Fact) -> Iterator[str]:
+    yield f"post-{fact.ids['post_id']}"
+
+
+@brings(ThreadOpened)
+def new_thread(fact: Fact) -> Iterator[str]:
+    yield from _keys(Post.objects.filter(thread=fact.ids["thread_id"], kind=PostKind.OPENING))
+
+
+@brings(ExchangeAsked)
+def new_exchange(fact: Fact) -> Iterator[str]:
+    yield f"exchange-{fact.ids['exchange_id']}"
 
 
 @suggests

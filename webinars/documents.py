@@ -9,7 +9,7 @@ from community.facts.models import Fact
 from community.members.models import Member
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
-from community.search.documents import Findable, Found, Place, changes, finds, names_places
+from community.search.documents import Findable, Found, Place, brings, changes, finds, names_places
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from i18n.languages import CODES, DEFAULT
@@ -131,6 +131,7 @@ def series_named(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Place]:
     return {pk: Place(title.text, title.language) for pk, title in titles.items()}
 
 
+@brings(SessionPublished, SessionShown)
 @changes(
     SessionDrafted, SessionPublished, SessionMoved, SessionRetitled, SessionRevised, SessionCancelled, SessionRestored
 )

@@ -23,7 +23,10 @@ from community.notifications.notices import (
     LEVEL_REACHED,
     REPORT_DECIDED,
     SANCTION,
+    SEARCH_FITS,
 )
+from community.search.facts import SavedSearchFits
+from community.search.models import SavedSearch
 
 
 @listens(MemberMoved, MemberRolesChanged, AffiliationConfirmed, AffiliationUnconfirmed)
@@ -84,3 +87,10 @@ def tell_of_level(fact: Fact) -> None:
     kind = LEVEL_REACHED if level > before else LEVEL_FALLEN
     notify(fact.ids["member_id"], kind, target_id=level, fact_id=fact.pk, actor_id=fact.actor_id)
     review_member(fact.ids["member_id"], LEVEL_REACHED)  # what she has lost again is not told any more
+
+
+@listens(SavedSearchFits)
+def tell_of_search(fact: Fact) -> None:
+    saved = SavedSearch.objects.filter(pk=fact.ids["saved_search_id"]).first()
+    if saved is not None:
+        notify(saved.member_id, SEARCH_FITS, target_id=saved.pk, subject_id=saved.pk, fact_id=fact.pk)

@@ -1,4 +1,4 @@
-"""How notices about moderation and members read: they stand on floors below, and cannot say them themselves."""
+"""How notices about moderation, members and searches read: those floors below cannot say them themselves."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,7 @@ from community.members.rules import can_see_colleagues
 from community.moderation.choices import SanctionKind, State
 from community.moderation.models import Appeal, Report, Sanction
 from community.notifications.ports import NoticeKind, Shown, tells
+from community.search.models import SavedSearch
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from i18n.times import moment_in_words
@@ -87,6 +88,17 @@ def confirmed(viewer: Member, member_ids: Iterable[int]) -> dict[int, Shown]:
     return {viewer.pk: Shown(text=words % _names(viewer), url=reverse("members:city", args=[viewer.city.slug]))}
 
 
+def searches_that_fit(viewer: Member, ids: Iterable[int]) -> dict[int, Shown]:
+    """Hers that she has saved still. However often something was new, it is one line."""
+    words = pgettext("notice", "Something new fits your search “%(words)s”.")
+    found = SavedSearch.objects.filter(pk__in=ids, member=viewer)
+    return {each.pk: _fitting(words % {"words": each.words}, each) for each in found}
+
+
+def _fitting(text: str, saved: SavedSearch) -> Shown:
+    return Shown(text=text, url=f"{reverse('search:index')}?{saved.query}&sort=newest", many=lambda count: text)
+
+
 def _names(member: Member) -> dict[str, str]:
     city = said(member.city, "name", get_language() or DEFAULT).text if member.city else ""
     return {"name": member.name, "city": city}
@@ -98,4 +110,5 @@ SANCTION = tells(NoticeKind("sanction", sanctions))
 LEVEL_REACHED = tells(NoticeKind("level-reached", levels_reached))
 COLLEAGUE_WAITS = tells(NoticeKind("colleague-waits", colleagues_waiting))
 CONFIRMED = tells(NoticeKind("affiliation-confirmed", confirmed))
+SEARCH_FITS = tells(NoticeKind("search-fits", searches_that_fit))
 LEVEL_FALLEN = tells(NoticeKind("level-fallen", levels_fallen))

@@ -78,6 +78,7 @@ FINDABLE: dict[str, Findable] = {}
 CHANGES: dict[type[Any], list[Keys]] = defaultdict(list)  # class of facts → which keys one changes
 SUGGESTS: list[Suggests] = []
 PLACES: dict[str, Places] = {}  # by prefix, `forum` of `forum-7`
+NEWS: dict[type[Any], list[Keys]] = defaultdict(list)  # class of facts → which keys are new by one
 HIDES: set[str] = set()  # names of facts after which something may be found no more
 
 
@@ -126,8 +127,27 @@ def changes(*fact_classes: type[Any], hides: bool = False) -> Callable[[Keys], K
     return register
 
 
+def brings(*fact_classes: type[Any]) -> Callable[[Keys], Keys]:
+    """Let a function say which keys are new by a fact: those of whose searches they fit are told."""
+
+    def register(function: Keys) -> Keys:
+        for fact_class in fact_classes:
+            NEWS[fact_class].append(function)
+        return function
+
+    return register
+
+
+def news_of(fact: Fact) -> Iterator[str]:
+    return _told_by(NEWS, fact)
+
+
 def keys_of(fact: Fact) -> Iterator[str]:
-    for fact_class, functions in CHANGES.items():
+    return _told_by(CHANGES, fact)
+
+
+def _told_by(told: Mapping[type[Any], list[Keys]], fact: Fact) -> Iterator[str]:
+    for fact_class, functions in told.items():
         if fact_name(fact_class) == fact.name:
             for function in functions:
                 yield from function(fact)

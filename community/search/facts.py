@@ -8,3 +8,17 @@ class SynonymChanged:
     """Words mean the same from now on, or other ones do, or none."""
 
     synonym_id: int
+
+
+@dataclass(frozen=True)
+class SavedSearchDue:
+    """Told for later: then it is looked whether something new fits."""
+
+    saved_search_id: int
+
+
+@dataclass(frozen=True)
+class SavedSearchFits:
+    """Something new does."""
+
+    saved_search_id: int

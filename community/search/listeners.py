@@ -1,9 +1,12 @@
-"""The indexes follow all that rooms have said changes them."""
+"""The indexes follow all that rooms have said changes them; saved searches are looked at when they are due."""
 
-from community.facts.listeners import INDEX, listen_many
+from community.facts.listeners import HEAVY, INDEX, listen_many, listens
 from community.facts.models import Fact
 from community.search.documents import CHANGES
+from community.search.facts import SavedSearchDue
 from community.search.feeding import index_facts
+from community.search.models import SavedSearch
+from community.search.saved import look
 
 
 def follow(facts: list[Fact]) -> None:
@@ -13,3 +16,11 @@ def follow(facts: list[Fact]) -> None:
 def follow_all() -> None:
     """Once every room has spoken."""
     listen_many(*CHANGES, lane=INDEX)(follow)
+
+
+@listens(SavedSearchDue, lane=HEAVY)
+def look_for_news(fact: Fact) -> None:
+    """One that is saved no more is looked for no more."""
+    saved = SavedSearch.objects.filter(pk=fact.ids["saved_search_id"]).select_related("member").first()
+    if saved is not None:
+        look(saved)

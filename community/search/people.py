@@ -20,7 +20,7 @@ from community.members.places import country_name
 from community.members.rules import visible_members
 from community.members.rulings import Viewer
 from community.members.shown import shown_profile, shown_to
-from community.search.documents import Findable, Found, changes, finds
+from community.search.documents import Findable, Found, brings, changes, finds
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from community.text.excerpts import excerpt
@@ -159,6 +159,7 @@ finds(
 )
 
 
+@brings(MemberJoined)
 @changes(MemberJoined, MemberChanged, MemberMoved, MemberLetBackIn)
 @changes(MemberClosedOut, hides=True)
 def member(fact: Fact) -> Iterator[str]:

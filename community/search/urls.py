@@ -6,4 +6,7 @@ app_name = "search"
 urlpatterns = [
     path("", views.index, name="index"),
     path("suggest/", views.suggest, name="suggest"),
+    path("saved/", views.saved, name="saved"),
+    path("saved/keep/", views.save, name="save"),
+    path("saved/<int:saved_id>/forget/", views.forget, name="forget"),
 ]

@@ -5,20 +5,29 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language, pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from community.members.models import City
+from community.members.keeping import sign_in_first
+from community.members.models import City, Member
 from community.programmes.models import Programme
+from community.search.actions import MOST_SAVED, TooManySaved, forget_search, save_search
 from community.search.documents import place_named
 from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet, SearchRequest
 from community.search.forms import KINDS, SearchForm
+from community.search.missed import notice_missed
+from community.search.models import LONGEST_QUERY, SavedSearch
 from community.search.queries import Answers, search, suggested
+from community.search.saved import query_to_save
 from community.search.words import LONGEST_QUESTION
 from community.topics.models import Tag
 from i18n.languages import CODES, DEFAULT, NAMES
@@ -52,6 +61,8 @@ def index(request: HttpRequest) -> HttpResponse:
         request.GET.get(name) for name in ("kind", "tag", "city", "programme", "in")
     )
     answers = search(request.user, wanted) if is_asked else None
+    if answers:
+        notice_missed(wanted, answers)
     context = {
         "form": form,
         "q": wanted.q,
@@ -63,6 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "facets": choices(request.GET, answers) if answers else {},
         "page": page_of(answers, wanted.page) if answers else None,
         "place": place_named(request.user, wanted.places[0]) if wanted.places else None,
+        "saving": _saving(request) if answers else None,
         "without_place": _without(request.GET, "in"),
         "ask": urlencode({"title": wanted.q.strip()}),
     }
@@ -92,6 +104,52 @@ def suggest(request: HttpRequest) -> JsonResponse:
     response = JsonResponse({"suggestions": lines})
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _saving(request: HttpRequest) -> dict[str, object] | None:
+    """Of a member: the query as it would be saved, and whether it is. One query."""
+    if not isinstance(request.user, Member):
+        return None
+    query = query_to_save(request.GET)
+    return {"query": query, "is_saved": SavedSearch.objects.filter(member=request.user, query=query).exists()}
+
+
+@require_safe
+@never_cache
+@login_required
+def saved(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, Member)  # noqa: S101 - for the type checker only
+    searches = SavedSearch.objects.filter(member=request.user).order_by("-saved_at", "-pk")
+    return render(request, "search/saved.html", {"searches": searches, "most": MOST_SAVED})
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """`query`, of a search's address. Back to the search."""
+    query = query_to_save(QueryDict(request.POST.get("query", "")[:LONGEST_QUERY]))
+    if not query or len(query) > LONGEST_QUERY:
+        raise Http404
+    back = f"{reverse('search:index')}?{query}"
+    if not isinstance(request.user, Member):
+        return sign_in_first(request, back=back)
+    try:
+        save_search(request.user, query)
+    except TooManySaved:
+        words = pgettext("after saving a search", "You have saved %(count)s searches. Forget one of them first.")
+        messages.warning(request, words % {"count": MOST_SAVED})
+        return redirect("search:saved")
+    messages.success(request, pgettext("after saving a search", "You will read it in your notices."))
+    return HttpResponseRedirect(back)
+
+
+@require_POST
+@login_required
+def forget(request: HttpRequest, saved_id: int) -> HttpResponse:
+    """Whoever it belongs to: another's is left as it is, and nothing is said of it."""
+    if isinstance(request.user, Member):
+        forget_search(request.user, saved_id)
+    messages.success(request, pgettext("after forgetting a saved search", "You are told of it no more."))
+    return redirect("search:saved")
 
 
 def page_of(answers: Answers, number: int) -> Page[int]:

@@ -67,6 +67,8 @@ NO_PAGES = {
     "moderation:withdraw",
     "notifications:changes",
     "privacy:take",
+    "search:forget",
+    "search:save",
     "search:suggest",
     "file",
     "files:begin",

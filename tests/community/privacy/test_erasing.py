@@ -107,7 +107,7 @@ def crawl(viewer) -> str:
     return "\n".join(client.get(address, follow=True).content.decode() for address in addresses)
 
 
-def test_an_archive_gives_each_of_forty_marks_and_no_secret(client):
+def test_an_archive_gives_each_of_her_marks_and_no_secret(client):
     ana, mark = wholly_marked_member(client)
     assert mark.left == mark.secrets == []
     ask_for_archive(ana)
