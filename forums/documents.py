@@ -1,7 +1,7 @@
 """What of the forums can be found: posts, requests between cities, and what came of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +13,18 @@ from community.facts.models import Fact
 from community.members.facts import MemberChanged, MemberClosedOut, MemberLetBackIn
 from community.members.rules import is_moderator
 from community.members.rulings import Viewer
-from community.search.documents import Findable, Found, Place, Suggested, brings, changes, finds, names_places, suggests
+from community.search.documents import (
+    Findable,
+    Found,
+    Place,
+    Suggested,
+    brings,
+    changes,
+    finds,
+    ids_in,
+    names_places,
+    suggests,
+)
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from community.text.markdown import render
@@ -23,8 +34,6 @@ from community.topics.facts import TagsJoined, TagsParted
 from community.topics.models import Tag, TaggedThing
 from forums.choices import Audience, PostKind
 from forums.facts import (
-    AnswerAccepted,
-    AnswerUnaccepted,
     AuthorForgotten,
     ExchangeAsked,
     ExchangeHidden,
@@ -170,36 +179,45 @@ finds(
 )
 
 
-@changes(PostAdded, PostEdited, PostUndeleted, PostRestored, PostVoted, AnswerAccepted, AnswerUnaccepted)
+@changes(PostAdded, PostUndeleted, PostRestored)
 @changes(PostDeleted, PostHidden, hides=True)
-def post_and_what_hangs_on_it(fact: Fact) -> Iterator[str]:
-    """With the opening post goes its thread, with an answer its comments; and a thread is as active as its last."""
-    post = Post.objects.filter(pk=fact.ids["post_id"]).only("kind", "thread_id").first()
-    yield f"post-{fact.ids['post_id']}"
-    if post is None:
-        return
-    if post.kind == PostKind.OPENING and fact.name not in ("post_edited", "post_voted"):
-        yield from _keys(Post.objects.filter(thread=post.thread_id))
-    elif fact.name != "post_voted":
-        yield from _keys(Post.objects.filter(answer=post.pk))
-        yield from _keys(Post.objects.filter(thread=post.thread_id, kind=PostKind.OPENING))
+def posts_and_what_hangs_on_them(facts: Sequence[Fact]) -> Iterator[str]:
+    """With the opening post goes its thread, with an answer its comments."""
+    ids = ids_in(facts, "post_id")
+    yield from posts_alone(facts)
+    yield from _keys(Post.objects.filter(answer__in=ids))
+    opened = Post.objects.filter(pk__in=ids, kind=PostKind.OPENING).values("thread")
+    yield from _keys(Post.objects.filter(thread__in=opened))
+
+
+@changes(PostAdded, PostUndeleted, PostRestored, PostDeleted, PostHidden)
+def opening_posts(facts: Sequence[Fact]) -> Iterator[str]:
+    """A thread is as active as its last post."""
+    threads = Post.objects.filter(pk__in=ids_in(facts, "post_id")).values("thread")
+    yield from _keys(Post.objects.filter(thread__in=threads, kind=PostKind.OPENING))
+
+
+@brings(PostAdded)
+@changes(PostEdited, PostVoted)
+def posts_alone(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from (f"post-{pk}" for pk in ids_in(facts, "post_id"))
 
 
 @changes(ThreadOpened, ThreadImported, ThreadRetitled)
 @changes(ThreadMoved, AuthorForgotten, hides=True)
-def posts_of_thread(fact: Fact) -> Iterator[str]:
-    yield from _keys(Post.objects.filter(thread=fact.ids["thread_id"]))
+def posts_of_thread(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from _keys(Post.objects.filter(thread__in=ids_in(facts, "thread_id")))
 
 
 @changes(ForumChanged)
-def posts_of_forum(fact: Fact) -> Iterator[str]:
+def posts_of_forum(facts: Sequence[Fact]) -> Iterator[str]:
     """Who may find them hangs on who may read it."""
-    yield from _keys(Post.objects.filter(thread__forum=fact.ids["forum_id"]))
+    yield from _keys(Post.objects.filter(thread__forum__in=ids_in(facts, "forum_id")))
 
 
 @changes(MemberChanged, MemberClosedOut, MemberLetBackIn)
-def posts_of_member(fact: Fact) -> Iterator[str]:
-    yield from _keys(Post.objects.filter(author=fact.ids["member_id"]))
+def posts_of_member(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from _keys(Post.objects.filter(author__in=ids_in(facts, "member_id")))
 
 
 # --- Requests between cities ---
@@ -267,12 +285,11 @@ finds(
 )
 
 
-@changes(ExchangeAsked, RequestChanged, ExchangeReopened, ExchangeShown)
-@changes(ExchangeWithdrawn, ExchangeHidden, hides=True)
-def exchange_and_outcome(fact: Fact) -> Iterator[str]:
-    yield f"exchange-{fact.ids['exchange_id']}"
-    outcome = Outcome.objects.filter(exchange=fact.ids["exchange_id"]).values_list("pk", flat=True)
-    yield from (f"outcome-{pk}" for pk in outcome)
+@changes(ExchangeAsked, ExchangeReopened, ExchangeShown)
+@changes(RequestChanged, ExchangeWithdrawn, ExchangeHidden, hides=True)
+def exchange_and_outcome(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from (f"exchange-{pk}" for pk in ids_in(facts, "exchange_id"))
+    yield from outcome_of(facts)
 
 
 # --- What came of them ---
@@ -345,33 +362,29 @@ finds(
 @brings(OutcomePublished)
 @changes(OutcomePublished, OutcomePutBack)
 @changes(OutcomeTakenAway, hides=True)
-def outcome_of(fact: Fact) -> Iterator[str]:
-    outcome = Outcome.objects.filter(exchange=fact.ids["exchange_id"]).values_list("pk", flat=True)
-    yield from (f"outcome-{pk}" for pk in outcome)
+def outcome_of(facts: Sequence[Fact]) -> Iterator[str]:
+    outcomes = Outcome.objects.filter(exchange__in=ids_in(facts, "exchange_id")).values_list("pk", flat=True)
+    yield from (f"outcome-{pk}" for pk in outcomes)
 
 
 @changes(TagsJoined, TagsParted)
-def things_with_tag(fact: Fact) -> Iterator[str]:
+def things_with_tag(facts: Sequence[Fact]) -> Iterator[str]:
     """A word that means another tag: what has either is found by both."""
-    threads = TaggedThing.objects.filter(tag__in=fact.ids.values(), content_type__model="thread")
+    tags = [*ids_in(facts, "tag_id"), *ids_in(facts, "synonym_id")]
+    threads = TaggedThing.objects.filter(tag__in=tags, content_type__model="thread")
     yield from _keys(Post.objects.filter(thread__in=threads.values("object_id")))
-    exchanges = TaggedThing.objects.filter(tag__in=fact.ids.values(), content_type__model="exchange")
+    exchanges = TaggedThing.objects.filter(tag__in=tags, content_type__model="exchange")
     yield from (f"exchange-{pk}" for pk in exchanges.values_list("object_id", flat=True))
 
 
-@brings(PostAdded)
-def new_post(fact: Fact) -> Iterator[str]:
-    yield f"post-{fact.ids['post_id']}"
-
-
 @brings(ThreadOpened)
-def new_thread(fact: Fact) -> Iterator[str]:
-    yield from _keys(Post.objects.filter(thread=fact.ids["thread_id"], kind=PostKind.OPENING))
+def new_thread(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from _keys(Post.objects.filter(thread__in=ids_in(facts, "thread_id"), kind=PostKind.OPENING))
 
 
 @brings(ExchangeAsked)
-def new_exchange(fact: Fact) -> Iterator[str]:
-    yield f"exchange-{fact.ids['exchange_id']}"
+def new_exchange(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from (f"exchange-{pk}" for pk in ids_in(facts, "exchange_id"))
 
 
 @suggests

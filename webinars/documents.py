@@ -1,15 +1,16 @@
 """What of the schedule can be found: sessions, in whatever language their titles are."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from community.facts.models import Fact
+from community.members.facts import CityChanged
 from community.members.models import Member
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
-from community.search.documents import Findable, Found, Place, brings, changes, finds, names_places
+from community.search.documents import Findable, Found, Place, brings, changes, finds, ids_in, names_places
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from i18n.languages import CODES, DEFAULT
@@ -136,5 +137,12 @@ def series_named(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Place]:
     SessionDrafted, SessionPublished, SessionMoved, SessionRetitled, SessionRevised, SessionCancelled, SessionRestored
 )
 @changes(SessionShown, SessionWithdrawn, hides=True)
-def session(fact: Fact) -> Iterator[str]:
-    yield f"session-{fact.ids['session_id']}"
+def session(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from (f"session-{pk}" for pk in ids_in(facts, "session_id"))
+
+
+@changes(CityChanged)
+def sessions_of_speakers_from(facts: Sequence[Fact]) -> Iterator[str]:
+    """The city's name is among their words."""
+    sessions = Session.objects.filter(speakers__city__in=ids_in(facts, "city_id")).distinct()
+    yield from (f"session-{pk}" for pk in sessions.values_list("pk", flat=True))

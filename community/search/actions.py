@@ -1,6 +1,6 @@
 """The editors' table of words that mean the same, what was missed, and what members want to be told of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from community.facts.actions import action, record
 from community.members.models import Member
-from community.search.facts import SavedSearchDue, SavedSearchFits, SynonymChanged
+from community.search.documents import split
+from community.search.facts import SavedSearchDue, SavedSearchFits, SynonymChanged, ThingsToIndex
 from community.search.models import Missed, SavedSearch, Synonym
 
+A_PART = 500  # keys
 EVERY = timedelta(hours=1)  # a saved search is looked at
 MOST_SAVED = 20  # of a member
 MISSED_FOR = timedelta(days=90)  # since it was last looked for
@@ -32,6 +34,14 @@ def forget_synonym(synonym: Synonym, *, by_id: int | None) -> None:
     """Records: SynonymChanged."""
     record(SynonymChanged(synonym.pk), actor_id=by_id)
     synonym.delete()
+
+
+@action
+def index_later(keys: Iterable[str], *, as_fact: type[ThingsToIndex]) -> None:
+    """In parts, each told by a fact of its own. Records: ThingsToIndex, or ThingsToHide."""
+    for prefix, ids in split(keys).items():
+        for begin in range(0, len(ids), A_PART):
+            record(as_fact(prefix, ids[begin : begin + A_PART]))
 
 
 @action

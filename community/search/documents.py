@@ -1,7 +1,7 @@
 """The port: what each room has to be found. Rooms fill it in their `documents.py`."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -73,13 +73,13 @@ class Place:
 
 Suggests = Callable[[Viewer, str, int], list[Suggested]]
 Places = Callable[[Viewer, Iterable[int]], Mapping[int, Place]]
-Keys = Callable[[Fact], Iterable[str]]
+Keys = Callable[[Sequence[Fact]], Iterable[str]]
 FINDABLE: dict[str, Findable] = {}
 CHANGES: dict[type[Any], list[Keys]] = defaultdict(list)  # class of facts → which keys one changes
 SUGGESTS: list[Suggests] = []
 PLACES: dict[str, Places] = {}  # by prefix, `forum` of `forum-7`
 NEWS: dict[type[Any], list[Keys]] = defaultdict(list)  # class of facts → which keys are new by one
-HIDES: set[str] = set()  # names of facts after which something may be found no more
+HIDES: dict[type[Any], list[Keys]] = defaultdict(list)  # class of facts → which keys may be found no more by one
 
 
 def finds(findable: Findable) -> Findable:
@@ -112,23 +112,24 @@ def place_named(viewer: Viewer, key: str) -> Place | None:
 
 
 def changes(*fact_classes: type[Any], hides: bool = False) -> Callable[[Keys], Keys]:
-    """Let a function say which keys a fact changes; it reads what is so now, as every listener does.
+    """Let a function say which keys facts of these classes change; it is given all of one class that are at hand.
 
-    Params: hides, what has such a fact waiting is left out of answers until the index has followed.
+    It reads what is so now, as every listener does. Params: hides, after such a fact somebody may find what she found
+    before no more: its keys are left out of answers until the index has followed.
     """
 
     def register(function: Keys) -> Keys:
         for fact_class in fact_classes:
             CHANGES[fact_class].append(function)
             if hides:
-                HIDES.add(fact_name(fact_class))
+                HIDES[fact_class].append(function)
         return function
 
     return register
 
 
 def brings(*fact_classes: type[Any]) -> Callable[[Keys], Keys]:
-    """Let a function say which keys are new by a fact: those of whose searches they fit are told."""
+    """Let a function say which keys are new by facts: those of whose searches they fit are told."""
 
     def register(function: Keys) -> Keys:
         for fact_class in fact_classes:
@@ -138,19 +139,20 @@ def brings(*fact_classes: type[Any]) -> Callable[[Keys], Keys]:
     return register
 
 
-def news_of(fact: Fact) -> Iterator[str]:
-    return _told_by(NEWS, fact)
-
-
-def keys_of(fact: Fact) -> Iterator[str]:
-    return _told_by(CHANGES, fact)
-
-
-def _told_by(told: Mapping[type[Any], list[Keys]], fact: Fact) -> Iterator[str]:
+def keys_told(told: Mapping[type[Any], list[Keys]], facts: Iterable[Fact]) -> Iterator[str]:
+    """By CHANGES, HIDES or NEWS. As many queries for many facts as for one of each class."""
+    by_name: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_name[fact.name].append(fact)
     for fact_class, functions in told.items():
-        if fact_name(fact_class) == fact.name:
+        if named := by_name.get(fact_name(fact_class)):
             for function in functions:
-                yield from function(fact)
+                yield from function(named)
+
+
+def ids_in(facts: Iterable[Fact], name: str) -> list[int]:
+    """Params: name, `post_id`."""
+    return list(dict.fromkeys(fact.ids[name] for fact in facts))
 
 
 def split(keys: Iterable[str]) -> dict[str, list[int]]:

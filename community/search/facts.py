@@ -11,6 +11,19 @@ class SynonymChanged:
 
 
 @dataclass(frozen=True)
+class ThingsToIndex:
+    """A part of what one fact changed, too many for one batch. Params: prefix, of their keys."""
+
+    prefix: str
+    ids: list[int]
+
+
+@dataclass(frozen=True)
+class ThingsToHide(ThingsToIndex):
+    """As that, of what may be found no more."""
+
+
+@dataclass(frozen=True)
 class SavedSearchDue:
     """Told for later: then it is looked whether something new fits."""
 

@@ -1,24 +1,38 @@
 """From the database into the indexes."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from itertools import islice
 
 from community.facts.models import Fact
-from community.search.documents import documents_of, keys_of
+from community.search.actions import index_later
+from community.search.documents import CHANGES, HIDES, changes, documents_of, keys_told
 from community.search.engine import EngineUnavailable
 from community.search.engines import engine
+from community.search.facts import ThingsToHide, ThingsToIndex
 from community.search.models import Generation, Standing
 
+AT_ONCE = 2_000  # keys of one batch of facts: a commit that comes soon, and a lease that does not run out
 SLICE = 500  # keys read and sent at once
 RECEIPT_SECONDS = 20.0
 LOOK_SECONDS = 0.05
 
 
 def index_facts(facts: list[Fact]) -> None:
-    """Whatever these facts changed, as it is now, into each index. Repeatable."""
-    index_keys(dict.fromkeys(key for fact in facts for key in keys_of(fact)))
+    """Whatever these facts changed, as it is now, into each index; what is too much at once, in parts. Repeatable."""
+    hidden = dict.fromkeys(keys_told(HIDES, facts))
+    keys = dict.fromkeys([*hidden, *keys_told(CHANGES, facts)])
+    later = list(keys)[AT_ONCE:]
+    index_later([key for key in later if key in hidden], as_fact=ThingsToHide)
+    index_later([key for key in later if key not in hidden], as_fact=ThingsToIndex)
+    index_keys(list(keys)[:AT_ONCE])
+
+
+@changes(ThingsToIndex)
+@changes(ThingsToHide, hides=True)
+def parts(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from (f"{fact.ids['prefix']}-{pk}" for fact in facts for pk in fact.ids["ids"])
 
 
 def index_keys(keys: Iterable[str], generations: Iterable[str] | None = None) -> int:

@@ -1,6 +1,6 @@
 """Cities and members, of the rooms below, can be found too."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -20,7 +20,8 @@ from community.members.places import country_name
 from community.members.rules import visible_members
 from community.members.rulings import Viewer
 from community.members.shown import shown_profile, shown_to
-from community.search.documents import Findable, Found, brings, changes, finds
+from community.privacy.facts import MemberErased
+from community.search.documents import Findable, Found, brings, changes, finds, ids_in
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from community.text.excerpts import excerpt
@@ -93,8 +94,15 @@ finds(
 
 
 @changes(CityChanged)
-def city(fact: Fact) -> Iterator[str]:
-    yield f"city-{fact.ids['city_id']}"
+def city(facts: Sequence[Fact]) -> Iterator[str]:
+    yield from (f"city-{pk}" for pk in ids_in(facts, "city_id"))
+
+
+@changes(CityChanged)
+def members_of_city(facts: Sequence[Fact]) -> Iterator[str]:
+    """Its name is among their words."""
+    members = Member.objects.filter(city__in=ids_in(facts, "city_id")).order_by("pk")
+    yield from (f"member-{pk}" for pk in members.values_list("pk", flat=True))
 
 
 # --- Members ---
@@ -160,7 +168,8 @@ finds(
 
 
 @brings(MemberJoined)
-@changes(MemberJoined, MemberChanged, MemberMoved, MemberLetBackIn)
-@changes(MemberClosedOut, hides=True)
-def member(fact: Fact) -> Iterator[str]:
-    yield f"member-{fact.ids['member_id']}"
+@changes(MemberJoined, MemberMoved, MemberLetBackIn)
+@changes(MemberChanged, MemberClosedOut, MemberErased, hides=True)
+def member(facts: Sequence[Fact]) -> Iterator[str]:
+    """What she shows no more is found by nobody from now on."""
+    yield from (f"member-{pk}" for pk in ids_in(facts, "member_id"))

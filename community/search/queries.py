@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from django.utils.safestring import SafeString
 
-from community.facts.listeners import INDEX
+from community.facts.listeners import INDEX, fact_name
 from community.facts.models import Delivery
 from community.members.rulings import Viewer
-from community.search.documents import FINDABLE, HIDES, SUGGESTS, Found, Suggested, keys_of, split
+from community.search.documents import FINDABLE, HIDES, SUGGESTS, Found, Suggested, keys_told, split
 from community.search.engine import EngineUnavailable, Facet, Kind, SearchRequest, SearchResult
 from community.search.engines import engine
 from community.search.forms import KIND
@@ -107,11 +108,12 @@ def audiences_of(viewer: Viewer) -> frozenset[str]:
 
 def waiting_to_be_hidden() -> frozenset[str]:
     """Keys of what was hidden, deleted or moved and has not left the index yet."""
-    open_ones = Delivery.objects.filter(lane=INDEX, done_at=None, fact__name__in=HIDES).select_related("fact")
+    names = [fact_name(fact_class) for fact_class in HIDES]
+    open_ones = Delivery.objects.filter(lane=INDEX, done_at=None, fact__name__in=names).select_related("fact")
     waiting = open_ones.filter(parked_at=None)[:MOST_WAITING]
     parked = open_ones.filter(parked_at__isnull=False)[:MOST_WAITING]
-    keys = dict.fromkeys(key for delivery in (*waiting, *parked) for key in keys_of(delivery.fact))
-    return frozenset(list(keys)[:MOST_WAITING])
+    facts = [delivery.fact for delivery in (*waiting, *parked)]
+    return frozenset(islice(dict.fromkeys(keys_told(HIDES, facts)), MOST_WAITING))
 
 
 def _answers(viewer: Viewer, request: SearchRequest, result: SearchResult) -> Answers:
@@ -126,13 +128,14 @@ def _answers(viewer: Viewer, request: SearchRequest, result: SearchResult) -> An
             dropped += 1
     if dropped:
         log.info("search: %s hits were not for this reader any more", dropped)
+    is_behind = len(request.without) >= MOST_WAITING  # more is hidden than can be left out: count nothing unseen
     return Answers(
         shown=lines,
-        total=result.total - dropped,
+        total=len(lines) if is_behind else result.total - dropped,
         is_total_exact=result.is_total_exact,
         is_partial=result.is_partial,
         is_cut=question.is_cut,
-        facets=result.facets,
+        facets={} if is_behind else result.facets,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from community.facts.listeners import INDEX, fact_name
 from community.facts.models import Delivery, Fact
 from community.search.actions import note_look
-from community.search.documents import NEWS, news_of
+from community.search.documents import NEWS, keys_told
 from community.search.engine import MOST_PER_PAGE, EngineUnavailable, SearchRequest, Sort
 from community.search.engines import engine
 from community.search.forms import SearchForm
@@ -54,7 +54,7 @@ def has_news(saved: SavedSearch, up_to: datetime) -> bool:
     names = [fact_name(fact_class) for fact_class in NEWS]
     told = Fact.objects.filter(at__gte=saved.looked_at, at__lt=up_to, name__in=names)
     others = told.exclude(actor_id=saved.member_id).order_by("-pk")[:MOST_NEWS]
-    fresh = {key for fact in others for key in news_of(fact)}
+    fresh = set(keys_told(NEWS, others))
     request = request_of(saved)
     if not fresh or request is None or not saved.member.is_active:
         return False
