@@ -16,11 +16,5 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         """By now every model is loaded. Exchanges listen, tell and declare in modules of their own."""
-        for name in (
-            "decision_notices",
-            "exchange_listeners",
-            "exchange_moderated",
-            "exchange_personal",
-            "exchange_streams",
-        ):
+        for name in MODULES:
             import_module(f"forums.{name}")

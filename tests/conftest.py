@@ -1,5 +1,6 @@
 import gc
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was not tried is said aloud, with the reason, in a quiet run too."""
+    reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"{count} not tried. {reason.removeprefix('Skipped: ')}", yellow=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

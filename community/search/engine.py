@@ -86,10 +86,9 @@ class Document:
 class SearchRequest:
     """What is asked. Free text is in `q` alone; every other value is an enum, an id or a moment.
 
-    Params: audiences, those the reader belongs to: required, and empty finds nothing; without, keys left
-    out; q, as typed, 200 characters at
-    most; several values of one filter: any of them; since and until, seconds since 1970, both included; hint, a
-    language that ranks higher and keeps nothing out; page, 1 to 50; facets, to be counted.
+    Params: q, as typed, 200 characters at most; audiences, those the reader belongs to: required, and empty finds
+    nothing; without, keys left out; several values of one filter: any of them; since and until, seconds since 1970,
+    both included; hint, a language that ranks higher and keeps nothing out; page, 1 to 50; facets, to be counted.
 
     Raises: ValueError for a value that no engine shall see.
     """
@@ -132,6 +131,27 @@ class SearchRequest:
     @property
     def question(self) -> Question:
         return asked(self.q, self.synonyms)
+
+    @property
+    def filters(self) -> dict[str, list[str]]:
+        """What narrows it, by the name that both engines give it: of each, one of these values must be there."""
+        values: dict[str, Iterable[str | int]] = {
+            "audience": self.audiences,
+            "place": self.places,
+            Facet.KIND.value: self.kinds,
+            Facet.LANGUAGE.value: self.languages,
+            Facet.TAG.value: self.tags,
+            Facet.CITY.value: self.cities,
+            Facet.PROGRAMME.value: self.programmes,
+        }
+        return {name: sorted(map(str, these)) for name, these in values.items() if these}
+
+    @property
+    def sorted_by(self) -> str:
+        """A number of documents, the greatest first; "" where the engine ranks them by worth."""
+        if self.sort is Sort.RELEVANCE:
+            return "" if self.question.terms else "made_at"
+        return {Sort.NEWEST: "made_at", Sort.ACTIVE: "active_at", Sort.HELPFUL: "votes"}[self.sort]
 
 
 @dataclass(frozen=True)

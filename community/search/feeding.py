@@ -24,9 +24,9 @@ def index_facts(facts: list[Fact]) -> None:
     hidden = dict.fromkeys(keys_told(HIDES, facts))
     keys = dict.fromkeys([*hidden, *keys_told(CHANGES, facts)])
     later = list(keys)[AT_ONCE:]
+    index_keys(list(keys)[:AT_ONCE])  # first: where the engine is away, this delivery comes back whole
     index_later([key for key in later if key in hidden], as_fact=ThingsToHide)
     index_later([key for key in later if key not in hidden], as_fact=ThingsToIndex)
-    index_keys(list(keys)[:AT_ONCE])
 
 
 @changes(ThingsToIndex)

@@ -123,7 +123,6 @@ GUEST = [
     Example("forums:thread", "{closed poll}"),
     Example("forums:thread", "{summarised}"),
     Example("forums:history", "/posts/{edited id}/history/"),
-    Example("forums:alike", "/threads/{discussion id}/alike/"),
     Example("search:index", "/search/?q=flood&in=forum-1"),
     Example("forums:tag", "/tags/budget/"),
     Example("forums:tag", "/tags/flood/"),

@@ -22,7 +22,6 @@ from community.search.engine import (
     SHAPE,
     Document,
     EngineUnavailable,
-    Facet,
     Hit,
     SearchRequest,
     SearchResult,
@@ -34,14 +33,6 @@ from community.search.words import Question, Synonyms, Term, typos_allowed, word
 LOCK_SECONDS = 30.0
 HEAP_BYTES = 15_000_000  # the least that a writer takes
 WHOLE, SPLIT = "raw", "whitespace"  # tokenizers
-FACETS = {
-    Facet.KIND: "kind",
-    Facet.LANGUAGE: "language",
-    Facet.TAG: "tag",
-    Facet.CITY: "city",
-    Facet.PROGRAMME: "programme",
-}
-SORTED_BY = {Sort.NEWEST: "made_at", Sort.ACTIVE: "active_at", Sort.HELPFUL: "votes"}
 FACET_VALUES = 100
 # Field → what a word there is worth as written, as a stem, and where it is only begun or has a typo.
 WORTH = {"title": 8.0, "name": 4.0, "body": 1.0}
@@ -202,7 +193,7 @@ class EmbeddedEngine:
             query = _query(request, question, question.terms[:words])
             result = _grouped(searcher, query, request)
             if result.total or words <= 1:
-                facets = {facet: _counts(searcher, query, FACETS[facet]) for facet in request.facets}
+                facets = {facet: _counts(searcher, query, facet.value) for facet in request.facets}
                 return SearchResult(
                     hits=result.hits,
                     total=result.total,
@@ -269,17 +260,8 @@ def _query(request: SearchRequest, question: Question, terms: Sequence[Term]) ->
 
 
 def _filters(request: SearchRequest) -> Iterator[Query]:
-    for name, values in {
-        "audience": request.audiences,
-        "kind": [kind.value for kind in request.kinds],
-        "language": request.languages,
-        "tag": request.tags,
-        "city": request.cities,
-        "programme": request.programmes,
-        "place": request.places,
-    }.items():
-        if values:
-            yield Query.term_set_query(SCHEMA, name, sorted(map(str, values)))
+    for name, values in request.filters.items():
+        yield Query.term_set_query(SCHEMA, name, values)
     if request.since is not None or request.until is not None:
         yield Query.range_query(SCHEMA, "made_at", FieldType.Integer, request.since, request.until)
 
@@ -319,7 +301,7 @@ def _word(word: str, *, is_begun: bool) -> Iterator[Query]:
 
 def _grouped(searcher: Searcher, query: Query, request: SearchRequest) -> SearchResult:
     """A group stands where its best document does."""
-    by = SORTED_BY.get(request.sort) or (None if request.question.terms else "made_at")
+    by = request.sorted_by
     order: dict[str, Any] = {"order_by_field": by, "order": Order.Desc} if by else {}
     found = searcher.search(query, limit=MOST_TOTAL + 1, count=True, **order)
     ranked = _ranked(searcher, found.hits)

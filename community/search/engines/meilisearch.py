@@ -21,23 +21,14 @@ from community.search.engine import (
     Hit,
     SearchRequest,
     SearchResult,
-    Sort,
 )
 from community.search.words import Question, Synonyms, words_in
 
 SECONDS = 2  # for any answer
 PAGE = 1_000  # documents read at once for a comparison
 MORE = 200  # others of the groups on a page
-FACETS = {
-    Facet.KIND: "kind",
-    Facet.LANGUAGE: "language",
-    Facet.TAG: "tag",
-    Facet.CITY: "city",
-    Facet.PROGRAMME: "programme",
-}
-SORTED_BY = {Sort.NEWEST: "made_at", Sort.ACTIVE: "active_at", Sort.HELPFUL: "votes"}
 COMPARED = ["made_at"]
-FILTERS = ["id", "group", "audience", "place", *FACETS.values()]
+FILTERS = ["id", "group", "audience", "place", *(facet.value for facet in Facet)]
 RANKING = ["sort", "words", "typo", "proximity", "attribute", "exactness", "active_at:desc"]
 GONE = "index_not_found"
 Answer = TypeVar("Answer")
@@ -91,7 +82,7 @@ class MeilisearchEngine:
             total=answer["totalHits"],
             is_total_exact=answer["totalHits"] < MOST_TOTAL,
             is_partial=is_partial and bool(hits),
-            facets={facet: dict(found.get(FACETS[facet], {})) for facet in request.facets},
+            facets={facet: dict(found.get(facet.value, {})) for facet in request.facets},
         )
 
     def versions(self, generation: str) -> Iterator[tuple[str, int]]:
@@ -228,30 +219,21 @@ def written(question: Question, typed: str) -> str:
 
 def options(request: SearchRequest) -> dict[str, Any]:
     """Nothing that a reader typed stands in a filter: enums, ids and numbers alone."""
-    by = SORTED_BY.get(request.sort) or (None if request.question.terms else "made_at")
+    by = request.sorted_by
     return {
         "filter": list(_filters(request)),
         "page": request.page,
         "hitsPerPage": request.per_page,
         "distinct": "group",
         "attributesToRetrieve": ["id", "group"],
-        "facets": [FACETS[facet] for facet in request.facets],
+        "facets": [facet.value for facet in request.facets],
         **({"sort": [f"{by}:desc"]} if by else {}),
     }
 
 
 def _filters(request: SearchRequest) -> Iterator[str]:
-    for name, values in {
-        "audience": request.audiences,
-        "kind": [kind.value for kind in request.kinds],
-        "language": request.languages,
-        "tag": request.tags,
-        "city": request.cities,
-        "programme": request.programmes,
-        "place": request.places,
-    }.items():
-        if values:
-            yield _any_of(name, values)
+    for name, values in request.filters.items():
+        yield _any_of(name, values)
     if request.without:
         yield f"NOT {_any_of('id', request.without)}"
     if request.since is not None:
