@@ -41,6 +41,9 @@ TOLD: dict[tuple[str, str], Callable[[], str]] = {
     ("revision", "hide-version"): lambda: pgettext(
         "notice", "Moderators hid an earlier version of your post in “%(title)s”. Their reason: %(reason)s"
     ),
+    ("revision", "restore-version"): lambda: pgettext(
+        "notice", "Moderators show an earlier version of your post in “%(title)s” again."
+    ),
 }
 
 

@@ -19,9 +19,9 @@ from community.moderation.ports import (
     tells_activity,
 )
 from community.text.excerpts import excerpt
-from forums.actions import hide_post, lock_thread, restore_post
-from forums.models import Forum, Post, ReadMark, Vote
-from forums.rules import seeable_forums, seeable_posts
+from forums.actions import hide_post, hide_revision, lock_thread, restore_post, restore_revision
+from forums.models import Forum, Post, ReadMark, Revision, Vote
+from forums.rules import seeable_forums, seeable_posts, seeable_revisions
 from forums.rules.seeing import moderating_rows
 from forums.scopes import FORUM, scope_of
 from i18n.languages import DEFAULT
@@ -84,6 +84,33 @@ moderates_things(
                 pgettext_lazy("moderator's deed", "Lock this thread"),
                 lock_its_thread,
                 lambda post: not post.thread.is_locked,
+            ),
+        ),
+    )
+)
+moderates_things(
+    Moderated(
+        name="revision",
+        model=Revision,
+        words=pgettext_lazy("kind of thing in the review queue", "Earlier version of a post"),
+        visible_to=lambda viewer: seeable_revisions(viewer).select_related("post__thread__forum", "post__author"),
+        author=lambda revision: revision.post.author,
+        scope=lambda revision: scope_of(revision.post.thread),
+        language=lambda revision: revision.post.language,
+        excerpt=lambda revision: excerpt(revision.body_markdown, EXCERPT),
+        address=lambda revision: f"{reverse('forums:history', args=[revision.post_id])}#version-{revision.pk}",
+        deeds=(
+            Deed(
+                "hide-version",
+                pgettext_lazy("moderator's deed", "Hide this version"),
+                hide_revision,
+                lambda revision: not revision.hidden_at,
+            ),
+            Deed(
+                "restore-version",
+                pgettext_lazy("moderator's deed", "Show this version again"),
+                restore_revision,
+                lambda revision: bool(revision.hidden_at),
             ),
         ),
     )

@@ -42,10 +42,14 @@ CLAIM_LASTS = timedelta(minutes=30)
 REPORTS_AN_HOUR = 20
 SILENCE_DAYS = (1, 3, 7, 30)
 # Deeds that answer what was asked; a thread may be pinned or moved while a report on it waits.
-ANSWERS = frozenset({"hide", "restore", "lock", "dismiss", "warn", "unwarn", "silence", "unsilence"})
+ANSWERS = frozenset(
+    {"hide", "restore", "hide-version", "restore-version", "lock", "dismiss", "warn", "unwarn", "silence", "unsilence"}
+)
 # Deeds that count against whom they concern, until each is taken back by its own inverse.
 AGAINST = ("hide", "warn", "silence")
 TAKES_BACK = ("restore", "unwarn", "unsilence")
+# Deeds whom they concern may ask about. A hidden version counts against nobody: it may be a telephone number.
+APPEALABLE = (*AGAINST, "hide-version")
 # What is asked about these is for moderators of the whole site, and for another than who decided.
 SITE_WIDE = ("silence",)
 AGAINST_FOR = timedelta(days=90)

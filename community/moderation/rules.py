@@ -12,7 +12,7 @@ from community.facts.models import Fact
 from community.members.models import Member
 from community.members.rules import SIGN_IN, can_write, is_moderator, is_staff
 from community.members.rulings import YES, Ruling, Viewer, no
-from community.moderation.choices import AGAINST, ALLOWANCES, FREELY, REPORTS_AN_HOUR, SITE_WIDE, Allowance, State
+from community.moderation.choices import ALLOWANCES, APPEALABLE, FREELY, REPORTS_AN_HOUR, SITE_WIDE, Allowance, State
 from community.moderation.facts import Reported
 from community.moderation.models import Appeal, Decision, Report, ReviewItem
 from community.moderation.ports import PORTS, Moderated
@@ -114,7 +114,7 @@ def appealable(viewer: Viewer) -> QuerySet[Decision]:
     """Decisions against her that she has not yet asked about, the latest first."""
     if not viewer.is_authenticated:
         return Decision.objects.none()
-    return Decision.objects.filter(concerns_id=viewer.pk, deed__in=AGAINST, appeal=None).order_by("-pk")
+    return Decision.objects.filter(concerns_id=viewer.pk, deed__in=APPEALABLE, appeal=None).order_by("-pk")
 
 
 def can_appeal(viewer: Viewer, decision: Decision) -> Ruling:

@@ -8,6 +8,7 @@ from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import insist
 from community.moderation.actions import decide
+from community.moderation.models import ReviewItem
 from forums.actions.rows import held_post
 from forums.facts import RevisionHidden, RevisionRestored
 from forums.models import Revision
@@ -16,30 +17,34 @@ from forums.scopes import scope_of
 
 
 @action
-def hide_revision(revision: Revision, *, by: Member, reason: str, category: str = "") -> Revision:
+def hide_revision(
+    revision: Revision, *, by: Member, reason: str, category: str = "", item: ReviewItem | None = None
+) -> Revision:
     """Its text is on no page of others from now on. Records: RevisionHidden and a Decision.
 
-    Params: reason, which the author of the post reads.
+    Params: reason, which the author of the post reads; item, which this answers.
     """
     revision = _held(revision)
     insist(can_hide_revision(by, revision))
     if revision.hidden_at is None:
         revision.hidden_at = timezone.now()
         revision.save(update_fields=["hidden_at"])
-        _decide(revision, "hide-version", by=by, reason=reason, category=category)
+        _decide(revision, "hide-version", by=by, reason=reason, category=category, item=item)
         _tell(RevisionHidden(revision.post.thread_id, revision.post_id), by)
     return revision
 
 
 @action
-def restore_revision(revision: Revision, *, by: Member, reason: str) -> Revision:
+def restore_revision(
+    revision: Revision, *, by: Member, reason: str, category: str = "", item: ReviewItem | None = None
+) -> Revision:
     """Records: RevisionRestored and a Decision."""
     revision = _held(revision)
     insist(can_hide_revision(by, revision))
     if revision.hidden_at is not None:
         revision.hidden_at = None
         revision.save(update_fields=["hidden_at"])
-        _decide(revision, "restore-version", by=by, reason=reason)
+        _decide(revision, "restore-version", by=by, reason=reason, category=category, item=item)
         _tell(RevisionRestored(revision.post.thread_id, revision.post_id), by)
     return revision
 

@@ -16,7 +16,7 @@ from forums.rules.doing import (
     can_undelete_post,
     can_vote,
 )
-from forums.rules.history import can_hide_revision, can_see_revision, reads_hidden_revisions
+from forums.rules.history import can_hide_revision, can_see_revision, reads_hidden_revisions, seeable_revisions
 from forums.rules.leading import (
     can_close_poll,
     can_keep_poll,
@@ -83,6 +83,7 @@ __all__ = [
     "reads_hidden_revisions",
     "seeable_forums",
     "seeable_posts",
+    "seeable_revisions",
     "seeable_threads",
     "shown_posts",
     "threads_of",

@@ -18,10 +18,11 @@ from community.moderation.actions import appeal, decide, lift_silence, rescope
 from community.moderation.choices import Cause
 from community.moderation.models import Appeal, Decision, ReviewItem
 from community.moderation.ports import PORTS, Scope
+from community.moderation.queries.trust import standing_of
 from community.moderation.rules import can_review
 from community.notifications.queries import notices_of
 from forums import actions
-from forums.models import Post
+from forums.models import Post, Revision
 from tests.factories.deliveries import deliver_all
 from tests.factories.files import PDF, png
 from tests.factories.forums import make_forum, make_post, make_thread
@@ -91,6 +92,29 @@ def test_an_appeal_that_is_heard_brings_the_post_back_and_its_author_is_told() -
 
     assert Post.objects.get(pk=post.pk).hidden_at is None
     assert any("your message" in text for text in texts(cai))
+
+
+def test_a_hidden_version_may_be_asked_about_too_and_counts_against_nobody() -> None:
+    cai, dee = make_member("Cai"), make_moderator()
+    post = make_post(make_thread(title="Drains"), cai, body="Sandbags.")
+    actions.edit_post(post, by=cai, body="Sand.")
+    version = post.revisions.get()
+    actions.hide_revision(version, by=dee, reason="A name.")
+    address = f"/moderation/appeal/revision/{version.pk}/"
+
+    assert address in signed_in(cai).get("/moderation/standing/").content.decode()
+    assert "Sandbags." in signed_in(cai).get(address).content.decode()
+    assert signed_in(cai).post(address, {"message": "No name stands there."}).status_code == 302
+    assert signed_in(make_member("Bo")).get(address).status_code == 404
+    item = ReviewItem.objects.get()
+    page = signed_in(make_moderator("Mo")).get(f"/moderation/items/{item.pk}/").content.decode()
+    decided(item, "restore-version", by=make_moderator("Po"), reason="None does.")
+
+    assert "Sandbags." in page and "No name stands there." in page
+    assert not Revision.objects.get().hidden_at
+    assert not ReviewItem.objects.get().is_open
+    assert standing_of(cai).against == 0
+    assert "Moderators show an earlier version of your post in “Drains” again." in texts(cai)
 
 
 def test_only_the_member_concerned_may_ask() -> None:
