@@ -17,21 +17,23 @@ from django.http import HttpRequest, HttpResponse
 View = Callable[..., HttpResponse]
 
 
-def has_proved(request: HttpRequest) -> bool:
+def has_proved(request: HttpRequest, *, within: float | None = None) -> bool:
     if not request.user.is_authenticated:
         return False
     proofs = [each for each in get_authentication_records(request, request.user) if each.get("reauthenticated")]
-    return bool(proofs) and is_fresh(proofs[-1]["at"])
+    return bool(proofs) and is_fresh(proofs[-1]["at"], within=within)
 
 
-def is_fresh(at: float) -> bool:
-    """Params: at, seconds since 1970."""
-    return bool(time.time() - at < app_settings.REAUTHENTICATION_TIMEOUT)
+def is_fresh(at: float, *, within: float | None = None) -> bool:
+    """Params: at, seconds since 1970; within, seconds, the setting's few minutes where it is not said."""
+    return bool(time.time() - at < (within or app_settings.REAUTHENTICATION_TIMEOUT))
 
 
-def insist_on_proof(request: HttpRequest) -> None:
-    """Raises: ReauthenticationRequired, on which allauth leads to `account_reauthenticate` and back."""
-    if not has_proved(request):
+def insist_on_proof(request: HttpRequest, *, within: float | None = None) -> None:
+    """Params: within, seconds. Raises: ReauthenticationRequired, on which allauth leads to `account_reauthenticate`
+    and back.
+    """
+    if not has_proved(request, within=within):
         raise ReauthenticationRequired
 
 

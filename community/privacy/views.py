@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from community.files import shelf
 from community.files.views.serving import bytes_of
 from community.members.models import Member
-from community.members.proof import proved_to_act
+from community.members.proof import insist_on_proof, proved_to_act
 from community.members.rulings import NotAllowed
 from community.privacy.actions import ask_for_archive, ask_to_leave, stay_after_all
 from community.privacy.forms import LeaveForm
@@ -21,6 +21,8 @@ from community.privacy.keys import GRACE, departure_id_of
 from community.privacy.models import KEPT_FOR, Archive
 from community.privacy.queries import archives_of, departure_for
 from community.privacy.rules import can_ask_for_archive, can_leave, can_take_archive
+
+AN_HOUR = 3600.0  # a download may take long on a slow line, and goes on where it was cut off
 
 
 @never_cache
@@ -51,10 +53,11 @@ def data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def take(request: HttpRequest, archive_id: int) -> HttpResponseBase:
-    """For her alone, signed in: the address by itself opens nothing."""
+    """For her alone, signed in, once she has shown that it is she: the address by itself opens nothing."""
     archive = get_object_or_404(Archive, pk=archive_id)
     if not can_take_archive(request.user, archive) or not shelf.shelf().exists(archive.path):
         raise Http404
+    insist_on_proof(request, within=AN_HOUR)
     response = bytes_of(request, path=archive.path, size=archive.size_bytes, etag=f'"archive-{archive.pk}"')
     response["Content-Type"] = "application/zip"
     response["Content-Disposition"] = 'attachment; filename="frontline.zip"'

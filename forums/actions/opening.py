@@ -73,7 +73,7 @@ def open_thread(
     follow_by_writing(author, kind="thread", target_id=thread.pk)
     if is_listed(thread):
         touch_forum(forum.pk, post.written_at, threads=1)
-    watch_newcomer(post, author)
+    watch_newcomer(post, post.body_markdown, author)
     record(ThreadOpened(thread.pk, forum.pk), streams=streams_of(thread), actor_id=author.pk)
     return thread
 

@@ -63,7 +63,7 @@ def post_reply(
     count_new_post(thread, post)
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"thread:{thread.pk}", sent=body)
-    watch_newcomer(post, author)
+    watch_newcomer(post, post.body_markdown, author)
     follow_by_writing(author, kind="thread", target_id=thread.pk)
     streams = [*streams_of(thread), *own_streams(post)]
     record(PostAdded(thread.pk, post.pk), streams=streams, actor_id=author.pk)

@@ -8,7 +8,7 @@ from community.moderation.actions import watch
 from community.text.markdown import RENDERER_VERSION, render
 from community.text.mentions import handles_in
 from forums.choices import PostKind
-from forums.models import Post, Thread
+from forums.models import Offer, Post, Thread
 from forums.rules import is_to_be_watched
 
 
@@ -31,10 +31,10 @@ def write_post(
     )
 
 
-def watch_newcomer(post: Post, author: Member) -> None:
-    """Let moderators look at a first post with several links."""
-    if is_to_be_watched(post, author):
-        watch(post)
+def watch_newcomer(thing: Post | Offer, text: str, author: Member) -> None:
+    """Let moderators look at the first that she writes, where it has several links. Params: text, its Markdown."""
+    if is_to_be_watched(thing, text, author):
+        watch(thing)
 
 
 def token_in(place: str, token: str) -> str:

@@ -1,7 +1,9 @@
 """What new members may write, and how often. The forms ask first, so that it is said beside the field."""
 
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext
 
@@ -63,8 +65,12 @@ def can_post_now(author: Member, *, opens: bool) -> Ruling:
     return YES
 
 
-def is_to_be_watched(post: Post, author: Member) -> bool:
-    """A newcomer's first post with several links. It stands meanwhile."""
-    if allowance(author).links is None or len(links_in(post.body_markdown)) <= WATCHED_LINKS:
+def is_to_be_watched(thing: Post | Offer, text: str, author: Member) -> bool:
+    """The first that a newcomer writes, where it has several links. It stands meanwhile.
+
+    Params: text, of the thing, as Markdown.
+    """
+    if allowance(author).links is None or len(links_in(text)) <= WATCHED_LINKS:
         return False
-    return not Post.objects.filter(author=author).exclude(pk=post.pk).exists()
+    others: list[QuerySet[Any]] = [kind.objects.filter(author=author) for kind in (Post, Offer)]
+    return not any(rows.exclude(pk=thing.pk if rows.model is type(thing) else None).exists() for rows in others)

@@ -96,7 +96,7 @@ def _open_conversation(
     post = write_post(thread, author=by, kind=PostKind.OPENING, body=body, language=language, token=token)
     Thread.objects.filter(pk=thread.pk).update(last_post_id=post.pk, last_post_at=post.written_at)
     advance_mark(thread.pk, by.pk, post.pk)
-    watch_newcomer(post, by)
+    watch_newcomer(post, body, by)
     return thread, post
 
 

@@ -11,6 +11,7 @@ from community.members.rulings import insist
 from community.topics.actions import tags_called
 from community.topics.models import Theme
 from forums.actions.exchanges.rows import BOARD
+from forums.actions.writing import watch_newcomer
 from forums.facts import OfferChanged
 from forums.models import Offer
 from forums.models.exchange import joined
@@ -46,6 +47,7 @@ def make_offer(
     except IntegrityError:
         return Offer.objects.get(author=by, token=token)
     offer.tags.set(tags_called(tags))
+    watch_newcomer(offer, body, by)
     record(OfferChanged(offer.pk), streams=[BOARD], actor_id=by.pk)
     return offer
 

@@ -127,6 +127,20 @@ def test_nobody_else_takes_it_and_a_guest_is_asked_to_sign_in(client, ana):
     assert Client().get(address).status_code == 302
 
 
+def test_who_finds_her_signed_in_does_not_take_it_without_a_proof(client, ana):
+    ask(client)
+    deliver_all()
+    address = reverse("privacy:take", args=[Archive.objects.get().pk])
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=59)):
+        assert client.get(address).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        asked = client.get(address)
+        shown = on_after_proof(client, asked)
+
+    assert asked.status_code == 302 and shown.url == address
+
+
 def test_it_is_asked_for_once_a_day(client, ana):
     ask(client)
 

@@ -122,6 +122,18 @@ def test_a_newcomers_first_request_with_several_links_is_looked_at_and_stands_me
     assert fresh(exchange).hidden_at is not None
 
 
+def test_a_newcomers_first_offer_with_several_links_is_looked_at_and_her_second_is_not() -> None:
+    nia = newcomer()
+    first = make_offer_of(nia, body=LINKS)
+    make_offer_of(nia, body=LINKS)
+
+    item = ReviewItem.objects.get()
+    assert (item.cause, item.target_id, first.hidden_at) == (Cause.WATCH, first.pk, None)
+    decided(item, "hide", by=make_moderator())
+    first.refresh_from_db()
+    assert first.hidden_at is not None
+
+
 def test_known_members_write_as_they_like() -> None:
     ana = make_citizen("Ana")
 
