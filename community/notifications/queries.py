@@ -43,6 +43,11 @@ class NoticePage:
         return self.page - 1
 
     @property
+    def newest(self) -> int:
+        """Id of the first; 0 where there is none."""
+        return self.notices[0].notice.pk if self.notices else 0
+
+    @property
     def next_page(self) -> int:
         return self.page + 1
 
@@ -55,6 +60,11 @@ def unread_count(member: Member) -> int:
 def unread_notices(member: Member) -> QuerySet[Notice]:
     """To be counted: the latest of each line."""
     return _lines(_standing(member).filter(read_at=None))
+
+
+def latest_unread(member: Member, most: int) -> list[int]:
+    """Ids, the latest first: one a line. One query."""
+    return list(unread_notices(member).order_by("-pk").values_list("pk", flat=True)[:most])
 
 
 def notices_of(member: Member, page: int = 1, *, unread_only: bool = False) -> NoticePage:

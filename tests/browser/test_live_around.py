@@ -68,6 +68,22 @@ def test_the_number_of_notices_in_the_masthead_is_live(signed_in: Callable[..., 
     expect(badge).to_contain_text(str(before + 1), timeout=15_000)
 
 
+def test_the_open_page_of_notices_tells_of_new_ones(signed_in: Callable[..., Page]) -> None:
+    cai, bo = signed_in("cai"), signed_in("bo")
+    address = begin_thread(cai)
+    cai.goto("/notifications/")
+    expect(cai.locator("[data-since]")).to_have_count(0)
+    open_live(bo, address)
+
+    reply(bo, "Read this.")
+
+    news = cai.locator("[data-since]")
+    expect(news).to_have_text("1 new notice", timeout=15_000)
+    news.click()
+    expect(cai.locator(".rows > li").first).to_have_class("unread")
+    expect(cai.locator("[data-since]")).to_have_count(0)
+
+
 def test_members_see_who_is_here_and_writing_unless_they_do_not_wish_it(signed_in: Callable[..., Page]) -> None:
     ana, bo = signed_in("ana"), signed_in("bo")
     address = begin_thread(ana)

@@ -28,8 +28,8 @@ def test_a_report_is_counted_live_and_a_decision_reaches_the_author(signed_in: C
     expect(bo.locator("h1")).to_have_text("Thank you")
 
     expect(dee.locator("[data-reviews] .badge")).to_contain_text(str(before + 1), timeout=15_000)
-    expect(dee.locator("[data-new-items]")).to_have_text("1 new thing to review")
-    dee.locator("[data-new-items]").click()
+    expect(dee.locator("[data-since]")).to_have_text("1 new thing to review")
+    dee.locator("[data-since]").click()
     dee.get_by_role("link", name="Buy our pumps.").last.click()
     dee.get_by_label("Hide this post").check()
     dee.locator("input[name=reason]").fill("It sells pumps.")

@@ -307,8 +307,12 @@ def test_what_is_hers_alone_is_told_over_http_too_and_to_nobody_else(client: Cli
     again = signed_in(ana).get("/es/notifications/changes", headers={"If-None-Match": now["ETag"]})
     later = signed_in(ana).get(f"/es/notifications/changes?since={now.json()['head'] - 1}").json()
 
-    assert now.json()["things"] == [{"id": "notices", "place": "", "version": 0, "html": None, "data": {"unread": 1}}]
+    data = {"unread": 1, "newest": [Notice.objects.get().pk]}
+    assert now.json()["things"] == [{"id": "notices", "place": "", "version": 0, "html": None, "data": data}]
     assert again.status_code == 304
     assert (later["stream"], later["things"]) == (f"member:{ana.pk}", now.json()["things"])
-    assert signed_in(make_member("Bo")).get("/notifications/changes").json()["things"][0]["data"] == {"unread": 0}
+    assert signed_in(make_member("Bo")).get("/notifications/changes").json()["things"][0]["data"] == {
+        "unread": 0,
+        "newest": [],
+    }
     assert client.get("/notifications/changes").status_code == 404

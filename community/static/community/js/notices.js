@@ -1,7 +1,8 @@
-/* How many notices wait, in the masthead. */
+/* How many notices wait: in the masthead, and above the open page of notices what came since. */
 import { counted } from "./livewords.js";
 
-export function showNotices({ unread }) {
+export function showNotices({ unread, newest }) {
+  showOnPage(newest);
   const menu = document.querySelector(".masthead [data-menu]");
   if (!menu) return;
   const words = document.createElement("span");
@@ -9,6 +10,14 @@ export function showNotices({ unread }) {
   words.textContent = ` ${counted("notices", unread)}`;
   badgeIn(menu.querySelector("summary"), unread)?.append(words);
   badgeIn(menu.querySelector('a[href$="/notifications/"]'), unread)?.setAttribute("aria-hidden", "true");
+}
+
+async function showOnPage(newest) {
+  const page = document.querySelector("[data-notices-newest]");
+  if (!page) return;
+  const since = newest.filter((id) => id > Number(page.dataset.noticesNewest));
+  const { showSince } = await import("./since.js");
+  showSince(page, page.querySelector(".tabs"), since, "newNotices");
 }
 
 export function badgeIn(place, unread) {
