@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 MODULES = (
     "decision_notices",
@@ -18,3 +19,4 @@ class ForumsConfig(AppConfig):
         """By now every model is loaded. Exchanges listen, tell and declare in modules of their own."""
         for name in MODULES:
             import_module(f"forums.{name}")
+        autodiscover_modules("cards")

@@ -113,6 +113,10 @@ class ThreadMoved:
     from_forum_id: int
 
 
+class ThreadAudienceChanged(ThreadChanged):
+    """Others may read it than before: what it is about is shown to others."""
+
+
 @dataclass(frozen=True)
 class AuthorForgotten:
     """Somebody who wrote in it, or was named there, has left the house: it says so without a name."""

@@ -26,6 +26,7 @@ from forums.facts import (
     PostHidden,
     PostRestored,
     PostUndeleted,
+    ThreadAudienceChanged,
     ThreadMoved,
     ThreadOpened,
 )
@@ -114,7 +115,7 @@ def review_post(fact: Fact) -> None:
         review_posts(Post.objects.filter(Q(pk=post.pk) | Q(answer=post.pk)))
 
 
-@listens(ThreadMoved)
+@listens(ThreadMoved, ThreadAudienceChanged)
 def review_thread(fact: Fact) -> None:
     review_posts(Post.objects.filter(thread=fact.ids["thread_id"]))
 

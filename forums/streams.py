@@ -19,7 +19,8 @@ from forums.queries.threads import with_shown
 from forums.queries.watchers import classes_in_forum, classes_in_thread, is_listed_to
 from forums.rules import is_shown, moderates, seeable_posts
 
-WHOLE_PAGE = {"thread_moved", "thread_imported", "author_forgotten"}  # after these a thread had better be fetched
+# After these a thread had better be fetched.
+WHOLE_PAGE = {"thread_moved", "thread_audience_changed", "thread_imported", "author_forgotten"}
 OF_EXCHANGE = "exchange_id"  # after facts that name one too: stages stand beside the posts
 
 

@@ -13,6 +13,10 @@ class SeriesPublished:
     series_id: int
 
 
+class SeriesRevised(SeriesPublished):
+    """Its texts, its usual time or where its sessions are talked about is another."""
+
+
 @dataclass(frozen=True)
 class SessionChanged:
     session_id: int
@@ -61,6 +65,14 @@ class RegistrationOpened(SessionChanged):
 
 class RegistrationClosed(SessionChanged):
     """It takes registrations no more."""
+
+
+class DiscussionDue(SessionChanged):
+    """Due some weeks before it begins: then a thread about it is opened."""
+
+
+class DiscussionOpened(SessionChanged):
+    """There is a thread about it."""
 
 
 @dataclass(frozen=True)

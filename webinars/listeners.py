@@ -3,11 +3,20 @@
 from community.facts.actions import record
 from community.facts.listeners import listens
 from community.facts.models import Fact
-from webinars.actions import answer_asking, fill_seats, forget_asking, lapse_offer, remind, tell_of_change
+from webinars.actions import (
+    answer_asking,
+    fill_seats,
+    forget_asking,
+    lapse_offer,
+    open_discussion,
+    remind,
+    tell_of_change,
+)
 from webinars.actions.reminding import CHANGED, REMINDED, is_time_to_remind
 from webinars.facts import (
     AskingForgotten,
     ChangeToTell,
+    DiscussionDue,
     OfferDue,
     RegistrationAsked,
     ReminderToSend,
@@ -16,6 +25,11 @@ from webinars.facts import (
 )
 from webinars.models import Registration, Session, State
 from webinars.queries.seats import LIVE
+
+
+@listens(DiscussionDue)
+def open_thread(fact: Fact) -> None:
+    open_discussion(fact.ids["session_id"], by_id=fact.actor_id)
 
 
 @listens(RegistrationAsked)

@@ -60,6 +60,7 @@ class SeriesPlan:
     original_language: str = "en"
     organisers: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
+    forum_id: int | None = None  # of the threads about its sessions
 
 
 def instant(local: str, timezone: str) -> datetime:

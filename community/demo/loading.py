@@ -11,7 +11,7 @@ from community.demo.people import load_circle_of_moderators, load_members
 from community.demo.places import load_cities, load_programmes, load_themes
 from community.demo.reviews import load_reviews
 from community.demo.rooms import load_forums
-from community.demo.schedule import load_schedule, move_schedule_on
+from community.demo.schedule import ORGANISER, load_schedule, move_schedule_on
 from community.demo.talk import load_threads, read_most
 from community.facts.actions import action
 from community.members.models import Member
@@ -39,7 +39,7 @@ def load(*, now: datetime) -> None:
     load_reviews(members, now=now)
     load_following(members, now=now)
     load_exchanges(forums, members, cities, now=now)
-    load_schedule(cities, programmes, today=now.astimezone(UTC).date())
+    load_schedule(cities, programmes, forums, by=members[ORGANISER], today=now.astimezone(UTC).date())
     load_attendance(members)
 
 

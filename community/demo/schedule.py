@@ -9,13 +9,15 @@ from django.utils.text import slugify
 from community.demo.attending import begin_anew
 from community.demo.reading import programme_facts, toml
 from community.facts.actions import action
-from community.members.models import City
+from community.members.models import City, Member
 from community.programmes.models import Programme
 from community.topics.models import Theme
+from forums.models import Forum
 from webinars.actions import move_session, publish_series, publish_session
 from webinars.models import Series, Session
 from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan
 
+ORGANISER = "bo"
 ANNOUNCED_IN = "America/New_York"
 ASSUMED = "13:00"  # UTC, the usual hour of the series
 WEEKS_BACK, WEEKS_SHOWN = 4, 16
@@ -44,15 +46,18 @@ PRIORITY_THEMES = {
 
 
 @action
-def load_schedule(cities: dict[str, City], programmes: dict[str, Programme], *, today: date) -> None:
+def load_schedule(
+    cities: dict[str, City], programmes: dict[str, Programme], forums: dict[str, Forum], *, by: Member, today: date
+) -> None:
+    """Params: by, who plans the invented ones, and in whose name threads about them are opened."""
     facts = programme_facts()
-    series = {plan["slug"]: publish_series(_series(plan)) for plan in facts["series"]}
+    series = {plan["slug"]: publish_series(_series(plan, forums)) for plan in facts["series"]}
     minutes = {each.slug: each.usual_minutes for each in series.values()}
     for session in facts["sessions"]:
         publish_session(series[session["series"]], _held(session, minutes[session["series"]], cities, programmes))
     for session, starts_local in _invented(today):
         plan = _planned(session, starts_local, series[session["series"]], cities)
-        publish_session(series[session["series"]], plan)
+        publish_session(series[session["series"]], plan, by=by)
 
 
 @action
@@ -60,17 +65,18 @@ def move_schedule_on(*, today: date) -> int:
     """Give each invented session the date of its turn around `today`. Returns: how many had another."""
     invented = Session.objects.filter(is_invented=True).select_related("series")
     standing = {(each.series.slug, each.slug): each for each in invented}
+    by = Member.objects.filter(handle=ORGANISER, is_active=True).first()
     moved = 0
     for session, starts_local in _invented(today):
         here = standing.get((session["series"], session["slug"]))
         if here is not None and here.starts_local != starts_local:
             begin_anew(here)
-            move_session(here.pk, starts_local=starts_local)
+            move_session(here.pk, starts_local=starts_local, by=by)
             moved += 1
     return moved
 
 
-def _series(plan: dict[str, Any]) -> SeriesPlan:
+def _series(plan: dict[str, Any], forums: dict[str, Forum]) -> SeriesPlan:
     ours = toml("sessions")["series"][plan["slug"]]
     return SeriesPlan(
         slug=plan["slug"],
@@ -81,6 +87,7 @@ def _series(plan: dict[str, Any]) -> SeriesPlan:
         usual_minutes=plan["usual_minutes"],
         organisers=tuple(plan["organisers"]),
         supporters=tuple(plan.get("supporters", ())),
+        forum_id=forums[ours["forum"]].pk,
     )
 
 

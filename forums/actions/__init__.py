@@ -1,5 +1,6 @@
 """All that is written in the forums. Each deed has its inverse beside it."""
 
+from forums.actions.about import keep_thread_about, open_thread_about
 from forums.actions.accepting import accept_answer, unaccept_answer
 from forums.actions.bookmarks import bookmark, drop_bookmark, keep_bookmark, take_bookmark_back
 from forums.actions.curating import curate_tag, join_tag, part_tag
@@ -32,6 +33,7 @@ __all__ = [
     "hide_revision",
     "join_tag",
     "keep_bookmark",
+    "keep_thread_about",
     "keep_thread_poll",
     "lock_thread",
     "mark_all_read",
@@ -39,6 +41,7 @@ __all__ = [
     "mark_threads_read",
     "move_thread",
     "open_thread",
+    "open_thread_about",
     "part_tag",
     "pin_summary",
     "pin_thread",

@@ -38,6 +38,7 @@ from forums.facts import (
     PostRestored,
     PostUndeleted,
     PostVoted,
+    ThreadAudienceChanged,
     ThreadImported,
     ThreadMoved,
     ThreadOpened,
@@ -143,7 +144,7 @@ def posts_alone(facts: Sequence[Fact]) -> Iterator[str]:
 
 
 @changes(ThreadOpened, ThreadImported, ThreadRetitled)
-@changes(ThreadMoved, AuthorForgotten, hides=True)
+@changes(ThreadMoved, ThreadAudienceChanged, AuthorForgotten, hides=True)
 def posts_of_thread(facts: Sequence[Fact]) -> Iterator[str]:
     yield from _keys(Post.objects.filter(thread__in=ids_in(facts, "thread_id")))
 

@@ -15,6 +15,7 @@ from forums.actions import mark_all_read, mark_read
 from forums.choices import POSTS, ForumKind
 from forums.forms import ReplyForm
 from forums.models import Exchange, Thread
+from forums.ports import subject_of
 from forums.queries import (
     draft_of,
     first_unread,
@@ -24,6 +25,7 @@ from forums.queries import (
     posts_of_thread,
     thread_for,
 )
+from forums.queries.about import card_of
 from forums.queries.exchanges import exchange_of_thread
 from forums.rules import can_see_post
 from forums.views.board import page_number
@@ -60,6 +62,9 @@ def show_thread(
 ) -> HttpResponse:
     """One page of a thread, with the reply form as given or begun from draft, quote or comment."""
     heads = heads_of([f"thread:{thread.pk}", *own_stream(request)]) if heads is None else heads
+    subject = subject_of(thread.about_type_id)
+    if subject is not None:
+        keep(request, subject.stream)
     posts = posts_of_thread(request.user, thread, page)
     shown_form = form or begun_reply(request, thread.pk)
     if thread.forum.kind == ForumKind.QUESTIONS:
@@ -70,6 +75,8 @@ def show_thread(
         "preview": preview,
         "seq": heads[f"thread:{thread.pk}"],
         "member_seq": heads.get(f"member:{request.user.pk}"),
+        "subject": subject,
+        "card": card_of(request.user, thread, subject) if subject else None,
     }
     is_wrong = (form is not None and form.errors) or (files is not None and files.errors)
     status = 422 if is_wrong else 200

@@ -300,6 +300,9 @@ ORGANISER = [
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
     Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
+    Example("webinars:desk-series-new", "/webinars/desk/series/new/"),
+    Example("webinars:desk-series-new", "/webinars/desk/series/new/", then=send_nothing),
+    Example("webinars:desk-series", "/webinars/desk/series/cities-on-the-frontline/"),
     Example("webinars:desk-repeat", "/webinars/desk/repeat/"),
     Example("webinars:desk-repeat", "/webinars/desk/repeat/", then=see_dates),
 ]

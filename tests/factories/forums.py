@@ -3,8 +3,10 @@
 import itertools
 from typing import Any
 
+from django.db.models import Model
+
 from community.members.models import Member
-from forums.actions import open_thread, post_reply
+from forums.actions import open_thread, open_thread_about, post_reply
 from forums.choices import Audience, ForumKind
 from forums.models import Forum, ForumGroup, Post, Thread
 from tests.factories.members import make_member
@@ -45,6 +47,13 @@ def make_thread(forum: Forum | None = None, author: Member | None = None, **fiel
         author=author or make_member(),
         **{**written, "token": f"thread-{number}", **fields},
     )
+    return Thread.objects.select_related("forum").get(pk=thread.pk)
+
+
+def make_thread_about(thing: Model, by: Member | None = None, *, forum: Forum | None = None, **fields: Any) -> Thread:
+    """As a room above opens it."""
+    written = {"title": "Drains at night", "body": "Ask here.", "language": "en"}
+    thread = open_thread_about(thing, forum=forum or make_forum(), by=by or make_member(), **{**written, **fields})
     return Thread.objects.select_related("forum").get(pk=thread.pk)
 
 

@@ -9,7 +9,14 @@ from forums import actions
 from forums.actions.replying import WrongThread
 from forums.facts import PostAdded
 from forums.models import Draft, Forum, Post, ReadMark, Revision, Thread
-from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread, opening_of
+from tests.factories.forums import (
+    make_forum,
+    make_post,
+    make_question_forum,
+    make_thread,
+    make_thread_about,
+    opening_of,
+)
 from tests.factories.members import make_member, make_moderator
 
 Together = Callable[..., list[BaseException]]
@@ -71,8 +78,9 @@ def test_two_members_may_use_one_token() -> None:
 def test_a_thread_about_a_thing_is_the_only_one() -> None:
     ana, thing = make_member("Ana"), make_forum()
 
-    thread = make_thread(author=ana, about=thing, audience="members")
+    thread = make_thread_about(thing, ana, audience="members")
 
+    assert make_thread_about(thing, make_member("Cai")) == thread
     assert (thread.about_type.model, thread.about_id, thread.audience) == ("forum", thing.pk, "members")
     assert Forum.objects.get(pk=thread.forum_id).thread_count == 0  # not all its readers see it
 

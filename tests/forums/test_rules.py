@@ -20,6 +20,7 @@ from tests.factories.forums import (
     make_post,
     make_question_forum,
     make_thread,
+    make_thread_about,
     opening_of,
 )
 from tests.factories.members import (
@@ -161,14 +162,14 @@ def test_a_closed_forum_is_read_by_its_group_and_its_moderators() -> None:
 
 
 def test_a_thread_about_something_may_be_for_fewer_than_its_forum() -> None:
-    thread = make_thread(make_forum(), make_member("Ana"), audience="members")
+    thread = make_thread_about(make_forum(), make_member("Ana"), audience="members")
 
     assert not rules.can_see_thread(AnonymousUser(), thread)
     assert rules.can_see_thread(make_member("Cai"), thread)
 
 
 def test_a_thread_is_never_for_more_than_its_forum() -> None:
-    thread = make_thread(make_members_forum(), make_member("Ana"), audience="guests")
+    thread = make_thread_about(make_forum(), make_member("Ana"), forum=make_members_forum(), audience="guests")
 
     assert not rules.can_see_thread(AnonymousUser(), thread)
 

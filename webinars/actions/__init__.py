@@ -1,5 +1,6 @@
 """Everything that changes the schedule, and who attends."""
 
+from webinars.actions.discussing import open_discussion
 from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
 from webinars.actions.registering import (
     accept_offer,
@@ -15,6 +16,7 @@ from webinars.actions.registering import (
 )
 from webinars.actions.reminding import remind, tell_of_change
 from webinars.actions.schedule import (
+    SeriesConflict,
     SessionConflict,
     cancel_session,
     draft_session,
@@ -26,12 +28,14 @@ from webinars.actions.schedule import (
     publish_sessions,
     restore_session,
     retitle_session,
+    revise_series,
     revise_session,
     show_session,
 )
 from webinars.actions.seats import close_registration, fill_seats, lapse_offer, open_registration
 
 __all__ = [
+    "SeriesConflict",
     "SessionConflict",
     "accept_offer",
     "answer_asking",
@@ -50,6 +54,7 @@ __all__ = [
     "make_feed",
     "move_session",
     "note_use_of_feed",
+    "open_discussion",
     "open_registration",
     "plan_session",
     "publish_series",
@@ -61,6 +66,7 @@ __all__ = [
     "renew_link",
     "restore_session",
     "retitle_session",
+    "revise_series",
     "revise_session",
     "show_session",
     "tell_of_change",

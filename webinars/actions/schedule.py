@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import NotAllowed
+from webinars.actions.discussing import keep_discussion, plan_discussion, plan_discussions
 from webinars.actions.reminding import plan_reminders
 from webinars.actions.seats import close_registration, held_session, open_registration
 from webinars.actions.telling import tell_schedule
@@ -17,6 +18,7 @@ from webinars.choices import Visibility
 from webinars.facts import (
     SCHEDULE,
     SeriesPublished,
+    SeriesRevised,
     SessionCancelled,
     SessionChanged,
     SessionDrafted,
@@ -43,6 +45,7 @@ def publish_series(plan: SeriesPlan, *, by: Member | None = None) -> Series:
         supporters=list(plan.supporters),
         timezone=plan.timezone,
         usual_minutes=plan.usual_minutes,
+        forum_id=plan.forum_id,
         **columns("title", plan.titles),
         **columns("description", plan.descriptions),
     )
@@ -51,10 +54,44 @@ def publish_series(plan: SeriesPlan, *, by: Member | None = None) -> Series:
 
 
 @action
+def revise_series(series_id: int, plan: SeriesPlan, *, version: int, by: Member) -> Series:
+    """Make a series what the plan says; its address stays, and so do its sessions.
+
+    Params: version, which the organiser had before her. Raises: SeriesConflict where it is not the present one, and
+    nothing is written. Records: SeriesRevised; DiscussionDue of its sessions, where it has a forum since now.
+    """
+    series = Series.objects.select_for_update(no_key=True).get(pk=series_id)
+    if series.version != version:
+        raise SeriesConflict(series)
+    had_forum = series.forum_id is not None
+    fields = {
+        "original_language": plan.original_language,
+        "languages": list(plan.languages),
+        "organisers": list(plan.organisers),
+        "supporters": list(plan.supporters),
+        "timezone": plan.timezone,
+        "usual_minutes": plan.usual_minutes,
+        "forum_id": plan.forum_id,
+        **columns("title", plan.titles),
+        **columns("description", plan.descriptions),
+    }
+    if not _differs(series, fields):
+        return series
+    for name, value in (fields | {"version": series.version + 1, "changed_at": timezone.now()}).items():
+        setattr(series, name, value)
+    series.save()
+    record(SeriesRevised(series.pk), streams=[SCHEDULE], actor_id=by.pk)
+    if plan.forum_id is not None and not had_forum:
+        plan_discussions(series, by=by)
+    return series
+
+
+@action
 def publish_session(series: Series, plan: SessionPlan, *, by: Member | None = None) -> Session:
     """Records: SessionPublished."""
     session = _stored(series, plan)
     tell_schedule(session, SessionPublished, by=by)
+    plan_discussion(session, by=by)
     return session
 
 
@@ -82,6 +119,8 @@ def show_session(session_id: int, *, to: Visibility, by: Member | None = None) -
     if session.is_draft:
         fact = SessionPublished
     _change(session, fact, by=by, is_rescheduled=False, visibility=to)
+    if fact is not SessionWithdrawn:
+        plan_discussion(session, by=by)
     if fact is SessionPublished:
         plan_reminders(session)
     return session
@@ -144,6 +183,14 @@ def _settle_registration(session: Session, plan: SessionPlan, *, by: Member | No
         close_registration(session.pk, by=by)
 
 
+class SeriesConflict(Exception):
+    """Somebody else has changed the series since it was read. Params: series, as it is now."""
+
+    def __init__(self, series: Series) -> None:
+        super().__init__(f"series {series.pk} is at version {series.version}")
+        self.series = series
+
+
 class SessionConflict(Exception):
     """Somebody else has changed the session since it was read. Params: session, as it is now."""
 
@@ -196,8 +243,8 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
     return show_session(session.pk, to=plan.visibility, by=by)
 
 
-def _differs(session: Session, fields: Mapping[str, Any]) -> bool:
-    return any((getattr(session, name) or None) != (value or None) for name, value in fields.items())
+def _differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
+    return any((getattr(row, name) or None) != (value or None) for name, value in fields.items())
 
 
 def _spoken_by(session: Session) -> list[SpeakerPlan]:
@@ -259,8 +306,10 @@ def _change(
         setattr(session, name, value)
     session.save(update_fields=list(fields))
     tell_schedule(session, fact, by=by)
+    keep_discussion(session, by=by)
     if is_rescheduled:
         plan_reminders(session)
+        plan_discussion(session, by=by)
     return session
 
 

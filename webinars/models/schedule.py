@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from community.members.models import City
 from community.programmes.models import Programme
 from community.topics.models import Theme
+from forums.models import Forum
 from i18n.languages import CODES
 from webinars.choices import Visibility
 
@@ -25,6 +26,7 @@ class Series(models.Model):
     supporters = models.JSONField(default=list)
     timezone = models.CharField(max_length=64)  # IANA
     usual_minutes = models.PositiveSmallIntegerField(default=60)
+    forum = models.ForeignKey(Forum, models.SET_NULL, null=True, blank=True, related_name="+")  # of their threads
     changed_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 

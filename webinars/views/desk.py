@@ -46,7 +46,7 @@ CITIES = 6  # whose clocks a preview shows
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    if (organiser := _organiser(request)) is None:
+    if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     every = all_series()
     chosen = next((series for series in every if series.slug == request.GET.get("series")), None)
@@ -67,7 +67,7 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """A draft from nothing, or from a copy (`?copy=` a session's id)."""
-    if (organiser := _organiser(request)) is None:
+    if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     series = get_object_or_404(Series, slug=request.POST.get("series") or request.GET.get("series", ""))
     if request.method == "POST":
@@ -88,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Where another organiser was quicker, her text stands beside what was typed, which stays."""
-    if (organiser := _organiser(request)) is None:
+    if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     if request.method != "POST":
@@ -114,7 +114,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
 
 def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
     """Asked first; its inverse needs no question."""
-    if (organiser := _organiser(request)) is None:
+    if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     if request.method == "POST":
@@ -127,7 +127,7 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
-    if _organiser(request) is None:
+    if organiser_here(request) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     coming = coming_to(session, get_language() or DEFAULT)
@@ -136,7 +136,7 @@ def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
 
 def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
     """As CSV (RFC 4180) in UTF-8 with its mark, which spreadsheets ask for. No cell begins as a formula would."""
-    if _organiser(request) is None:
+    if organiser_here(request) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
@@ -159,7 +159,7 @@ def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
 
 def repeat(request: HttpRequest) -> HttpResponse:
     """Dates are shown before anything is planned; the same form, sent again with its preview, makes the drafts."""
-    if (organiser := _organiser(request)) is None:
+    if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     if request.method != "POST":
         return render(request, "webinars/desk/repeat.html", {"form": RepeatForm(initial=_usual(request))})
@@ -222,7 +222,7 @@ def _cities(chosen: Any) -> list[City]:
     return list(chosen[:CITIES]) or regions_in_turn(City.objects.order_by("pk"))[:CITIES]
 
 
-def _organiser(request: HttpRequest) -> Member | None:
+def organiser_here(request: HttpRequest) -> Member | None:
     """None for a guest, who may be one. Raises: Http404 for a member who is none."""
     if not isinstance(request.user, Member):
         return None
@@ -232,7 +232,7 @@ def _organiser(request: HttpRequest) -> Member | None:
 
 
 def _insist(request: HttpRequest) -> Member:
-    organiser = _organiser(request)
+    organiser = organiser_here(request)
     if organiser is None:
         raise Http404
     return organiser

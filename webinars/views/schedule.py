@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from community.members.models import City
+from forums.queries.about import thread_about
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.clocks import clocks, regions_in_turn
@@ -50,6 +51,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     own_id = request.user.city_id if request.user.is_authenticated else None
     context = {
         "session": session,
+        "thread": thread_about(request.user, session),
         "other_language": language_if_another(session),
         "speakers": speakers,
         "now": timezone.now(),

@@ -1,0 +1,224 @@
+"""A thread about each session opens by itself, says what it says, and is read by whoever may see it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from community.members.models import Member
+from community.search.engine import SearchRequest
+from community.search.queries import search
+from forums.models import Forum, Revision, Thread
+from forums.queries.about import thread_about
+from tests.factories.deliveries import deliver_all
+from tests.factories.forums import make_forum, make_post, make_thread
+from tests.factories.members import make_member, make_moderator, make_organiser
+from tests.factories.webinars import make_series
+from webinars.actions import (
+    cancel_session,
+    move_session,
+    open_discussion,
+    plan_session,
+    publish_sessions,
+    retitle_session,
+    revise_series,
+    show_session,
+)
+from webinars.choices import Visibility
+from webinars.models import Series, Session
+from webinars.plans import SeriesPlan, SessionPlan
+
+pytestmark = pytest.mark.django_db
+GUEST = AnonymousUser()
+
+
+@pytest.fixture
+def series(db: None) -> Series:
+    return make_series(forum_id=make_forum("after-sessions").pk)
+
+
+def planned(series: Series, by: Member | None, *, days: int = 7, slug: str = "heat", **fields: Any) -> Session:
+    local = (timezone.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+    told: dict[str, Any] = {
+        "titles": {"en": "Heat at night"},
+        "abstracts": {"en": "What wardens learnt."},
+        "starts_local": local,
+        "timezone": "UTC",
+        "minutes": 60,
+        "languages": ("en",),
+    }
+    return plan_session(series, SessionPlan(slug=slug, **{**told, **fields}), by=by)
+
+
+def page(session: Session, client: Client | None = None) -> str:
+    return (client or Client()).get(session.get_absolute_url()).content.decode()
+
+
+def signed_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def test_a_published_session_has_its_thread_which_both_pages_lead_to(series: Series) -> None:
+    bo = make_organiser()
+
+    session = planned(series, bo)
+    deliver_all()
+
+    thread = Thread.objects.get()
+    assert (thread.title, thread.author, thread.forum.slug) == ("Heat at night", bo, "after-sessions")
+    assert "What wardens learnt." in thread.posts.get().body_markdown
+    assert f'href="/threads/{thread.pk}/heat-at-night/"' in page(session)
+    shown = Client().get(f"/threads/{thread.pk}/heat-at-night/").content.decode()
+    assert f'href="{session.get_absolute_url()}"' in shown and ">Session</span>" in shown
+    assert Forum.objects.get().thread_count == 1
+
+
+def test_it_opens_four_weeks_before_a_session_that_is_far_off(series: Series) -> None:
+    planned(series, make_organiser(), days=60)
+    deliver_all()
+    assert not Thread.objects.exists()
+
+    with time_machine.travel(timezone.now() + timedelta(days=33)):
+        deliver_all()
+
+    assert Thread.objects.count() == 1
+
+
+def test_told_twice_there_is_one(series: Series) -> None:
+    bo = make_organiser()
+    session = planned(series, bo)
+    deliver_all()
+
+    open_discussion(session.pk, by_id=bo.pk)
+    move_session(session.pk, starts_local="2030-03-07T08:00", by=bo)
+    deliver_all()
+
+    assert Thread.objects.count() == 1
+
+
+def test_drafts_sessions_of_a_programme_and_those_that_nobody_published_have_none(series: Series) -> None:
+    bo = make_organiser()
+    planned(series, bo, visibility=Visibility.DRAFT)
+    planned(series, bo, slug="cohort", visibility=Visibility.PROGRAMME)
+    planned(series, None, slug="imported")
+    planned(make_series("other"), bo)
+
+    deliver_all()
+
+    assert not Thread.objects.exists()
+
+
+def test_a_draft_has_it_once_it_is_published(series: Series) -> None:
+    bo = make_organiser()
+    session = planned(series, bo, visibility=Visibility.DRAFT)
+
+    publish_sessions([session.pk], to=Visibility.PUBLIC, by=bo)
+    deliver_all()
+
+    assert thread_about(GUEST, session)
+
+
+def test_another_title_is_the_threads_too_and_the_one_before_is_kept(series: Series) -> None:
+    bo = make_organiser()
+    session = planned(series, bo)
+    deliver_all()
+
+    retitle_session(session.pk, titles={"en": "Heat by day"}, abstracts={}, by=bo)
+
+    assert (Thread.objects.get().title, Revision.objects.get().title) == ("Heat by day", "Heat at night")
+
+
+def test_what_members_alone_may_see_no_guest_reads_anywhere(series: Series, indexed: Callable[[], None]) -> None:
+    bo, ana = make_organiser(), make_member("Ana")
+    session = planned(series, bo)
+    indexed()
+    thread = Thread.objects.get()
+    address = f"/threads/{thread.pk}/{thread.slug}/"
+    assert _found(GUEST) and Client().get(address).status_code == 200
+
+    show_session(session.pk, to=Visibility.MEMBERS, by=bo)
+
+    assert not _found(GUEST)  # at once: nothing was delivered
+    assert Client().get(address).status_code == 404
+    assert "Heat at night" not in Client().get("/forums/after-sessions/").content.decode()
+    assert Forum.objects.get().thread_count == 0
+    assert signed_in(ana).get(address).status_code == 200
+    indexed()
+    assert _found(ana) and not _found(GUEST)
+
+
+def test_a_session_that_is_withdrawn_takes_its_thread_along_and_brings_it_back(series: Series) -> None:
+    bo, ana, dee = make_organiser(), make_member("Ana"), make_moderator()
+    session = planned(series, bo)
+    deliver_all()
+    make_post(Thread.objects.get(), ana)
+
+    show_session(session.pk, to=Visibility.DRAFT, by=bo)
+
+    assert not thread_about(ana, session) and not thread_about(GUEST, session) and thread_about(dee, session)
+    show_session(session.pk, to=Visibility.PUBLIC, by=bo)
+    deliver_all()
+    assert thread_about(GUEST, session) and Thread.objects.get().post_count == 2
+    assert Forum.objects.get().thread_count == 1
+
+
+def test_a_thread_says_when_its_session_does_not_take_place(series: Series) -> None:
+    bo = make_organiser()
+    session = planned(series, bo)
+    deliver_all()
+
+    cancel_session(session.pk, by=bo)
+
+    thread = Thread.objects.get()
+    assert ">Cancelled</span>" in Client().get(f"/threads/{thread.pk}/{thread.slug}/").content.decode()
+
+
+def test_a_series_that_is_given_a_forum_opens_threads_about_what_is_to_come() -> None:
+    bo, series = make_organiser(), make_series()
+    planned(series, bo)
+    planned(series, bo, days=-7, slug="past")
+    deliver_all()
+    plan = SeriesPlan(
+        slug=series.slug,
+        titles={"en": "Frontline"},
+        descriptions={},
+        languages=("en",),
+        timezone="UTC",
+        usual_minutes=60,
+        forum_id=make_forum("after-sessions").pk,
+    )
+
+    revise_series(series.pk, plan, version=1, by=bo)
+    deliver_all()
+
+    assert Thread.objects.count() == 1
+
+
+def test_a_thread_about_a_session_costs_two_queries_more_than_another(series: Series) -> None:
+    """The number of the schedule, and the session."""
+    planned(series, make_organiser())
+    deliver_all()
+    about, other = Thread.objects.get(), make_thread(Forum.objects.get())
+
+    assert _queries(about) == _queries(other) + 2
+
+
+def _queries(thread: Thread) -> int:
+    address = f"/threads/{thread.pk}/{thread.slug}/"
+    Client().get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert Client().get(address).status_code == 200
+    return len(captured)
+
+
+def _found(viewer: Any) -> bool:
+    return bool(search(viewer, SearchRequest("wardens", frozenset())).total)

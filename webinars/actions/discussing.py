@@ -1,0 +1,85 @@
+"""The thread about a session: opened by itself some weeks before it, and kept in line with it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import override, pgettext
+
+from community.facts.actions import action, record
+from community.members.models import Member
+from forums.actions import keep_thread_about, open_thread_about
+from forums.choices import Audience
+from webinars.actions.telling import tell_schedule
+from webinars.choices import Visibility
+from webinars.facts import DiscussionDue, DiscussionOpened
+from webinars.models import Series, Session
+
+AHEAD = timedelta(weeks=4)  # a year of sessions published at once does not fill a forum at once
+# Who reads the thread, by who may see the session. All others: moderators alone.
+AUDIENCES = {Visibility.PUBLIC: "", Visibility.MEMBERS: Audience.MEMBERS}
+
+
+def audience_of(session: Session) -> str:
+    return AUDIENCES.get(Visibility(session.visibility), Audience.PARTIES)
+
+
+def title_of(session: Session) -> str:
+    """In its own language, as members who write there do."""
+    title: str = getattr(session, f"title_{session.original_language}") or session.title
+    return title
+
+
+def plan_discussion(session: Session, *, by: Member | None) -> None:
+    """Inside an action. In the name of who published it; what nobody did nobody opens a thread about.
+
+    Records: DiscussionDue.
+    """
+    if by is None or session.is_draft or session.ends_at <= timezone.now():
+        return
+    due_at = max(timezone.now(), session.starts_at - AHEAD)
+    record(DiscussionDue(session.pk, session.series_id), actor_id=by.pk, due_at=due_at)
+
+
+@action
+def plan_discussions(series: Series, *, by: Member) -> None:
+    """Of all that is to come: it has a forum since now. Records: DiscussionDue of each."""
+    for session in Session.objects.filter(series=series, ends_at__gt=timezone.now()).order_by("pk"):
+        plan_discussion(session, by=by)
+
+
+@action
+def open_discussion(session_id: int, *, by_id: int | None) -> None:
+    """Repeatable: it has one at most. None for a draft, one of a programme, or where its series has no forum.
+
+    Records: ThreadOpened; DiscussionOpened.
+    """
+    held = Session.objects.select_for_update(of=("self",), no_key=True).select_related("series__forum")
+    session = held.filter(pk=session_id).first()
+    by = Member.objects.filter(pk=by_id, is_active=True).first() if by_id is not None else None
+    if session is None or by is None or (forum := session.series.forum) is None:
+        return
+    if audience_of(session) == Audience.PARTIES or session.cancelled_at is not None:
+        return
+    language = session.original_language
+    with override(language):
+        invitation = pgettext(
+            "first post of the thread about a session",
+            "Ask the speakers before the session, and go on talking after it.",
+        )
+    abstract: str = getattr(session, f"abstract_{language}") or ""
+    open_thread_about(
+        session,
+        forum=forum,
+        by=by,
+        title=title_of(session),
+        body=f"{abstract}\n\n{invitation}".strip(),
+        language=language,
+        audience=audience_of(session),
+    )
+    tell_schedule(session, DiscussionOpened, by=by)
+
+
+def keep_discussion(session: Session, *, by: Member | None) -> None:
+    """Inside an action, after whatever changed the session. Records: as `keep_thread_about`."""
+    if by is not None:
+        keep_thread_about(session, by=by, title=title_of(session), audience=audience_of(session))
