@@ -96,7 +96,7 @@ CORPUS = [
             made_at=61 * DAY,
         )
         for number, text in enumerate(
-            ["welcome everybody", "the aquifer was empty", "an aquifer under the aquifer", "thanks and good night"]
+            ["welcome everybody", "the aquifer was all but empty", "an empty aquifer", "thanks and good night"]
         )
     ),
     post(30, "Zukunft", "Ein Wort in einer anderen Sprache: Hochwasser.", "de", places=("forum-4",)),

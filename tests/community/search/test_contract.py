@@ -208,7 +208,7 @@ def test_a_thread_with_many_answers_is_one_hit_with_its_best_and_the_others(ask:
 
 
 def test_a_recording_is_one_hit_with_its_best_moment(ask: Ask) -> None:
-    [recording] = ask("aquifer").hits
+    [recording] = ask("empty aquifer").hits
 
     assert (recording.key, recording.more) == ("window-2", ("window-1",))
 

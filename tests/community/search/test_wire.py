@@ -74,7 +74,7 @@ def test_an_index_is_made_with_its_key_and_all_settings_in_one_task(server: Serv
     [settings] = server.bodies("PATCH /indexes/frontline_g1_1/settings")
     assert settings["typoTolerance"]["disableOnNumbers"] is True
     assert settings["synonyms"]["cro"] == ["chief resilience officer"]
-    assert settings["displayedAttributes"] == ["id", "group", "version"]
+    assert settings["displayedAttributes"] == ["id", "group", "version", "language"]
 
 
 def test_an_index_that_is_there_is_left_as_it_is(server: Server, engine: MeilisearchEngine) -> None:
@@ -132,7 +132,7 @@ def test_a_question_is_words_and_filters_are_values_of_ours(server: Server, engi
 
     found = engine.search("g1", request)
 
-    asked, others = server.bodies("POST /indexes/frontline_g1_1/search")
+    asked, others, counted = server.bodies("POST /indexes/frontline_g1_1/search")
     assert asked["q"] == 'onibus "cool roofs" or audience x -"hot" '
     assert asked["filter"] == [
         "audience IN [m, p]",
@@ -143,8 +143,10 @@ def test_a_question_is_words_and_filters_are_values_of_ours(server: Server, engi
         "made_at <= 20",
     ]
     assert (asked["page"], asked["hitsPerPage"], asked["distinct"]) == (2, 20, "group")
-    assert (asked["sort"], asked["facets"], asked["matchingStrategy"]) == (["made_at:desc"], ["kind"], "all")
+    assert (asked["sort"], asked["matchingStrategy"]) == (["made_at:desc"], "all")
     assert others["filter"][-1] == "group IN [thread-1]"
+    assert (counted["filter"], counted["facets"], counted["limit"]) == (asked["filter"], ["kind"], 0)
+    assert "distinct" not in counted
     assert [hit.key for hit in found.hits] == ["post-1"]
     assert found.facets == {Facet.KIND: {"post": 1}}
 
