@@ -27,6 +27,7 @@ class HashedModules(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 12  # one for each step by which modules lead to modules; Django's five are soon walked
     manifest_strict = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
