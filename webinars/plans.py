@@ -66,3 +66,8 @@ class SeriesPlan:
 def instant(local: str, timezone: str) -> datetime:
     """When a wall clock in that zone shows `local` (2026-11-26T08:00); the first time, where it shows it twice."""
     return datetime.fromisoformat(local).replace(tzinfo=zone(timezone)).astimezone(UTC)
+
+
+def wall_time(moment: datetime, timezone: str) -> str:
+    """What a wall clock in that zone shows then: 2026-11-26T08:00."""
+    return moment.astimezone(zone(timezone)).replace(tzinfo=None).isoformat(timespec="minutes")

@@ -30,6 +30,7 @@ from webinars.actions.schedule import (
     retitle_session,
     revise_series,
     revise_session,
+    settle_zone,
     show_session,
 )
 from webinars.actions.seats import close_registration, fill_seats, lapse_offer, open_registration
@@ -68,6 +69,7 @@ __all__ = [
     "retitle_session",
     "revise_series",
     "revise_session",
+    "settle_zone",
     "show_session",
     "tell_of_change",
 ]

@@ -31,7 +31,7 @@ from webinars.facts import (
     SessionWithdrawn,
 )
 from webinars.models import Registration, Series, Session, Speaker
-from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant
+from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant, wall_time
 from webinars.queries.seats import LIVE
 
 
@@ -263,6 +263,23 @@ def move_session(session_id: int, *, starts_local: str, by: Member | None = None
     starts_at = instant(starts_local, session.timezone)
     times = {"starts_local": starts_local, "starts_at": starts_at}
     times["ends_at"] = starts_at + (session.ends_at - session.starts_at)
+    return _change(session, SessionMoved, by=by, is_rescheduled=True, **times)
+
+
+@action
+def settle_zone(session_id: int, *, keeps_local: bool, by: Member | None = None) -> Session:
+    """After the rules of its zone have changed: its local time stays, or its instant does. Repeatable.
+
+    Records: SessionMoved where the instant is another, and SEQUENCE rises; SessionRevised where the local time is.
+    """
+    session = held_session(session_id)
+    starts_at = instant(session.starts_local, session.timezone)
+    if starts_at == session.starts_at:
+        return session
+    if not keeps_local:
+        local = wall_time(session.starts_at, session.timezone)
+        return _change(session, SessionRevised, by=by, is_rescheduled=False, starts_local=local)
+    times = {"starts_at": starts_at, "ends_at": starts_at + (session.ends_at - session.starts_at)}
     return _change(session, SessionMoved, by=by, is_rescheduled=True, **times)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.members.models import City
 from community.members.rulings import Viewer
 from webinars.models import Registration, Series, Session, Speaker
+from webinars.plans import instant
 from webinars.rules import seeable_sessions
 
 PAST_ON_A_PAGE = 20
@@ -85,3 +86,9 @@ def _whole(sessions: QuerySet[Session]) -> QuerySet[Session]:
 def _listed(viewer: Viewer, series: Series | None) -> QuerySet[Session]:
     sessions = seeable_sessions(viewer).select_related("series").defer("abstract")
     return sessions.filter(series=series) if series else sessions
+
+
+def astray(*, now: datetime | None = None) -> list[Session]:
+    """To come, and by the rules of their zones as they are today not at the instant that was announced."""
+    coming = Session.objects.filter(ends_at__gt=now or timezone.now()).select_related("series").order_by("starts_at")
+    return [each for each in coming if instant(each.starts_local, each.timezone) != each.starts_at]
