@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -259,8 +260,9 @@ def speaker_plans(rows: list[dict[str, Any]]) -> tuple[SpeakerPlan, ...]:
     )
 
 
-def free_slug(series: Series, title: str) -> str:
-    """An address within its series that no session has."""
+def free_slug(series: Series, title: str, *, besides: Iterable[str] = ()) -> str:
+    """An address within its series that no session has. Params: besides, what others are about to take."""
     wanted = slug_of(title, 70)
-    taken = set(Session.objects.filter(series=series, slug__startswith=wanted).values_list("slug", flat=True))
+    there = Session.objects.filter(series=series, slug__startswith=wanted).values_list("slug", flat=True)
+    taken = {*besides, *there}
     return next(slug for slug in (wanted, *(f"{wanted}-{number}" for number in range(2, 9999))) if slug not in taken)

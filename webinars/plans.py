@@ -39,6 +39,7 @@ class SessionPlan:
     is_time_assumed: bool = False
     is_invented: bool = False
     is_recorded: bool = False
+    imported_uid: str = ""
 
     @property
     def starts_at(self) -> datetime:

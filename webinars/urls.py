@@ -1,6 +1,6 @@
 from django.urls import path
 
-from webinars.views import desk, desk_series, own, registering
+from webinars.views import desk, desk_import, desk_series, own, registering
 from webinars.views import schedule as views
 
 app_name = "webinars"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/publish/", desk.publish, name="desk-publish"),
     path("desk/new/", desk.new, name="desk-new"),
     path("desk/repeat/", desk.repeat, name="desk-repeat"),
+    path("desk/import/", desk_import.take_in, name="desk-import"),
     path("desk/series/new/", desk_series.new, name="desk-series-new"),
     path("desk/series/<slug:slug>/", desk_series.edit, name="desk-series"),
     path("desk/<int:session_id>/", desk.session, name="desk-session"),

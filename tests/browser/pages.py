@@ -61,6 +61,13 @@ def see_dates(page: Page) -> None:
     page.locator("#dates").wait_for()
 
 
+def bring_calendar(page: Page) -> None:
+    events = "BEGIN:VEVENT\nUID:1\nSUMMARY:Drains\nDTSTART:20300307T080000\nEND:VEVENT\nBEGIN:VEVENT\nEND:VEVENT\n"
+    page.fill("[name=text]", f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")
+    page.locator("button[value=show]").click()
+    page.locator("#found").wait_for()
+
+
 def preview(page: Page) -> None:
     page.fill("textarea[name=body]", BEGUN)
     page.locator("[data-preview]").click()
@@ -303,6 +310,8 @@ ORGANISER = [
     Example("webinars:desk-series-new", "/webinars/desk/series/new/"),
     Example("webinars:desk-series-new", "/webinars/desk/series/new/", then=send_nothing),
     Example("webinars:desk-series", "/webinars/desk/series/cities-on-the-frontline/"),
+    Example("webinars:desk-import", "/webinars/desk/import/"),
+    Example("webinars:desk-import", "/webinars/desk/import/", then=bring_calendar),
     Example("webinars:desk-repeat", "/webinars/desk/repeat/"),
     Example("webinars:desk-repeat", "/webinars/desk/repeat/", then=see_dates),
 ]

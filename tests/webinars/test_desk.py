@@ -75,6 +75,7 @@ def typed_of(session: Session, **told: Any) -> dict[str, Any]:
         "new/?series=frontline",
         "repeat/",
         "1/",
+        "import/",
         "series/new/",
         "series/frontline/",
         "1/cancel/",

@@ -140,6 +140,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         is_time_assumed=plan.is_time_assumed,
         is_invented=plan.is_invented,
         is_recorded=plan.is_recorded,
+        imported_uid=plan.imported_uid,
         themes=list(plan.themes),
         programme_id=plan.programme_id,
         visibility=plan.visibility,

@@ -48,6 +48,7 @@ class Session(models.Model):
     """
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    imported_uid = models.CharField(max_length=255, default="", blank=True)  # of the calendar it was taken from
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
@@ -79,6 +80,9 @@ class Session(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "slug"], name="one_session_an_address"),
+            models.UniqueConstraint(
+                fields=["series", "imported_uid"], name="one_session_an_import", condition=~Q(imported_uid="")
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
         ]
 
