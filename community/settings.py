@@ -271,6 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["frontline"],
     }
 }
+EMBED_IN: list[str] = env.list("EMBED_IN", default=[])  # origins whose pages may show /webinars/embed/ in a frame
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 

@@ -22,7 +22,7 @@ from webinars.planning import SaidField
 from webinars.plans import SeriesPlan
 
 MOST_NAMES, LONGEST_NAME = 20, 120
-NO_SERIES = {"desk", "registration"}  # parts of other addresses
+NO_SERIES = {"desk", "embed", "registration"}  # parts of other addresses
 
 
 class NamesField(forms.CharField):

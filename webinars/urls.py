@@ -1,6 +1,6 @@
 from django.urls import path
 
-from webinars.views import desk, desk_import, desk_series, own, registering
+from webinars.views import desk, desk_import, desk_series, embed, own, registering
 from webinars.views import schedule as views
 
 app_name = "webinars"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/<int:session_id>/cancel/", desk.cancel, name="desk-cancel"),
     path("desk/<int:session_id>/registrations/", desk.registrations, name="desk-registrations"),
     path("desk/<int:session_id>/registrations.csv", desk.registrations_file, name="desk-registrations-file"),
+    path("embed/", embed.embed, name="embed"),
     path("registration/asked/", registering.asked, name="asked"),
     path("registration/confirm/<str:key>/", registering.confirm, name="confirm"),
     path("registration/<str:key>/", own.registration, name="registration"),

@@ -131,6 +131,7 @@ GUEST = [
     Example("forums:thread", "{summarised}"),
     Example("forums:history", "/posts/{edited id}/history/"),
     Example("search:index", "/search/?q=flood&in=forum-1"),
+    Example("webinars:embed", "/webinars/embed/?series=cities-on-the-frontline&zone=Asia/Jakarta"),
     Example("forums:tag", "/tags/budget/"),
     Example("forums:tag", "/tags/flood/"),
     Example("forums:exchanges", "/exchanges/"),
