@@ -49,15 +49,20 @@ PRIORITY_THEMES = {
 def load_schedule(
     cities: dict[str, City], programmes: dict[str, Programme], forums: dict[str, Forum], *, by: Member, today: date
 ) -> None:
-    """Params: by, who plans the invented ones, and in whose name threads about them are opened."""
+    """Params: by, in whose name a thread about the next of each series is opened: more would push out what members
+    wrote, as all would be opened at once.
+    """
     facts = programme_facts()
     series = {plan["slug"]: publish_series(_series(plan, forums)) for plan in facts["series"]}
     minutes = {each.slug: each.usual_minutes for each in series.values()}
     for session in facts["sessions"]:
         publish_session(series[session["series"]], _held(session, minutes[session["series"]], cities, programmes))
+    discussed = set[str]()
     for session, starts_local in _invented(today):
-        plan = _planned(session, starts_local, series[session["series"]], cities)
-        publish_session(series[session["series"]], plan, by=by)
+        plan, slug = _planned(session, starts_local, series[session["series"]], cities), session["series"]
+        is_next = slug not in discussed and plan.starts_at.date() > today
+        publish_session(series[slug], plan, by=by if is_next else None)
+        discussed |= {slug} if is_next else set()
 
 
 @action
