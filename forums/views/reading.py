@@ -76,7 +76,7 @@ def show_thread(
         "seq": heads[f"thread:{thread.pk}"],
         "member_seq": heads.get(f"member:{request.user.pk}"),
         "subject": subject,
-        "card": card_of(request.user, thread, subject) if subject else None,
+        "about_card": card_of(request.user, thread, subject) if subject else None,
     }
     is_wrong = (form is not None and form.errors) or (files is not None and files.errors)
     status = 422 if is_wrong else 200

@@ -103,6 +103,7 @@ UNLISTED = (
     "/mailbox/",
     "/search/",
     "/style/",
+    "/webinars/embed/",
     "/webinars/registration/",
 )  # for a guest to use and for nobody to find
 

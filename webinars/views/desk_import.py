@@ -22,7 +22,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     if request.method != "POST":
-        return _show(request, ImportForm(initial={"series": request.GET.get("series")}))
+        return _show(request, ImportForm(initial=_usual(request)))
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -43,6 +43,11 @@ def take_in(request: HttpRequest) -> HttpResponse:
         initial={"series": series.slug, "language": form.cleaned_data["language"], "text": form.text_brought}
     )
     return _show(request, again, found=found, fit=[each for each in found if not each.why_not])
+
+
+def _usual(request: HttpRequest) -> dict[str, Any]:
+    series = Series.objects.filter(slug=request.GET.get("series", "")).first() or Series.objects.order_by("pk").first()
+    return {"series": series.slug, "language": series.original_language} if series else {}
 
 
 def _read(text: str, series: Series) -> list[Understood]:
