@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
+from community.members.composed import Composed
 from community.members.models import Member
 from community.members.rules import is_moderator, lacks_second_factor
 from community.members.rulings import Viewer
@@ -98,17 +99,20 @@ def waiting_for(viewer: Viewer) -> Waiting:
     """In one query, and asked for only when a page's frame shows it, which is for members."""
     if not isinstance(viewer, Member):
         return Waiting()
-    is_everywhere = is_moderator(viewer)
-    notices, reviews, moderates = (
-        Member.objects.filter(pk=viewer.pk)
-        .values_list(
-            counted(unread_notices(viewer)),
-            counted(waiting_items(viewer)),
-            Value(True) if is_everywhere else moderates_somewhere(viewer),
-        )
-        .get()
-    )
+    notices, reviews, moderates = WAITING.ask(viewer)
     return Waiting(notices, reviews if moderates else None)
+
+
+def waiting_rows(member: Member) -> QuerySet[Member, Any]:
+    """One: how many notices and things to review wait for her, and whether she moderates anything."""
+    return Member.objects.filter(pk=member.pk).values_list(
+        counted(unread_notices(member)),
+        counted(waiting_items(member)),
+        Value(True) if is_moderator(member) else moderates_somewhere(member),
+    )
+
+
+WAITING = Composed(waiting_rows)
 
 
 def counted(rows: QuerySet[Any]) -> Coalesce:
