@@ -18,7 +18,7 @@ from i18n.direction import direction_of
 from i18n.languages import DEFAULT, LANGUAGES, NAMES
 from i18n.texts import said
 
-TITLE_LENGTH, BODY_LENGTH = 200, 32_000  # characters; the renderer's own limit is 32 KB
+TITLE_LENGTH, BODY_LENGTH = 200, 32_000  # characters
 TAGS_MOST, TAG_LENGTH = 6, 40
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from community.text.clean import clean_line, clean_text, is_blank
 from community.text.markdown import render
 from community.text.unfit import UnfitText
-from community.text.weight import insist_on_size
+from community.text.weight import INPUT_LENGTH, insist_on_size
 
 
 def _refusal(error: UnfitText) -> ValidationError:
@@ -29,9 +29,10 @@ class LineField(forms.CharField):
 
 
 class ProseField(forms.CharField):
-    """A body. Cleaned by `clean_text`, at most 32 KB; with `markdown`, also light enough to be rendered.
+    """A body. Cleaned by `clean_text`; with `markdown`, also light enough to be rendered.
 
-    Blank lines around it go; the indent of its first line, which Markdown means something by, stays.
+    Blank lines around it go; the indent of its first line, which Markdown means something by, stays. A browser lets in
+    what is too long, and the refusal says by how much: with `maxlength` it would cut what is pasted without a word.
     """
 
     widget = forms.Textarea(attrs={"dir": "auto", "rows": 8})
@@ -47,8 +48,12 @@ class ProseField(forms.CharField):
             raise _refusal(error) from error
         return super().to_python(text) or ""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
     def _cleaned(self, text: str) -> str:
-        insist_on_size(text)
+        text = text.replace("\r\n", "\n")  # a line's end is one character, as the browser counts
+        insist_on_size(text, min(self.max_length or INPUT_LENGTH, INPUT_LENGTH))
         text = clean_text(text).rstrip()
         text = _without_blank_first_lines(text)
         if text and is_blank(text):

@@ -11,7 +11,7 @@ WORDS: dict[str, str | Promise] = {
     "direction": pgettext_lazy("refused text", "Please leave out characters that change the direction of writing."),
     "marks": pgettext_lazy("refused text", "This text stacks too many accents on one letter."),
     "blank": pgettext_lazy("refused text", "Nothing can be seen in this text. Please write something."),
-    "long": pgettext_lazy("refused text", "This text is too long: at most %(kilobytes)d KB, please."),
+    "long": pgettext_lazy("refused text", "This text has %(has)d characters: at most %(most)d, please."),
     "output": pgettext_lazy("refused text", "This text would become too large a page. Please shorten or split it."),
     "lines": pgettext_lazy("refused text", "This text contains too many lines: at most %(most)d, please."),
     "nesting": pgettext_lazy("refused text", "Quotes or lists are nested too deep here. Please flatten them."),

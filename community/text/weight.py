@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from community.text.unfit import TextTooHeavy, UnfitText
 
-INPUT_BYTES = 32 * 1024  # in UTF-8
+INPUT_LENGTH = 32 * 1024  # characters, in every alphabet: the parser reads characters
 OUTPUT_BYTES = 512 * 1024
 LINES = 2_500
 NESTING_LEVELS = 24  # of blocks; a list takes two
@@ -28,14 +28,14 @@ _MARKER = re.compile(r"[-+*.)>](?=[ \t\n>])")
 _DEEP_QUOTE = re.compile(rf"^[ \t]*(?:>[ \t]*){{{NESTING_LEVELS}}}", re.MULTILINE)
 
 
-def insist_on_size(text: str) -> None:
-    """Raises: TextTooHeavy over 32 KB of UTF-8, UnfitText for what has no UTF-8."""
+def insist_on_size(text: str, most: int = INPUT_LENGTH) -> None:
+    """Params: most, in characters. Raises: TextTooHeavy over it, UnfitText for what has no UTF-8."""
     try:
-        size_bytes = len(text.encode())
+        text.encode()
     except UnicodeEncodeError as error:
         raise UnfitText("surrogate") from error
-    if size_bytes > INPUT_BYTES:
-        raise TextTooHeavy("long", kilobytes=INPUT_BYTES // 1024)
+    if len(text) > most:
+        raise TextTooHeavy("long", has=len(text), most=most)
 
 
 def insist_on_light_source(text: str) -> None:

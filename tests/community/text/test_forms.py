@@ -1,3 +1,4 @@
+import pytest
 from django import forms
 
 from community.text.forms import LineField, ProseField
@@ -44,11 +45,25 @@ def test_a_line_too_long_is_refused_after_it_was_cleaned() -> None:
     assert too_long.errors.as_data()["title"][0].code == "max_length"
 
 
-def test_a_body_is_measured_in_bytes_and_by_its_weight() -> None:
-    long, heavy = Note({"title": "t", "body": "ش" * 16_385}), Note({"title": "t", "body": ">" * 10_000})
+def test_a_body_is_measured_in_characters_of_any_alphabet_and_by_its_weight() -> None:
+    fits, long = Note({"title": "t", "body": "ش" * 32_768}), Note({"title": "t", "body": "ش" * 32_769})
+    heavy = Note({"title": "t", "body": ">" * 10_000})
 
-    assert long.errors["body"] == ["This text is too long: at most 32 KB, please."]
+    assert fits.is_valid()
+    assert long.errors["body"] == ["This text has 32769 characters: at most 32768, please."]
     assert heavy.errors.as_data()["body"][0].code == "nesting"
+
+
+def test_a_line_ends_with_one_character_whatever_the_browser_sends() -> None:
+    assert len(ProseField(max_length=9).clean("a\r\nb\r\nc\r\nd\r\ne")) == 9
+
+
+def test_a_field_of_few_characters_names_its_own_number_and_cuts_nothing_off() -> None:
+    field = ProseField(max_length=2_000)
+
+    with pytest.raises(forms.ValidationError, match="2001 characters: at most 2000"):
+        field.clean("x" * 2_001)
+    assert "maxlength" not in field.widget.attrs
 
 
 def test_prose_that_is_no_markdown_is_not_weighed() -> None:

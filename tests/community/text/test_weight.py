@@ -6,20 +6,20 @@ import pytest
 
 from community.text.markdown import render
 from community.text.unfit import TextTooHeavy
-from community.text.weight import INPUT_BYTES, OUTPUT_BYTES
+from community.text.weight import INPUT_LENGTH, OUTPUT_BYTES
 
 LIMIT_SECONDS = 0.5
 
 
-def filled(piece: str, size: int = INPUT_BYTES) -> str:
-    return piece * (size // len(piece.encode()))
+def filled(piece: str, length: int = INPUT_LENGTH) -> str:
+    return piece * (length // len(piece))
 
 
 REFUSED = {
-    "a text over 32 KB": ("x" * (INPUT_BYTES + 1), "long"),
-    "50 KB of images": ("![" * 25_000, "long"),
-    "32 KB of images": (filled("!["), "brackets"),
-    "32 KB of brackets": (filled("["), "brackets"),
+    "a text over the length": ("x" * (INPUT_LENGTH + 1), "long"),
+    "50,000 characters of images": ("![" * 25_000, "long"),
+    "whole lengths of images": (filled("!["), "brackets"),
+    "whole lengths of brackets": (filled("["), "brackets"),
     "a table of 60 KB": ("|a|b|\n|-|-|\n" + "|1|2|\n" * 10_000, "long"),
     "a long table": ("|a|b|\n|-|-|\n" + "|1|2|\n" * 2_000, "cells"),
     "a wide table": ("|".join("a" * 1_500) + "\n" + "|".join("-" * 1_500) + "\n" + "|\n" * 2_000, "cells"),
