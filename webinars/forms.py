@@ -7,8 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from community.members.forms.fields import AddressField
 from community.text.forms import LineField
+from i18n.forms import GuessedZoneField
 from i18n.languages import LANGUAGES
-from i18n.zones import zone
 from webinars.models import Registration
 
 
@@ -33,12 +33,8 @@ class RegisterForm(_AboutHer):
     """For who has no account."""
 
     email = AddressField()
-    timezone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-guess-zone": ""}))
+    timezone = GuessedZoneField()
     field_order = ("name", "email", "city_name", "language", "timezone")
-
-    def clean_timezone(self) -> str:
-        """A wrong guess of the browser is nobody's mistake: UTC then."""
-        return str(zone(self.cleaned_data["timezone"] or "UTC"))
 
 
 class RemindersForm(forms.Form):

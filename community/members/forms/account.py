@@ -9,7 +9,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from community.members.forms.fields import AddressField, PasswordField, hashed_if_fit, new_password_field
 from community.members.models import Member
 from community.text.forms import LineField
-from i18n.zones import zone
+from i18n.forms import GuessedZoneField
 
 
 class SignInForm(LoginForm):
@@ -33,12 +33,8 @@ class JoinForm(forms.Form):
     )
     email = AddressField()
     password1 = new_password_field()
-    timezone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-guess-zone": ""}))
+    timezone = GuessedZoneField()
     hashed = ""
-
-    def clean_timezone(self) -> str:
-        """A wrong guess of the browser is nobody's mistake: UTC then."""
-        return str(zone(self.cleaned_data["timezone"] or "UTC"))
 
     def clean(self) -> dict[str, Any]:
         somebody = Member(email=self.cleaned_data.get("email", ""), name=self.cleaned_data.get("name", ""))

@@ -193,3 +193,11 @@ def test_links_in_mails_never_follow_the_requests_host(client):
     [sent] = outbox.outbox
     assert "evil" not in sent.body and "127.0.0.1" not in sent.body
     assert "http://localhost:8000/account/confirm-email/" in sent.body
+
+
+@pytest.mark.parametrize("guess", ["", "Mars/Olympus", "a\x00b", "x" * 5_000, "../../etc/passwd"])
+def test_a_browser_that_guesses_no_zone_stands_in_nobodys_way(client, guess):
+    sign_up(client, timezone=guess)
+    client.post(link_in_last_mail())
+
+    assert Member.objects.get().timezone == "UTC"
