@@ -8,7 +8,7 @@ from forums.actions.counting import count_posts, step_forum
 from forums.actions.rows import change_thread, held_thread, streams_of
 from forums.choices import ForumKind, PostKind
 from forums.facts import ThreadMoved
-from forums.models import Forum, Post, Thread
+from forums.models import Forum, Thread
 from forums.rules import can_move_thread, is_listed
 from forums.scopes import scope_of
 
@@ -24,8 +24,7 @@ def move_thread(thread: Thread, *, by: Member, to: Forum, reason: str) -> Thread
     left, was_listed, streams = thread.forum, is_listed(thread), streams_of(thread)
     if to.kind == ForumKind.QUESTIONS:
         thread.posts.filter(kind=PostKind.REPLY).update(kind=PostKind.ANSWER, version=F("version") + 1)
-    elif thread.accepted_id is not None:  # its mark is not shown there
-        Post.objects.filter(pk=thread.accepted_id).update(version=F("version") + 1)
+    thread.posts.filter(is_accepted=True).update(version=F("version") + 1)  # its mark is shown among questions only
     thread.forum = to
     change_thread(thread, forum_id=to.pk, **count_posts(thread))
     for forum_id, threads in sorted({left.pk: -int(was_listed), to.pk: int(is_listed(thread))}.items()):

@@ -43,6 +43,11 @@ class Post(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @property
+    def shows_accepted(self) -> bool:
+        """Only among questions: a thread that moved elsewhere keeps the mark for the day it comes back."""
+        return self.is_accepted and self.thread.accepted_id == self.pk
+
     @cached_property
     def files(self) -> list[StoredFile]:
         """What is attached to it. Filled for many posts at once by `add_files`."""

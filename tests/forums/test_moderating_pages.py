@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from forums.actions import hide_post, lock_thread, move_thread
+from forums.actions import accept_answer, hide_post, lock_thread, move_thread
 from forums.choices import ForumKind
-from tests.factories.forums import make_forum, make_post, make_thread
+from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread
 from tests.factories.members import make_member, make_moderator
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,26 @@ def test_the_author_of_a_hidden_post_is_offered_no_deed_that_is_refused() -> Non
 
     assert f"/posts/{post.pk}/edit/" not in html
     assert 'class="posts moderator' not in html
+
+
+def test_an_accepted_answer_shows_its_mark_among_questions_only_also_when_the_thread_comes_back() -> None:
+    ana, dee = make_member("Ana"), make_moderator()
+    asked, talk = make_question_forum("asked"), make_forum(slug="talk")
+    thread = make_thread(forum=asked, author=ana)
+    accept_answer(make_post(thread, author=make_member("Cai")), by=ana)
+
+    def marks() -> int:
+        page = signed_in(ana).get(f"/threads/{thread.pk}/{thread.slug}/").content.decode()
+        written = signed_in(ana).get("/members/cai/answers/").content.decode()
+        return page.count("Accepted answer") + page.count('post accepted"') + written.count("Accepted answer")
+
+    among_questions = marks()
+    move_thread(thread, by=dee, to=talk, reason="Not a question.")
+    elsewhere = marks()
+    move_thread(thread, by=dee, to=asked, reason="It was one.")
+
+    assert among_questions == marks() >= 3
+    assert elsewhere == 0
 
 
 def test_a_question_moved_into_a_discussion_loses_the_deeds_of_questions() -> None:
