@@ -1,4 +1,5 @@
 from django.urls import include, path
+from django.views.decorators.http import conditional_page
 
 from forums.views import (
     board,
@@ -26,7 +27,7 @@ urlpatterns = [
     path("forums/<slug:slug>/", board.forum, name="forum"),
     path("forums/<slug:slug>/changes", changes.changes_of_forum, name="forum-changes"),
     path("forums/<slug:slug>/new/", writing.new_thread, name="new"),
-    path("forums/<slug:slug>/feed.atom", feeds.ForumFeed(), name="feed"),
+    path("forums/<slug:slug>/feed.atom", conditional_page(feeds.ForumFeed()), name="feed"),
     path("forums/<slug:slug>/read/", reading.mark_forum_read, name="forum-read"),
     path("threads/<int:thread_id>/", reading.thread, name="thread-short"),
     path("threads/<int:thread_id>/changes", changes.changes_of_thread, name="changes"),

@@ -8,12 +8,12 @@ from community.demo.reading import columns, thread_files, toml
 from community.facts.actions import action
 from community.members.models import Member
 from community.polls.actions import PollPlan
+from community.topics.actions import join_tags
 from community.topics.models import Tag
 from forums.actions import (
     close_thread_poll,
     curate_tag,
     edit_post,
-    join_tag,
     keep_thread_poll,
     pin_summary,
     vote_in_poll,
@@ -80,4 +80,4 @@ def load_tags(curator: Member) -> None:
         tag = Tag.objects.get(name=name)
         curate_tag(tag, by=curator, original_language="en", **columns("description", plan["description"]))
         for synonym in plan["synonyms"]:
-            join_tag(tag, name=synonym, by=curator, reason="The same in another language.")
+            join_tags(tag, synonym)  # no moderator's decision: the log of those would be full of them

@@ -19,6 +19,7 @@ LISTED = tuple(
         ("/", ()),
         ("/forums/", ()),
         (f"/forums/{SLUG}/", ("page", "order", "tag")),
+        (rf"/forums/{SLUG}/feed\.atom", ()),
         (f"/threads/[0-9]+/{SLUG}/", ("page",)),
         (f"/tags/{SLUG}/", ("page",)),
         ("/exchanges/(?:offers/|outcomes/)?", ("page", "theme", "region", "language")),

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language, pgettext
 
+from community.live.keep import keep
 from community.text.excerpts import excerpt
 from forums.choices import Order
 from forums.models import Forum, Post
-from forums.queries import forum_for, opening_posts, thread_page_of_forum
+from forums.queries import forum_for, forum_id_of, opening_posts, thread_page_of_forum
 from i18n.languages import DEFAULT
 from i18n.texts import said
 
@@ -26,6 +27,7 @@ class ForumFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, slug: str) -> Forum:
+        keep(request, f"forum:{forum_id_of(slug)}")
         return forum_for(AnonymousUser(), slug)
 
     def title(self, forum: Forum) -> str:

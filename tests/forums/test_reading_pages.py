@@ -253,3 +253,16 @@ def test_a_reply_leads_to_what_it_answers_only_while_that_is_shown(client: Clien
     assert posts_shown(html) == [thread.posts.earliest("pk").pk, reply.pk]
     assert "<span>In reply to Cai</span>" in html
     assert f'href="/posts/{said.pk}/"' not in html
+
+
+def test_a_feed_reader_that_has_the_newest_is_told_so(client: Client) -> None:
+    thread = make_thread(title="Pumps")
+    address = f"/forums/{thread.forum.slug}/feed.atom"
+    first = client.get(address)
+
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    make_thread(forum=thread.forum, title="Sirens")
+    later = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert (later.status_code, b"Sirens" in later.content) == (200, True)

@@ -14,7 +14,7 @@ from community.members.actions.cities import keep_city
 from community.members.models import City, Member
 from community.programmes.actions import choose_cities
 from community.programmes.models import Programme
-from forums.actions import lock_thread, post_reply
+from forums.actions import edit_post, lock_thread, post_reply
 from forums.models import Thread
 from tests.factories.forums import make_members_forum, make_thread
 from tests.factories.members import make_city, make_member, make_moderator
@@ -67,7 +67,15 @@ def test_pages_of_people_and_places_are_made_from_the_site_alone(
 
 @pytest.mark.parametrize(
     "address",
-    ["/forums/", "/forums/{forum}/", "/tags/flood/", "/members/ana/", "/members/ana/threads/", "/members/ana/posts/"],
+    [
+        "/forums/",
+        "/forums/{forum}/",
+        "/forums/{forum}/feed.atom",
+        "/tags/flood/",
+        "/members/ana/",
+        "/members/ana/threads/",
+        "/members/ana/posts/",
+    ],
 )
 def test_lists_of_threads_are_made_from_the_forums_that_guests_see(thread: Thread, address: str) -> None:
     note = note_of(address.format(forum=thread.forum.slug))
@@ -100,6 +108,10 @@ def reply(thread: Thread) -> None:
     post_reply(thread, author=Member.objects.get(handle="ana"), body="Ours too.", token="t")
 
 
+def edit(thread: Thread) -> None:
+    edit_post(thread.posts.get(), by=Member.objects.get(handle="ana"), body="Ours, at night.")
+
+
 def lock(thread: Thread) -> None:
     lock_thread(thread, by=make_moderator(), reason="Settled.")
 
@@ -114,6 +126,9 @@ def lock(thread: Thread) -> None:
         (send_nobody, "/programmes/"),
         (send_nobody, "/cities/quito/"),
         (reply, "/tags/flood/"),
+        (reply, "/forums/{forum}/feed.atom"),
+        (edit, "/forums/{forum}/feed.atom"),
+        (rename_quito, "/forums/{forum}/feed.atom"),
         (reply, "/cities/quito/"),
         (reply, "/forums/"),
         (reply, "/members/ana/"),
@@ -122,6 +137,7 @@ def lock(thread: Thread) -> None:
     ],
 )
 def test_what_changes_a_page_ends_it(thread: Thread, deed: Any, address: str) -> None:
+    address = address.format(forum=thread.forum.slug)
     before = note_of(address).heads
 
     deed(thread)
