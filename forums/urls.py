@@ -58,6 +58,7 @@ urlpatterns = [
     path("drafts/", drafts.keep_draft, name="draft"),
     path("drafts/discard/", drafts.discard, name="discard-draft"),
     path("exchanges/", include("forums.exchange_urls")),
+    path("unanswered/", board.unanswered, name="unanswered"),
     path("unread/", unread.index, name="all-unread"),
     path("unread/read/", unread.mark_read, name="all-unread-read"),
     path("account/bookmarks/", bookmarks.bookmarks, name="bookmarks"),

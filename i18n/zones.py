@@ -64,7 +64,27 @@ def _choices(language: str, now: datetime) -> tuple[Group | tuple[str, str], ...
             label = f"{place_in_words(name, language)} ({_ahead(name, now)})"
             groups.setdefault(_region(name.partition("/")[0], language), []).append((name, label))
     sorted_groups = sorted(groups.items(), key=lambda group: _order(group[0]))
-    return (("UTC", "UTC"), *((title, sorted(rows, key=lambda row: _order(row[1]))) for title, rows in sorted_groups))
+    told_apart = ((title, sorted(_told_apart(rows), key=lambda row: _order(row[1]))) for title, rows in sorted_groups)
+    return (("UTC", "UTC"), *told_apart)
+
+
+def _told_apart(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """An old name beside the new one reads alike, and says its place's too: browsers still tell old ones."""
+    taken: set[str] = set()
+    apart = []
+    for name, label in sorted(rows, key=lambda row: (_is_old(row[0]), row[0])):
+        apart.append((name, f"{label}, {_last_part(name)}" if label in taken else label))
+        taken.add(label)
+    return apart
+
+
+def _is_old(name: str) -> bool:
+    """Whether it spells its place otherwise than English does now: `Asia/Calcutta`."""
+    return _last_part(name) != place_in_words(name, "en").partition(",")[0]
+
+
+def _last_part(name: str) -> str:
+    return name.rpartition("/")[2].replace("_", " ")
 
 
 def _region(part: str, language: str) -> str:

@@ -22,6 +22,7 @@ LISTED = tuple(
         (rf"/forums/{SLUG}/feed\.atom", ()),
         (f"/threads/[0-9]+/{SLUG}/", ("page",)),
         (f"/tags/{SLUG}/", ("page",)),
+        ("/unanswered/", ("page",)),
         ("/exchanges/(?:offers/|outcomes/)?", ("page", "theme", "region", "language")),
         ("/exchanges/offers/[0-9]+/", ()),
         (f"/exchanges/[0-9]+/{SLUG}/(?:outcome/)?", ()),

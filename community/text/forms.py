@@ -35,7 +35,7 @@ class ProseField(forms.CharField):
     what is too long, and the refusal says by how much: with `maxlength` it would cut what is pasted without a word.
     """
 
-    widget = forms.Textarea(attrs={"dir": "auto", "rows": 8})
+    widget = forms.Textarea(attrs={"dir": "auto", "rows": 8, "placeholder": " "})
 
     def __init__(self, *, markdown: bool = True, **options: Any) -> None:
         self.markdown = markdown

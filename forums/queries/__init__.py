@@ -11,6 +11,7 @@ from forums.queries.home import (
     latest_threads,
     threads_by_members,
     threads_of_member,
+    unanswered_page,
     unanswered_questions,
     unread_threads,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "threads_by_members",
     "threads_of_member",
     "threads_with_tag",
+    "unanswered_page",
     "unanswered_questions",
     "unread_page",
     "unread_threads",

@@ -11,7 +11,7 @@ from forums.choices import ForumKind
 from forums.models import Forum, Thread
 from forums.queries.levels import not_muted
 from forums.queries.reading import unread, with_marks, with_read_at
-from forums.queries.threads import fill_rows
+from forums.queries.threads import ThreadPage, fill_rows, page_of_threads
 from forums.rules import is_member, seeable_forums, seeable_threads
 
 AUTHORS = Prefetch("author", Member.objects.select_related("city").only(*shown_of_member()))
@@ -37,9 +37,17 @@ def unread_threads(viewer: Viewer, limit: int, forums: Collection[Forum] | None 
 
 def unanswered_questions(viewer: Viewer, limit: int) -> list[Thread]:
     """What is asked and not answered, the newest first."""
+    return _first(viewer, _unanswered(viewer), limit)
+
+
+def unanswered_page(viewer: Viewer, page: int) -> ThreadPage:
+    return page_of_threads(viewer, _unanswered(viewer), page=page, at_least=0)
+
+
+def _unanswered(viewer: Viewer) -> QuerySet[Thread]:
     asked = Exists(Forum.objects.filter(pk=OuterRef("forum_id"), kind=ForumKind.QUESTIONS))
     waiting = seeable_threads(viewer).filter(asked, answer_count=0)
-    return _first(viewer, waiting.filter(is_locked=False, is_hidden=False, is_deleted=False).order_by("-pk"), limit)
+    return waiting.filter(is_locked=False, is_hidden=False, is_deleted=False).order_by("-pk")
 
 
 def threads_of_member(viewer: Viewer, member: Member, limit: int) -> list[Thread]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext
 
 from community.members.models import Member
 from community.members.rulings import YES, Ruling, no
@@ -22,16 +22,21 @@ def can_post_text(author: Member, *texts: str) -> Ruling:
     """Links and mentions. No query. Params: texts, which count together."""
     most, body = allowance(author), "\n\n".join(texts)
     if most.links is not None and len(links_in(body)) > most.links:
-        words = pgettext(
+        words = npgettext(
             "limit for new members",
-            "While you are new here, a post may hold this many links: %(most)s. Take some out, and tell in words what "
-            "they lead to.",
+            "While you are new here, a post may hold %(most)s link. Take the others out, and tell in words what they "
+            "lead to.",
+            "While you are new here, a post may hold %(most)s links. Take the others out, and tell in words what they "
+            "lead to.",
+            most.links,
         )
         return no(words % {"most": most.links})
     if most.mentions is not None and len(handles_in(body)) > most.mentions:
-        words = pgettext(
+        words = npgettext(
             "limit for new members",
-            "While you are new here, a post may call this many members with @: %(most)s. Take out the @ of some.",
+            "While you are new here, a post may call %(most)s member with @. Take out the @ of the others.",
+            "While you are new here, a post may call %(most)s members with @. Take out the @ of the others.",
+            most.mentions,
         )
         return no(words % {"most": most.mentions})
     return YES
@@ -47,19 +52,25 @@ def can_post_now(author: Member, *, opens: bool) -> Ruling:
         opened = Thread.objects.filter(author=author, opened_at__gte=since).count()
         opened += Offer.objects.filter(author=author, made_at__gte=since).count()
         if opened >= most.threads_an_hour:
-            words = pgettext(
+            words = npgettext(
                 "limit for new members",
-                "While you are new here, you may open this many threads an hour: %(most)s. Send it a little "
-                "later: nothing you wrote is lost.",
+                "While you are new here, you may open %(most)s thread an hour. Send it a little later: nothing you "
+                "wrote is lost.",
+                "While you are new here, you may open %(most)s threads an hour. Send it a little later: nothing you "
+                "wrote is lost.",
+                most.threads_an_hour,
             )
             return no(words % {"most": most.threads_an_hour})
     if most.posts_an_hour is not None:
         written = Post.objects.filter(author=author, written_at__gte=since).count()
         if written >= most.posts_an_hour:
-            words = pgettext(
+            words = npgettext(
                 "limit for new members",
-                "While you are new here, you may write this many posts an hour: %(most)s. Send it a little "
-                "later: nothing you wrote is lost.",
+                "While you are new here, you may write %(most)s post an hour. Send it a little later: nothing you "
+                "wrote is lost.",
+                "While you are new here, you may write %(most)s posts an hour. Send it a little later: nothing you "
+                "wrote is lost.",
+                most.posts_an_hour,
             )
             return no(words % {"most": most.posts_an_hour})
     return YES

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from community.live.keep import keep
 from forums.choices import ForumKind, Order
-from forums.queries import forum_board, forum_for, forum_id_of, streams_of_forums, thread_page_of_forum
+from forums.queries import forum_board, forum_for, forum_id_of, streams_of_forums, thread_page_of_forum, unanswered_page
 from forums.rules import can_open_thread
 
 
@@ -35,6 +35,12 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
         "can_open": can_open_thread(request.user, forum),
     }
     return render(request, "forums/forum.html", context)
+
+
+def unanswered(request: HttpRequest) -> HttpResponse:
+    """Of all forums of questions that the reader sees."""
+    keep(request, *streams_of_forums(request.user))
+    return render(request, "forums/unanswered.html", {"threads": unanswered_page(request.user, page_number(request))})
 
 
 def orders_of(request: HttpRequest, kind: str) -> list[str]:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from forums.actions import hide_post, lock_thread, mark_read, post_reply
 from forums.choices import Audience, ForumKind
 from forums.models import ReadMark, Thread
-from tests.factories.forums import make_forum, make_post, make_thread
+from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread
 from tests.factories.members import make_circle, make_member, make_moderator
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +266,40 @@ def test_a_feed_reader_that_has_the_newest_is_told_so(client: Client) -> None:
 
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
     assert (later.status_code, b"Sirens" in later.content) == (200, True)
+
+
+def test_unanswered_questions_of_all_forums_stand_in_one_list_and_closed_forums_are_left_out(client: Client) -> None:
+    asked = make_question_forum("asked")
+    for number in range(21):
+        make_thread(forum=asked, title=f"Waiting {number}")
+    answered = make_thread(forum=asked, title="Answered")
+    make_post(answered, author=make_member("Cai"))
+    make_thread(forum=make_forum("talk"), title="Talk")
+    insider = make_member("Fay")
+    inner = make_question_forum("inner", audience=Audience.GROUP, circle=make_circle("inner", insider))
+    make_thread(forum=inner, title="Inner", author=insider)
+
+    first, second = (client.get(f"/unanswered/?page={page}").content.decode() for page in (1, 2))
+
+    assert "Waiting 20" in first and ">Waiting 0<" in second
+    assert all(title not in first + second for title in (">Answered<", ">Talk<", ">Inner<"))
+    assert "/unanswered/" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("reader", ["guest", "Ana"])
+def test_the_list_of_unanswered_questions_costs_the_same_with_one_row_and_with_three(reader: str) -> None:
+    client, asked = Client(), make_question_forum("asked")
+    if reader == "Ana":
+        signed_in(client, make_member("Ana"))
+    make_thread(forum=asked, tags=["flood"])
+    client.get("/unanswered/")
+
+    with CaptureQueriesContext(connection) as one:
+        client.get("/unanswered/")
+    for number in range(2):
+        make_thread(forum=make_question_forum(f"more-{number}"), tags=[f"tag{number}"], author=make_member("Writer"))
+    client.get("/unanswered/")
+    with CaptureQueriesContext(connection) as three:
+        client.get("/unanswered/")
+
+    assert len(one) == len(three) <= 12, "\n".join(query["sql"] for query in three)

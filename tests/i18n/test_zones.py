@@ -42,3 +42,9 @@ def test_places_stand_by_name_whatever_their_accents() -> None:
     first = [label.partition(" (")[0] for label in labels("pt")["África"].values()]
 
     assert first.index("Abidjan") < first.index("Acra") < first.index("Argel") < first.index("Túnis")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr", "ar"])
+def test_no_two_zones_of_a_region_read_alike(language: str) -> None:
+    for rows in labels(language).values():
+        assert len(set(rows.values())) == len(rows)
