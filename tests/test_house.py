@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-semantic.txt")
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+) \\$", re.MULTILINE)
 
 
@@ -41,14 +41,16 @@ def test_a_lock_file_holds_no_addresses(lock: str) -> None:
 
 def test_what_the_project_wants_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    runs, care = project["dependencies"], project["optional-dependencies"]["care"]
+    runs, extras = project["dependencies"], project["optional-dependencies"]
 
     assert wanted(runs) - set(pins("requirements.txt")) == set()
-    assert wanted(runs, care) - set(pins("requirements-dev.txt")) == set()
+    assert wanted(runs, extras["care"]) - set(pins("requirements-dev.txt")) == set()
+    assert wanted(runs, extras["semantic"]) - set(pins("requirements-semantic.txt")) == set()
 
 
-def test_tests_run_on_what_production_runs_on() -> None:
-    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_tests_and_extras_run_on_what_production_runs_on(lock: str) -> None:
+    assert pins("requirements.txt").items() <= pins(lock).items()
 
 
 def make(*arguments: str, path: str) -> subprocess.CompletedProcess[str]:

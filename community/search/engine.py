@@ -87,8 +87,9 @@ class SearchRequest:
     """What is asked. Free text is in `q` alone; every other value is an enum, an id or a moment.
 
     Params: q, as typed, 200 characters at most; audiences, those the reader belongs to: required, and empty finds
-    nothing; without, keys left out; several values of one filter: any of them; since and until, seconds since 1970,
-    both included; hint, a language that ranks higher and keeps nothing out; page, 1 to 50; facets, to be counted.
+    nothing; without, keys left out; within, where there are any, the only keys that may be found; several values of
+    one filter: any of them; since and until, seconds since 1970, both included; hint, a language that ranks higher and
+    keeps nothing out; page, 1 to 50; facets, to be counted.
 
     Raises: ValueError for a value that no engine shall see.
     """
@@ -96,6 +97,7 @@ class SearchRequest:
     q: str
     audiences: frozenset[str]
     without: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
     kinds: tuple[Kind, ...] = ()
     languages: tuple[str, ...] = ()
     tags: tuple[int, ...] = ()
@@ -117,7 +119,7 @@ class SearchRequest:
         if not 1 <= self.page <= MOST_PAGES or not 1 <= self.per_page <= MOST_PER_PAGE:
             raise ValueError("there is no such page")
         for values, shape in (
-            (self.audiences | self.without, NAME),
+            (self.audiences | self.without | self.within, NAME),
             (self.places, NAME),
             (self.languages, LANGUAGE),
             ([self.hint] if self.hint else [], LANGUAGE),
@@ -156,11 +158,14 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class Hit:
-    """Params: key, of the best document of its group; more, keys of others of the group that fit, the best first."""
+    """Params: key, of the best document of its group; more, keys of others of the group that fit, the best first;
+    is_near, it has the meaning of what was asked and not the words.
+    """
 
     key: str
     group: str
     more: tuple[str, ...] = ()
+    is_near: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from community.facts.listeners import HEAVY, INDEX, listen_many, listens
 from community.facts.models import Fact
-from community.search.documents import CHANGES
+from community.search import meaning
+from community.search.documents import CHANGES, keys_told
 from community.search.facts import SavedSearchDue
 from community.search.feeding import index_facts
 from community.search.models import SavedSearch
@@ -13,9 +14,15 @@ def follow(facts: list[Fact]) -> None:
     index_facts(facts)
 
 
+def follow_meanings(facts: list[Fact]) -> None:
+    meaning.follow(dict.fromkeys(keys_told(CHANGES, facts)))
+
+
 def follow_all() -> None:
     """Once every room has spoken."""
     listen_many(*CHANGES, lane=INDEX)(follow)
+    if meaning.is_there():
+        listen_many(*CHANGES, lane=HEAVY)(follow_meanings)
 
 
 @listens(SavedSearchDue, lane=HEAVY)

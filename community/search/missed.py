@@ -65,4 +65,4 @@ def notice_missed(request: SearchRequest, answers: Answers) -> None:
 def is_missed(request: SearchRequest, answers: Answers) -> bool:
     narrowed = (request.kinds, request.languages, request.tags, request.cities, request.programmes, request.places)
     is_whole = not any(narrowed) and request.since is None and request.until is None and request.page == 1
-    return is_whole and not answers.is_plain and (not answers.total or answers.is_partial)
+    return is_whole and not answers.is_plain and (answers.total == answers.near or answers.is_partial)

@@ -36,6 +36,17 @@ class Generation(models.Model):
         return f"g{self.pk}"
 
 
+class Meaning(models.Model):
+    """What a document says, as a vector. Params: digest, of the text; vector, 384 numbers of a byte each."""
+
+    key = models.CharField(max_length=64, unique=True)
+    digest = models.BigIntegerField()
+    vector = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Synonym(models.Model):
     """Words that mean the same, in any language: `CRO, chief resilience officer`."""
 

@@ -11,11 +11,12 @@ from community.facts.listeners import INDEX, fact_name
 from community.facts.models import Delivery
 from community.members.rulings import Viewer
 from community.search.documents import FINDABLE, HIDES, SUGGESTS, Found, Suggested, keys_told, split
-from community.search.engine import EngineUnavailable, Facet, Kind, SearchRequest, SearchResult
+from community.search.engine import EngineUnavailable, Facet, Hit, Kind, SearchRequest, SearchResult, Sort
 from community.search.engines import engine
 from community.search.forms import KIND
 from community.search.generations import live
 from community.search.highlighting import marked, passage
+from community.search.meaning import is_there, mixed, nearest
 from community.search.synonyms import synonyms
 from community.search.words import LONGEST_QUESTION, Question, asked
 
@@ -27,12 +28,13 @@ MOMENTS = 5  # of one thread or recording
 
 @dataclass(frozen=True)
 class Shown:
-    """One line of the answer: the best of its group, and the others of it."""
+    """One line of the answer: the best of its group, and the others of it. Params: is_near, as of a Hit."""
 
     found: Found
     title: SafeString
     passage: SafeString
     more: Sequence["Shown"] = ()
+    is_near: bool = False
 
     @property
     def kind(self) -> str:
@@ -41,10 +43,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Answers:
-    """Params: is_plain, the engine did not answer and the database did, by titles alone."""
+    """Params: near, how many of the lines have the meaning and not the words; is_plain, the engine did not answer
+    and the database did, by titles alone.
+    """
 
     shown: Sequence[Shown]
     total: int
+    near: int = 0
     is_total_exact: bool = True
     is_partial: bool = False
     is_plain: bool = False
@@ -52,8 +57,9 @@ class Answers:
     facets: Mapping[Facet, Mapping[str, int]] = field(default_factory=dict)
 
 
-def search(viewer: Viewer, request: SearchRequest) -> Answers:
-    """Params: request, whose audiences and keys left out are filled in here, whatever stands there.
+def search(viewer: Viewer, request: SearchRequest, *, by_meaning: bool = False) -> Answers:
+    """Params: request, whose audiences and keys left out are filled in here, whatever stands there; by_meaning, also
+    what has the meaning and not the words, where the extra for that is installed.
 
     Every hit is read again through its room's rule. What the index has and the reader may not see, or not any more,
     is neither shown nor counted.
@@ -61,10 +67,36 @@ def search(viewer: Viewer, request: SearchRequest) -> Answers:
     request = asked_by(viewer, request)
     try:
         result = engine().search(answering(), request)
+        if by_meaning and is_there() and _has_a_meaning(request):
+            result = _with_near(result, request)
     except EngineUnavailable as error:
         log.warning("search: the database answers: %s", error)
         return plainly(viewer, request)
     return _answers(viewer, request, result)
+
+
+def _has_a_meaning(request: SearchRequest) -> bool:
+    """Words put between quotes, or to be left out, are meant as they stand; so is every other order than by worth."""
+    question = request.question
+    is_plain = not question.unwanted and not any(term.is_exact for term in question.terms)
+    return bool(question.terms) and is_plain and request.sort is Sort.RELEVANCE and request.page == 1
+
+
+def _with_near(result: SearchResult, request: SearchRequest) -> SearchResult:
+    """The engine says which of the nearest this reader may find, and what narrows them: it alone knows both."""
+    rank = {key: number for number, key in enumerate(nearest(request.q))}
+    near = list[Hit]()
+    for begin in range(0, len(rank), request.per_page):
+        part = frozenset(list(rank)[begin : begin + request.per_page])
+        narrowed = replace(request, q="", within=part, facets=(), hint="")
+        for hit in engine().search(answering(), narrowed).hits:
+            first, *others = sorted((hit.key, *hit.more), key=lambda key: rank[key])
+            near.append(Hit(first, hit.group, tuple(others), is_near=True))
+        if len(near) >= request.per_page:
+            break
+    best = {hit.group: hit for hit in sorted(near, key=lambda hit: -rank[hit.key])}  # of each group the nearest
+    hits = mixed(result.hits, sorted(best.values(), key=lambda hit: rank[hit.key]))
+    return replace(result, hits=hits, total=result.total + len(hits) - len(result.hits))
 
 
 def asked_by(viewer: Viewer, request: SearchRequest) -> SearchRequest:
@@ -123,7 +155,7 @@ def _answers(viewer: Viewer, request: SearchRequest, result: SearchResult) -> An
     for hit in result.hits:
         seen = [found[key] for key in (hit.key, *hit.more[:MOMENTS]) if key in found]
         if seen:
-            lines.append(_line(seen, question))
+            lines.append(replace(_line(seen, question), is_near=hit.is_near))
         else:
             dropped += 1
     if dropped:
@@ -132,6 +164,7 @@ def _answers(viewer: Viewer, request: SearchRequest, result: SearchResult) -> An
     return Answers(
         shown=lines,
         total=len(lines) if is_behind else result.total - dropped,
+        near=sum(line.is_near for line in lines),
         is_total_exact=result.is_total_exact,
         is_partial=result.is_partial,
         is_cut=question.is_cut,

@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     is_asked = bool(wanted.q.strip()) or any(
         request.GET.get(name) for name in ("kind", "tag", "city", "programme", "in")
     )
-    answers = search(request.user, wanted) if is_asked else None
+    answers = search(request.user, wanted, by_meaning=True) if is_asked else None
     if answers:
         notice_missed(wanted, answers)
     context = {

@@ -18,6 +18,7 @@ OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, which axe leaves out unless told
 }
+AXE = Axe().axe_script
 ASK = "async ([within, options]) => (await axe.run(within || document, options)).violations"
 # What is opened lies over the page, which was asked about closed: only what is in it is new.
 OPENED: dict[Callable[[Page], object] | None, str] = {open_menu: "[data-menu]", open_control: "details.follow"}
@@ -35,7 +36,6 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     reader = {"viewport": PHONE, "reduced_motion": "reduce", "color_scheme": scheme}
     page = open_browser(**reader) if who == "a guest" else signed_in(who, anew=True, **reader)
-    page.context.add_init_script(Axe().axe_script)
 
     found = [line for example in EVERY[who] for line in wrong_on(page, example, address(example, things, language))]
 
@@ -60,6 +60,7 @@ def too_wide(page: Page) -> list[str]:
 
 def axe(page: Page, within: str | None = None) -> list[str]:
     """A line for each element that a reader may stumble over."""
+    page.evaluate(AXE)
     return [
         f"{each['id']} {node['html'][:150]} {node['failureSummary'][:300]}"
         for each in page.evaluate(ASK, [within, OPTIONS])

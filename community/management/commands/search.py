@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from community.search import meaning
 from community.search.engine import EngineUnavailable
 from community.search.generations import AlreadyBuilding, compare, live, rebuild, repair, roll_back
 from community.search.models import Generation, Standing
@@ -13,10 +14,14 @@ from community.search.standing import standing
 
 
 class Command(BaseCommand):
-    help = "Status of the search; rebuild beside the live index and switch; compare with the database; go back."
+    help = (
+        "Status of the search; rebuild beside the live index and switch; compare with the database; go back; "
+        "read what everything means."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("deed", choices=["status", "rebuild", "check", "rollback"], nargs="?", default="status")
+        deeds = ["status", "rebuild", "check", "rollback", "meanings"]
+        parser.add_argument("deed", choices=deeds, nargs="?", default="status")
         parser.add_argument("--repair", action="store_true", help="with check: mend what differs")
 
     def handle(self, *, deed: str, repair: bool, **options: Any) -> None:
@@ -25,6 +30,7 @@ class Command(BaseCommand):
             "rebuild": self.rebuild,
             "check": lambda: self.compare(mend=repair),
             "rollback": self.roll_back,
+            "meanings": self.read_meanings,
         }
         try:
             deeds[deed]()
@@ -65,3 +71,9 @@ class Command(BaseCommand):
         if before is None:
             raise CommandError("There is no earlier index to go back to.")
         self.stdout.write(f"{before.name} answers from now on.")
+
+    def read_meanings(self) -> None:
+        """Once, after the extra was installed: from then on the worker follows."""
+        if not meaning.is_there():
+            raise CommandError("The extra is not installed: pip install '.[semantic]'")
+        self.stdout.write(f"{meaning.follow_everything()} texts were read.")

@@ -262,6 +262,8 @@ def _query(request: SearchRequest, question: Question, terms: Sequence[Term]) ->
 def _filters(request: SearchRequest) -> Iterator[Query]:
     for name, values in request.filters.items():
         yield Query.term_set_query(SCHEMA, name, values)
+    if request.within:
+        yield Query.term_set_query(SCHEMA, "key", sorted(request.within))
     if request.since is not None or request.until is not None:
         yield Query.range_query(SCHEMA, "made_at", FieldType.Integer, request.since, request.until)
 

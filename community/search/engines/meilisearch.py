@@ -254,6 +254,8 @@ def options(request: SearchRequest) -> dict[str, Any]:
 def _filters(request: SearchRequest) -> Iterator[str]:
     for name, values in request.filters.items():
         yield _any_of(name, values)
+    if request.within:
+        yield _any_of("id", request.within)
     if request.without:
         yield f"NOT {_any_of('id', request.without)}"
     if request.since is not None:

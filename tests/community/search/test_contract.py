@@ -300,6 +300,13 @@ def test_keys_that_are_left_out_count_nowhere(ask: Ask) -> None:
     assert (told.total, told.facets[Facet.KIND]) == (1, {"post": 1, "answer": 2})
 
 
+def test_only_some_keys_may_be_asked_for_of_all_that_the_reader_may_find(ask: Ask) -> None:
+    told = ask("", within=frozenset({"post-1", "post-11", "post-999"}))
+
+    assert {key for hit in told.hits for key in (hit.key, *hit.more)} == {"post-1", "post-11"}
+    assert ask("", within=frozenset({"post-1"}), audiences=frozenset({"nobody"})).total == 0
+
+
 def test_generations_stand_side_by_side(engine: SearchEngine, find: Find) -> None:
     engine.ensure("g2")
     engine.ensure("g2")
