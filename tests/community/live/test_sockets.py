@@ -239,7 +239,7 @@ async def test_who_is_removed_is_told_within_a_second_and_gets_nothing_later(pla
             delays.append(time.monotonic() - began)
 
             assert frame == {"gone": stream}
-            assert max((frame["head"] for frame in frames), default=0) <= removed_at
+            assert max((frame["head"] for frame in frames if "things" in frame), default=0) <= removed_at
             assert await fay.subscribe(stream, removed_at) == {"gone": stream}
             assert await fay.hears_nothing(seconds=0.2)
         place.write("let_in_again", "fay")
