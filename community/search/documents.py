@@ -21,7 +21,7 @@ class Found:
     """A hit as this reader may see it, read from the database just now.
 
     Params: title and its language; text, plain, of which the best passage is shown; address, to the very post or
-    second; who and where, in a word each; at, of which the day is shown.
+    second; who and where, in a word each; at, of which the day is shown; start, of a moment, in seconds.
     """
 
     kind: Kind
@@ -33,6 +33,16 @@ class Found:
     who: str = ""
     where: str | Promise = ""
     at: datetime | None = None
+    start: int | None = None
+
+    @property
+    def clock(self) -> str:
+        """Where in a recording, `1:02:07`; "" for what is none."""
+        if self.start is None:
+            return ""
+        minutes, seconds = divmod(self.start, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 @dataclass(frozen=True)
