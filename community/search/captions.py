@@ -32,11 +32,14 @@ class Cue:
 
 @dataclass(frozen=True)
 class Window:
-    """Some seconds of speech. Params: start and end, in milliseconds."""
+    """Some seconds of speech. Params: start and end, in milliseconds; moments, from which character of the text on
+    which millisecond is reached.
+    """
 
     start: int
     end: int
     text: str
+    moments: tuple[tuple[int, int], ...] = ()
 
 
 def cues(text: str) -> list[Cue]:
@@ -94,17 +97,19 @@ def _cue(times: tuple[int, int] | None, told: list[str]) -> Iterator[Cue]:
 def windows(text: str) -> list[Window]:
     """Captions that follow each other without a long pause, joined to at most 60 words; a longer one is parted."""
     made: list[Window] = []
-    words: list[str] = []
-    start = end = 0
-    for began, ended, few in _parted(_said_once(cues(text))):
-        is_full = len(words) + len(few) > WINDOW_WORDS or _length(words) + _length(few) > WINDOW_LENGTH
-        if words and (is_full or began - end > PAUSE_MS):
-            made.append(Window(start, end, " ".join(words)))
-            words = []
-        if not words:
-            start = began
-        words, end = [*words, *few], ended
-    return [*made, Window(start, end, " ".join(words))] if words else made
+    for began, ended, words in _parted(_said_once(cues(text))):
+        said = " ".join(words)
+        last = made[-1] if made else None
+        if last is None or began - last.end > PAUSE_MS or not _fits(last.text, words):
+            made.append(Window(began, ended, said, ((0, began),)))
+        else:
+            moments = (*last.moments, (len(last.text) + 1, began))
+            made[-1] = Window(last.start, max(last.end, ended), f"{last.text} {said}", moments)
+    return made
+
+
+def _fits(text: str, words: list[str]) -> bool:
+    return text.count(" ") + 1 + len(words) <= WINDOW_WORDS and len(text) + _length(words) <= WINDOW_LENGTH
 
 
 def _length(words: Iterable[str]) -> int:

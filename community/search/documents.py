@@ -21,7 +21,8 @@ class Found:
     """A hit as this reader may see it, read from the database just now.
 
     Params: title and its language; text, plain, of which the best passage is shown; address, to the very post or
-    second; who and where, in a word each; at, of which the day is shown; start, of a moment, in seconds.
+    second; who and where, in a word each; at, of which the day is shown; start, of a moment, in seconds;
+    moments, of a window of speech: from which character of its text on which second is reached, and its address.
     """
 
     kind: Kind
@@ -34,6 +35,7 @@ class Found:
     where: str | Promise = ""
     at: datetime | None = None
     start: int | None = None
+    moments: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def clock(self) -> str:

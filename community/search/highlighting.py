@@ -42,6 +42,13 @@ def passage(text: str, question: Question, length: int = PASSAGE) -> SafeString:
     return format_html_join("", "{}", [("… " if begin else "",), (shown,), (" …" if end < len(text) else "",)])
 
 
+def first_mark(text: str, question: Question) -> int | None:
+    """At which character the best passage has its first mark. None where nothing is marked."""
+    found = [(spot, terms) for spot in spots(text[:LONGEST_TEXT]) if (terms := _terms_at(spot.words, question))]
+    begin = _best_begin(found, PASSAGE)
+    return next((spot.start for spot, _ in found if spot.start >= begin), None)
+
+
 def _best_begin(found: Sequence[tuple[Spot, frozenset[int]]], length: int) -> int:
     best, most = 0, 0
     for number, (spot, _terms) in enumerate(found):

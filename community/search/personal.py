@@ -3,7 +3,7 @@
 from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Delete, Holding, holds, holds_nothing
-from community.search.models import Generation, Missed, SavedSearch, Synonym
+from community.search.models import Generation, Meaning, Missed, SavedSearch, Synonym
 
 holds(
     Holding(
@@ -17,3 +17,4 @@ holds_nothing("What was looked for in vain, and how often: never by whom.", Miss
 
 holds_nothing("Indexes, which are made from what others hold.", Generation)
 holds_nothing("Words that mean the same.", Synonym)
+holds_nothing("What documents mean, as vectors, made from what others hold and gone with it.", Meaning)

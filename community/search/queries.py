@@ -15,7 +15,7 @@ from community.search.engine import EngineUnavailable, Facet, Hit, Kind, SearchR
 from community.search.engines import engine
 from community.search.forms import KIND
 from community.search.generations import live
-from community.search.highlighting import marked, passage
+from community.search.highlighting import first_mark, marked, passage
 from community.search.meaning import is_there, mixed, nearest
 from community.search.synonyms import synonyms
 from community.search.words import LONGEST_QUESTION, Question, asked
@@ -39,6 +39,10 @@ class Shown:
     @property
     def kind(self) -> str:
         return str(dict(KIND)[self.found.kind])
+
+    @property
+    def is_recording(self) -> bool:
+        return self.found.kind is Kind.RECORDING
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,10 @@ def search(viewer: Viewer, request: SearchRequest, *, by_meaning: bool = False) 
     """
     request = asked_by(viewer, request)
     try:
-        result = engine().search(answering(), request)
+        name = answering()  # asked once: another may answer from the next moment on
+        result = engine().search(name, request)
         if by_meaning and is_there() and _has_a_meaning(request):
-            result = _with_near(result, request)
+            result = _with_near(name, result, request)
     except EngineUnavailable as error:
         log.warning("search: the database answers: %s", error)
         return plainly(viewer, request)
@@ -82,14 +87,14 @@ def _has_a_meaning(request: SearchRequest) -> bool:
     return bool(question.terms) and is_plain and request.sort is Sort.RELEVANCE and request.page == 1
 
 
-def _with_near(result: SearchResult, request: SearchRequest) -> SearchResult:
+def _with_near(name: str, result: SearchResult, request: SearchRequest) -> SearchResult:
     """The engine says which of the nearest this reader may find, and what narrows them: it alone knows both."""
     rank = {key: number for number, key in enumerate(nearest(request.q))}
     near = list[Hit]()
     for begin in range(0, len(rank), request.per_page):
         part = frozenset(list(rank)[begin : begin + request.per_page])
         narrowed = replace(request, q="", within=part, facets=(), hint="")
-        for hit in engine().search(answering(), narrowed).hits:
+        for hit in engine().search(name, narrowed).hits:
             first, *others = sorted((hit.key, *hit.more), key=lambda key: rank[key])
             near.append(Hit(first, hit.group, tuple(others), is_near=True))
         if len(near) >= request.per_page:
@@ -181,13 +186,22 @@ def shown_to(viewer: Viewer, keys: Iterable[str]) -> dict[str, Found]:
 
 
 def _line(seen: list[Found], question: Question) -> Shown:
-    first, *others = seen
+    first, *others = [_at_its_moment(found, question) for found in seen]
     return Shown(
         found=first,
         title=marked(first.title, question),
         passage=passage(first.text, question),
         more=[Shown(each, marked(each.title, question), passage(each.text, question, 120)) for each in others],
     )
+
+
+def _at_its_moment(found: Found, question: Question) -> Found:
+    """Of a window of speech: its address leads to the caption where the words are said."""
+    mark = first_mark(found.text, question) if found.moments else None
+    if mark is None:
+        return found
+    _, start, address = [each for each in found.moments if each[0] <= mark][-1]
+    return replace(found, start=start, address=address)
 
 
 def plainly(viewer: Viewer, request: SearchRequest) -> Answers:

@@ -105,9 +105,9 @@ def documents_of(recording: Recording, wanted: Iterable[int] | None = None) -> l
     ]
 
 
-def moment(recording: Recording, window: Window) -> str:
+def moment(recording: Recording, milliseconds: int) -> str:
     """The player at that second."""
-    seconds = window.start // 1_000
+    seconds = milliseconds // 1_000
     return f"{recording.address}?t={seconds}" if seconds else recording.address
 
 
@@ -171,7 +171,8 @@ def _found(recording: Recording, language: str, window: Window) -> Found:
         title_language=title_language,
         text=window.text,
         language=language,
-        address=moment(recording, window),
+        address=moment(recording, window.start),
         at=datetime.fromtimestamp(recording.at, UTC) if recording.at else None,
         start=window.start // 1_000,
+        moments=tuple((character, at // 1_000, moment(recording, at)) for character, at in window.moments),
     )

@@ -18,10 +18,12 @@ START = "import django; django.setup(); print('started')"
 SHOW_HEADERS = """
 import django, json
 django.setup()
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-call_command("migrate", verbosity=0, interactive=False)
+settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}  # tables at once: servers migrate
+call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
 call_command("collectstatic", verbosity=0, interactive=False)
 client = Client(headers={"host": "frontline.example"})
 answer = client.get("/account/login/", secure=True)
@@ -54,7 +56,7 @@ def start(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=100,
     )
 
 

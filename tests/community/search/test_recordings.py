@@ -123,6 +123,19 @@ def test_a_recording_stands_once_with_its_other_moments(kept: dict[int, Recordin
     assert {answers.shown[0].found.start, *(each.found.start for each in answers.shown[0].more)} >= {3_727, 4_200}
 
 
+def test_in_the_middle_of_a_window_the_link_leads_to_where_the_word_is_said(kept: dict[int, Recording]) -> None:
+    lines = [
+        f"00:0{minute}:{second:02}.000 --> 00:0{minute}:{second + 9:02}.000\n{word} it went on."
+        for minute, second, word in ((1, 0, "First"), (1, 10, "Then"), (1, 20, "Barrage"), (1, 30, "Last"))
+    ]
+    kept[7] = recording(captions={"en": "\n\n".join(["WEBVTT", *lines])})
+    rebuild()
+
+    [line] = ask("barrage").shown
+
+    assert (line.found.clock, line.found.address) == ("1:20", "/recordings/7/harbour-cities/?t=80")
+
+
 def test_the_page_links_each_moment_to_the_player_at_that_second(kept: dict[int, Recording], client: Client) -> None:
     kept[7] = recording(captions={"en": EN})
     rebuild()
@@ -131,6 +144,7 @@ def test_the_page_links_each_moment_to_the_player_at_that_second(kept: dict[int,
 
     assert 'href="/recordings/7/harbour-cities/?t=3727"' in page
     assert 'href="/recordings/7/harbour-cities/?t=4200"' in page
+    assert "1 more moment" in page
     assert "<bdi>1:02:07</bdi>" in page and "<bdi>1:10:00</bdi>" in page
 
 
