@@ -16,6 +16,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from community.facts.queries import Standing, last_heartbeat, standings
+from community.search.generations import live
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # one more line a counter, which nobody reads
 REGISTRY = CollectorRegistry()
@@ -55,6 +56,18 @@ class Deliveries(Collector):
         yield GaugeMetricFamily("frontline_worker_heartbeat_seconds", "Since any worker was seen.", value=age)
 
 
+class Search(Collector):
+    """How the index that answers stands to the database, as the last night's comparison found."""
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        index = live()
+        age = (timezone.now() - index.checked_at).total_seconds() if index and index.checked_at else float("inf")
+        differed = index.differed if index else 0
+        yield GaugeMetricFamily("frontline_search_index", "Whether an index answers.", value=int(index is not None))
+        yield GaugeMetricFamily("frontline_search_checked_seconds", "Since it was compared last.", value=age)
+        yield GaugeMetricFamily("frontline_search_differed", "Documents that differed then.", value=differed)
+
+
 def by_listener(name: str, says: str, figures: dict[Standing, float]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(f"frontline_deliveries_{name}", says, labels=["listener", "lane"])
     for row, figure in figures.items():
@@ -63,6 +76,7 @@ def by_listener(name: str, says: str, figures: dict[Standing, float]) -> GaugeMe
 
 
 REGISTRY.register(Deliveries())
+REGISTRY.register(Search())
 ProcessCollector(registry=REGISTRY)
 GCCollector(registry=REGISTRY)
 

@@ -24,6 +24,13 @@ class ThingsToHide(ThingsToIndex):
 
 
 @dataclass(frozen=True)
+class IndexCheckDue:
+    """Told for the coming night: then this index is compared with the database."""
+
+    generation_id: int
+
+
+@dataclass(frozen=True)
 class SavedSearchDue:
     """Told for later: then it is looked whether something new fits."""
 

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import IntegrityError
 from django.utils import timezone
 
-from community.facts.actions import action
+from community.facts.actions import action, record
+from community.facts.listeners import fact_name
+from community.facts.models import Delivery
+from community.search.actions import index_later
 from community.search.documents import FINDABLE, documents_of
 from community.search.engines import engine
+from community.search.facts import IndexCheckDue, ThingsToIndex
 from community.search.feeding import index_keys, sliced
 from community.search.models import Generation, Standing
 from community.search.synonyms import synonyms
 
+CHECKED_AT = time(2, 30)  # UTC, each night
 DEAD_AFTER = timedelta(hours=2)  # what has been building so long is nobody's any more
 
 
@@ -86,9 +91,39 @@ def repair(generation: Generation, drift: Drift) -> int:
 
 @action
 def switch_to(generation: Generation) -> None:
-    """From the next question on, readers are answered from it. The inverse is to switch back."""
+    """From the next question on, readers are answered from it. The inverse is to switch back.
+
+    Records: IndexCheckDue, for the night.
+    """
     Generation.objects.filter(standing=Standing.LIVE).exclude(pk=generation.pk).update(standing=Standing.RETIRED)
     Generation.objects.filter(pk=generation.pk).update(standing=Standing.LIVE, live_since=timezone.now())
+    _check_at_night(generation.pk)
+
+
+def check(generation_id: int) -> Drift | None:
+    """Compare it with the database, and have what differs indexed again. None where it answers no more."""
+    generation = Generation.objects.filter(pk=generation_id, standing=Standing.LIVE).first()
+    if generation is None:
+        return None
+    drift = compare(generation)
+    _note_check(generation, drift)
+    return drift
+
+
+@action
+def _note_check(generation: Generation, drift: Drift) -> None:
+    """Records: ThingsToIndex for what differs; IndexCheckDue, for the next night."""
+    Generation.objects.filter(pk=generation.pk).update(checked_at=timezone.now(), differed=len(drift.keys))
+    index_later(drift.keys, as_fact=ThingsToIndex)
+    _check_at_night(generation.pk)
+
+
+def _check_at_night(generation_id: int) -> None:
+    """Once, however often the index was switched to and away from."""
+    waiting = Delivery.objects.filter(done_at=None, due_at__gt=timezone.now(), fact__name=fact_name(IndexCheckDue))
+    if not waiting.filter(fact__ids={"generation_id": generation_id}).exists():
+        tomorrow = (timezone.now().astimezone(UTC) + timedelta(days=1)).date()
+        record(IndexCheckDue(generation_id), due_at=datetime.combine(tomorrow, CHECKED_AT, UTC))
 
 
 def roll_back() -> Generation | None:

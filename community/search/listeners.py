@@ -1,13 +1,18 @@
 """The indexes follow all that rooms have said changes them; saved searches are looked at when they are due."""
 
+import logging
+
 from community.facts.listeners import HEAVY, INDEX, listen_many, listens
 from community.facts.models import Fact
 from community.search import meaning
 from community.search.documents import CHANGES, keys_told
-from community.search.facts import SavedSearchDue
+from community.search.facts import IndexCheckDue, SavedSearchDue
 from community.search.feeding import index_facts
+from community.search.generations import check
 from community.search.models import SavedSearch
 from community.search.saved import look
+
+log = logging.getLogger(__name__)
 
 
 def follow(facts: list[Fact]) -> None:
@@ -23,6 +28,19 @@ def follow_all() -> None:
     listen_many(*CHANGES, lane=INDEX)(follow)
     if meaning.is_there():
         listen_many(*CHANGES, lane=HEAVY)(follow_meanings)
+
+
+@listens(IndexCheckDue, lane=HEAVY)
+def check_the_index(fact: Fact) -> None:
+    """What differs is indexed again; that anything does is for operators to know."""
+    drift = check(fact.ids["generation_id"])
+    if drift:
+        log.warning(
+            "search: index and database differ: %s missing, %s extra, %s stale",
+            len(drift.missing),
+            len(drift.extra),
+            len(drift.stale),
+        )
 
 
 @listens(SavedSearchDue, lane=HEAVY)

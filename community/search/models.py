@@ -21,6 +21,8 @@ class Generation(models.Model):
     standing = models.CharField(max_length=8, choices=Standing.choices, default=Standing.BUILDING)
     begun_at = models.DateTimeField(default=now)
     live_since = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    differed = models.PositiveIntegerField(default=0)  # documents, when it was checked last
 
     class Meta:
         constraints = [

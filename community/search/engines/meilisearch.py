@@ -5,6 +5,7 @@ The server is given folded words and answers with keys alone. Whatever it has no
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ from community.search.engine import (
 from community.search.words import Question, Synonyms, words_in
 
 SECONDS = 2  # for any answer
+AWAY_SECONDS = 15.0  # after a question in vain none is put: a reader waits two seconds for nothing once, not each time
 PAGE = 1_000  # documents read at once for a comparison
 MORE = 200  # others of the groups on a page
 HINT = 0.05  # of a ranking score, which is from 0 to 1
@@ -41,6 +43,7 @@ class MeilisearchEngine:
     def __init__(self, url: str, key: str, prefix: str = "frontline") -> None:
         self._url, self._key, self._prefix = url, key, prefix
         self._here = threading.local()
+        self._away_until = 0.0
 
     def ensure(self, generation: str, synonyms: Synonyms = ()) -> None:
         """Synonyms are the server's own, set here once: a changed table is followed by the next rebuild."""
@@ -69,6 +72,15 @@ class MeilisearchEngine:
         question = request.question
         if not request.audiences or (not question.terms and not question.is_blank):
             return SearchResult((), 0)
+        if time.monotonic() < self._away_until:
+            raise EngineUnavailable("it did not answer a moment ago")
+        try:
+            return self._search(generation, request, question)
+        except EngineUnavailable:
+            self._away_until = time.monotonic() + AWAY_SECONDS
+            raise
+
+    def _search(self, generation: str, request: SearchRequest, question: Question) -> SearchResult:
         index = self._client.index(self._uid(generation))
         q, asked = written(question, request.q), options(request)
         answer = self._call(lambda: index.search(q, asked | {"matchingStrategy": "all"}))

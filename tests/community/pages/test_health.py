@@ -137,6 +137,7 @@ def test_metrics_tell_of_requests_deliveries_and_memory(client: Client) -> None:
     assert float(figures["frontline_worker_heartbeat_seconds"]) < 30
     assert float(figures["process_resident_memory_bytes"]) > 10_000_000
     assert "frontline_actions_total" in figures
+    assert [float(figures[f"frontline_search_{name}"]) for name in ("index", "differed")] == [0, 0]
 
 
 @seen

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -215,3 +216,34 @@ def test_a_search_ends_on_the_index_it_began_with(indexed: Deliver) -> None:
 
     assert live() == first != second
     assert meanwhile == found("walls") == ["Walls"]
+
+
+def test_each_night_the_index_is_compared_and_what_differs_is_indexed_again(indexed: Deliver) -> None:
+    thread = make_thread(title="Walls")
+    rebuild()
+    indexed()
+    generation = live()
+    assert generation
+    engine().apply(generation.name, [], [f"post-{thread.posts.get().pk}"])  # lost, and nobody was told
+    assert found("walls") == []
+
+    Delivery.objects.filter(fact__name="index_check_due", done_at=None).update(due_at=timezone.now())
+    indexed()
+    generation.refresh_from_db()
+
+    assert found("walls") == ["Walls"]
+    assert (generation.differed, generation.checked_at is not None) == (1, True)
+    [coming] = Delivery.objects.filter(fact__name="index_check_due", done_at=None)
+    assert timezone.now() < coming.due_at < timezone.now() + timedelta(days=2)
+
+
+def test_an_index_that_answers_no_more_is_compared_no_more(indexed: Deliver) -> None:
+    rebuild()
+    old = live()
+    rebuild()
+    Delivery.objects.filter(fact__name="index_check_due", done_at=None).update(due_at=timezone.now())
+    indexed()
+
+    waiting = Delivery.objects.filter(fact__name="index_check_due", done_at=None).select_related("fact")
+    assert old and live()
+    assert [delivery.fact.ids["generation_id"] for delivery in waiting] == [live().pk]  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from community.search.engine import EngineUnavailable, Facet, Kind, SearchRequest, Sort
-from community.search.engines.meilisearch import MeilisearchEngine
+from community.search.engines.meilisearch import AWAY_SECONDS, MeilisearchEngine
 from tests.community.search.corpus import CORPUS, SYNONYMS
 
 TASK = {"taskUid": 7, "indexUid": "i", "status": "enqueued", "type": "t", "enqueuedAt": "2026-01-01T00:00:00.0Z"}
@@ -161,6 +161,23 @@ def test_where_nothing_has_all_words_some_will_do(server: Server, engine: Meilis
         "all",
         "last",
     ]
+
+
+def test_a_server_that_did_not_answer_is_left_alone_for_a_while_and_then_asked_again(
+    server: Server, engine: MeilisearchEngine
+) -> None:
+    path, request = "POST /indexes/frontline_g1_1/search", SearchRequest("word", frozenset({"p"}))
+    server.answers[path] = (503, {"code": "internal", "message": "resting"})
+    for _ in range(3):
+        with pytest.raises(EngineUnavailable):
+            engine.search("g1", request)
+    asked_in_vain = len(server.bodies(path))
+    server.answers[path] = (200, HITS)
+
+    engine._away_until -= AWAY_SECONDS
+
+    assert asked_in_vain == 1
+    assert [hit.key for hit in engine.search("g1", request).hits] == ["post-1"]
 
 
 def test_without_an_audience_nobody_is_asked(server: Server, engine: MeilisearchEngine) -> None:
