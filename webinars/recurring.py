@@ -84,3 +84,9 @@ def never_shown(local: str, zone_name: str) -> bool:
     wall = datetime.fromisoformat(local)
     back = wall.replace(tzinfo=zone(zone_name)).astimezone(UTC).astimezone(zone(zone_name))
     return back.replace(tzinfo=None) != wall
+
+
+def comes_twice(local: str, zone_name: str) -> bool:
+    """Whether clocks show this time twice on that day there, as they are put back. The first of the two is taken."""
+    first = datetime.fromisoformat(local).replace(tzinfo=zone(zone_name))
+    return first.utcoffset() != first.replace(fold=1).utcoffset() and not never_shown(local, zone_name)

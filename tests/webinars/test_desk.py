@@ -113,6 +113,17 @@ def test_a_draft_is_planned_and_seen_by_organisers_alone() -> None:
     assert "Português" in desk, "in which languages a title lacks"
 
 
+@pytest.mark.parametrize(("time", "words"), [("01:30", "01:30 twice"), ("02:30", "")])
+def test_a_time_that_clocks_show_twice_is_taken_as_the_first_and_that_is_said(time: str, words: str) -> None:
+    make_series()
+    when = {"day": "2030-11-03", "time": time}  # clocks go back from two to one in New York
+
+    page = organiser().post("/webinars/desk/new/", typed(series="frontline", **when), follow=True).content.decode()
+
+    assert (f"show {words}. The first of the two is meant: 05:30 UTC." in page) == bool(words)
+    assert Session.objects.get().starts_at == datetime(2030, 11, 3, 5 if words else 7, 30, tzinfo=UTC)
+
+
 def test_a_draft_of_the_same_name_has_another_address() -> None:
     make_series()
     client = organiser()

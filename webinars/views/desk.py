@@ -2,18 +2,21 @@
 
 import csv
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_POST
 
 from community.members.keeping import signed_out
 from community.members.models import City, Member
 from community.members.rulings import NotAllowed
 from i18n.languages import CODES, DEFAULT
+from i18n.zones import zone
 from webinars.actions import (
     SessionConflict,
     cancel_session,
@@ -38,7 +41,7 @@ from webinars.planning import (
 from webinars.plans import SessionPlan
 from webinars.queries import all_series
 from webinars.queries.desk import clashes_of, coming_to, planned_page, session_at_desk
-from webinars.recurring import Every, dates, looked_at
+from webinars.recurring import Every, comes_twice, dates, looked_at
 from webinars.rules import is_organiser
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -75,7 +78,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and speakers.is_valid():
             title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
             plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
-            return redirect("webinars:desk-session", plan_session(series, plan, by=organiser).pk)
+            planned = plan_session(series, plan, by=organiser)
+            _say_if_twice(request, plan)
+            return redirect("webinars:desk-session", planned.pk)
         return _show_form(request, form, speakers, series=series, status=422)
     copied = request.GET.get("copy", "")
     original = session_at_desk(int(copied)) if copied.isdecimal() and len(copied) < 18 else None
@@ -109,7 +114,19 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     except NotAllowed as refusal:
         form.add_error("visibility", str(refusal.reason))
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
+    _say_if_twice(request, plan)
     return redirect("webinars:desk-session", session.pk)
+
+
+def _say_if_twice(request: HttpRequest, plan: SessionPlan) -> None:
+    if comes_twice(plan.starts_local, plan.timezone):
+        words = pgettext(
+            "planning a session",
+            "Clocks are put back on that day, and show %(time)s twice. The first of the two is meant: %(utc)s UTC.",
+        )
+        first = datetime.fromisoformat(plan.starts_local).replace(tzinfo=zone(plan.timezone))
+        told = {"time": plan.starts_local[11:16], "utc": first.astimezone(UTC).strftime("%H:%M")}
+        messages.warning(request, words % told)
 
 
 def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
