@@ -14,7 +14,7 @@ from tests.community.facts.site import wait_until
 from tests.flows.place import CSRF, Place
 from tests.once import DATABASE_URL
 
-pytestmark = [pytest.mark.processes]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300)]  # servers are started again and again
 KILLS = 5
 WRITERS = ("bo", "cai", "fay", "dee")
 
