@@ -18,6 +18,7 @@ LONGEST = 2_000  # characters of a value: whoever asks for an address of a megab
 SECRET = re.compile(
     r"(/account/(?:confirm-email|email/confirm|password/reset/key|delete/undo)/|/cities/join/confirm/"
     r"|/calendar/(?:me|registration)/|/webinars/registration/(?:confirm/)?|/unsubscribe/"
+    r"|/webinars/(?:speaker|propose/(?:confirm|made))/"
     r"|[?&](?:token|key|code|signature|password)=)[^/\s?&\"']+"
 )
 # People stand in logs neither by address nor by the name of their page: a log cannot be asked to forget.

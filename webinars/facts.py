@@ -141,6 +141,23 @@ class RegistrationChanged(RegistrationFact):
     """Her name, language, reminders or link are others."""
 
 
+@dataclass(frozen=True)
+class ProposalFact:
+    proposal_id: int
+
+
+class ProposalMade(ProposalFact):
+    """A talk or a speaker is proposed, and the address of whoever proposes is confirmed."""
+
+
+class ProposalOld(ProposalFact):
+    """Its address was to be confirmed by now."""
+
+
+class ProposalDecided(ProposalFact):
+    """Organisers have accepted or declined it."""
+
+
 def seats_stream(session_id: int) -> str:
     """Of who comes to one session, for pages that show its seats."""
     return f"session:{session_id}"

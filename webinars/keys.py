@@ -1,4 +1,7 @@
-"""What stands in the links of who registers: signed numbers. None can be made up; all of one person end at once."""
+"""What stands in the links of who registers or proposes: signed numbers. None can be made up.
+
+All of one registration end at once.
+"""
 
 from datetime import timedelta
 
@@ -10,6 +13,7 @@ _CONFIRM, _OWN, _CALENDAR = (
     "frontline.registration",
     "frontline.registration.calendar",
 )
+_CONFIRM_PROPOSAL, _PROPOSAL = "frontline.proposal.confirm", "frontline.proposal"
 
 
 def confirm_key(registration_id: int) -> str:
@@ -17,10 +21,7 @@ def confirm_key(registration_id: int) -> str:
 
 
 def id_to_confirm(key: str) -> int | None:
-    try:
-        return int(signing.loads(key, salt=_CONFIRM, max_age=CONFIRM_WITHIN))
-    except signing.BadSignature:  # or too old
-        return None
+    return _confirmed(key, _CONFIRM)
 
 
 def own_key(registration_id: int, link_number: int) -> str:
@@ -39,6 +40,33 @@ def of_own_key(key: str) -> tuple[int, int] | None:
 
 def of_calendar_key(key: str) -> tuple[int, int] | None:
     return _numbers(key, _CALENDAR)
+
+
+def confirm_proposal_key(proposal_id: int) -> str:
+    return signing.dumps(proposal_id, salt=_CONFIRM_PROPOSAL)
+
+
+def proposal_to_confirm(key: str) -> int | None:
+    return _confirmed(key, _CONFIRM_PROPOSAL)
+
+
+def proposal_key(proposal_id: int) -> str:
+    """Of the page on which who has no account reads how her proposal stands: the same each time."""
+    return signing.Signer(salt=_PROPOSAL).sign(str(proposal_id))
+
+
+def of_proposal_key(key: str) -> int | None:
+    try:
+        return int(signing.Signer(salt=_PROPOSAL).unsign(key))
+    except signing.BadSignature:
+        return None
+
+
+def _confirmed(key: str, salt: str) -> int | None:
+    try:
+        return int(signing.loads(key, salt=salt, max_age=CONFIRM_WITHIN))
+    except signing.BadSignature:  # or too old
+        return None
 
 
 def _signed(registration_id: int, link_number: int, salt: str) -> str:

@@ -1,4 +1,7 @@
-"""Tells those who come. Deliveries may come late, twice or out of order: each reads what is so now."""
+"""Tells those who come, and forgets who is too late.
+
+Deliveries may come late, twice or out of order: each reads what is so now.
+"""
 
 from community.facts.actions import record
 from community.facts.listeners import listens
@@ -7,6 +10,7 @@ from webinars.actions import (
     answer_asking,
     fill_seats,
     forget_asking,
+    forget_unconfirmed_proposal,
     lapse_offer,
     open_discussion,
     remind,
@@ -18,6 +22,7 @@ from webinars.facts import (
     ChangeToTell,
     DiscussionDue,
     OfferDue,
+    ProposalOld,
     RegistrationAsked,
     ReminderToSend,
     SessionNears,
@@ -40,6 +45,11 @@ def answer(fact: Fact) -> None:
 @listens(AskingForgotten)
 def forget(fact: Fact) -> None:
     forget_asking(fact.ids["registration_id"])
+
+
+@listens(ProposalOld)
+def forget_proposal(fact: Fact) -> None:
+    forget_unconfirmed_proposal(fact.ids["proposal_id"])
 
 
 @listens(OfferDue)

@@ -3,7 +3,7 @@ from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Delete, Holding, Person, holds, holds_nothing
 from webinars.actions import cancel_registration
-from webinars.models import PersonalFeed, Registration, Series, Session, Speaker
+from webinars.models import PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
 
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
 holds_nothing("Named by organisers as announced in public; not tied to an account.", Speaker)
@@ -17,6 +17,16 @@ def _free_her_seats(person: Person) -> None:
     """For whoever waits; nobody writes to who leaves."""
     for registration_id in _registrations(person).values_list("pk", flat=True):
         cancel_registration(registration_id, quietly=True)
+
+
+def _proposals(person: Person) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(Q(member_id=person.id) | Q(member_id=None, email__in=person.emails))
+
+
+def _take_her_out_of_others(person: Person) -> None:
+    """Somebody else proposed that she speaks."""
+    about_her = Proposal.objects.filter(speaker_email__in=person.emails)
+    about_her.update(speaker_name="", speaker_role="", speaker_place="", speaker_email="", link="", city=None)
 
 
 holds(
@@ -34,5 +44,26 @@ holds(
         hers=lambda person: PersonalFeed.objects.filter(member_id=person.id),
         erase=Delete(),
         without=("token_hash",),
+    ),
+    Holding(
+        Proposal,
+        pgettext_lazy("archive of one's data", "Talks and speakers that you proposed"),
+        hers=_proposals,
+        erase=Delete(),  # a session that one became stays: it was announced
+        without=("token", "decided_by"),
+        besides=_take_her_out_of_others,
+    ),
+    Holding(
+        Proposal.themes.through,
+        pgettext_lazy("archive of one's data", "Themes of what you proposed"),
+        hers=lambda person: Proposal.themes.through.objects.filter(proposal__in=_proposals(person).values("pk")),
+        erase=Delete(),
+        also=("theme__slug",),
+    ),
+    Holding(
+        ProposalVote,
+        pgettext_lazy("archive of one's data", "Your votes on proposals"),
+        hers=lambda person: ProposalVote.objects.filter(organiser_id=person.id),
+        erase=Delete(),
     ),
 )

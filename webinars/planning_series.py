@@ -22,7 +22,7 @@ from webinars.planning import SaidField
 from webinars.plans import SeriesPlan
 
 MOST_NAMES, LONGEST_NAME = 20, 120
-NO_SERIES = {"desk", "embed", "registration"}  # parts of other addresses
+NO_SERIES = {"desk", "embed", "new", "propose", "registration", "speaker"}  # parts of other addresses
 
 
 class NamesField(forms.CharField):
@@ -147,10 +147,5 @@ def initial_of_series(series: Series) -> dict[str, Any]:
 def free_series_slug(title: str) -> str:
     """An address that no series has, nor any page of the schedule or of its desk."""
     wanted = slug_of(title, 50)
-    taken = {
-        *Series.objects.filter(slug__startswith=wanted).values_list("slug", flat=True),
-        "desk",
-        "registration",
-        "new",
-    }
+    taken = NO_SERIES | set(Series.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in (wanted, *(f"{wanted}-{number}" for number in range(2, 9999))) if slug not in taken)

@@ -1,4 +1,4 @@
-"""Who may see a session, who plans them, and who may attend: whoever may see one may register."""
+"""Who may see a session, who plans them, who may attend (whoever may see one may register), and who may propose."""
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -6,11 +6,11 @@ from django.utils.translation import pgettext_lazy
 
 from community.members.choices import Role
 from community.members.models import Member
-from community.members.rules import SIGN_IN, has_role
+from community.members.rules import SIGN_IN, can_write, has_role
 from community.members.rulings import YES, Ruling, Viewer, no
 from community.programmes.models import Programme
 from webinars.choices import Visibility
-from webinars.models import Registration, Session, State
+from webinars.models import Proposal, Registration, Session, Stage, State
 
 
 def is_organiser(viewer: Viewer) -> bool:
@@ -68,4 +68,36 @@ def can_accept(registration: Registration, session: Session) -> Ruling:
     offered_until = registration.offered_until
     if registration.state != State.OFFERED or offered_until is None or offered_until <= timezone.now():
         return no(pgettext_lazy("why not", "This seat is not offered to you any more."))
+    return YES
+
+
+def can_propose(viewer: Viewer) -> Ruling:
+    """Guests may, and members whose writing is not paused."""
+    return can_write(viewer) if isinstance(viewer, Member) else YES
+
+
+def seeable_proposals(viewer: Viewer) -> QuerySet[Proposal]:
+    """Organisers see all; a member her own. Who has none of either is not told that there are any."""
+    proposals = Proposal.objects.exclude(stage=Stage.UNCONFIRMED)
+    if is_organiser(viewer):
+        return proposals
+    if not isinstance(viewer, Member) or not viewer.is_active:
+        return proposals.none()
+    return proposals.filter(member=viewer)
+
+
+def can_see_proposal(viewer: Viewer, proposal: Proposal) -> bool:
+    if proposal.stage == Stage.UNCONFIRMED or not isinstance(viewer, Member) or not viewer.is_active:
+        return False
+    return is_organiser(viewer) or proposal.member_id == viewer.pk
+
+
+def can_decide_on(viewer: Viewer, proposal: Proposal) -> Ruling:
+    """To vote on it, to accept and to decline it."""
+    if not isinstance(viewer, Member) or not is_organiser(viewer):
+        return no(pgettext_lazy("why not", "Only organisers decide about proposals."))
+    if proposal.stage != Stage.NEW:
+        return no(pgettext_lazy("why not", "This proposal has been decided already."))
+    if proposal.member_id == viewer.pk or viewer.email in (proposal.email, proposal.speaker_email):
+        return no(pgettext_lazy("why not", "This proposal is yours, or about you: others decide."))
     return YES

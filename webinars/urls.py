@@ -1,6 +1,6 @@
 from django.urls import path
 
-from webinars.views import desk, desk_import, desk_series, embed, own, registering
+from webinars.views import desk, desk_import, desk_proposals, desk_series, embed, own, proposing, registering
 from webinars.views import schedule as views
 
 app_name = "webinars"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("desk/new/", desk.new, name="desk-new"),
     path("desk/repeat/", desk.repeat, name="desk-repeat"),
     path("desk/import/", desk_import.take_in, name="desk-import"),
+    path("desk/proposals/", desk_proposals.index, name="desk-proposals"),
+    path("desk/proposals/<int:proposal_id>/", desk_proposals.proposal, name="desk-proposal"),
+    path("desk/proposals/<int:proposal_id>/<slug:deed>/", desk_proposals.deed, name="desk-proposal-deed"),
     path("desk/series/new/", desk_series.new, name="desk-series-new"),
     path("desk/series/<slug:slug>/", desk_series.edit, name="desk-series"),
     path("desk/<int:session_id>/", desk.session, name="desk-session"),
@@ -18,6 +21,10 @@ urlpatterns = [
     path("desk/<int:session_id>/registrations/", desk.registrations, name="desk-registrations"),
     path("desk/<int:session_id>/registrations.csv", desk.registrations_file, name="desk-registrations-file"),
     path("embed/", embed.embed, name="embed"),
+    path("propose/", proposing.form, name="propose"),
+    path("propose/asked/", proposing.asked, name="proposal-asked"),
+    path("propose/confirm/<str:key>/", proposing.confirm, name="proposal-confirm"),
+    path("propose/made/<str:key>/", proposing.state, name="proposal"),
     path("registration/asked/", registering.asked, name="asked"),
     path("registration/confirm/<str:key>/", registering.confirm, name="confirm"),
     path("registration/<str:key>/", own.registration, name="registration"),

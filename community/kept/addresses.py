@@ -35,8 +35,8 @@ LISTED = tuple(
         ("/programmes/", ()),
         (f"/programmes/{SLUG}/", ()),
         ("/webinars/", ("page", "series")),
-        (f"/webinars/(?!embed/){SLUG}/", ("page",)),
-        (f"/webinars/{SLUG}/{SLUG}/", ()),
+        (f"/webinars/(?!embed/|propose/){SLUG}/", ("page",)),
+        (f"/webinars/(?!propose/){SLUG}/{SLUG}/", ()),
         (rf"/calendar/(?:(?:theme|tag|spoken|programme|session)/)?{SLUG}\.ics", ("past",)),
         (r"/calendar/all\.(?:json|atom)", ("past",)),
     )

@@ -35,7 +35,11 @@ UNLISTED = (
     "/notifications/",
     "/search/",
     "/style/",
+    "/webinars/propose/asked/",
+    "/webinars/propose/confirm/",
+    "/webinars/propose/made/",
     "/webinars/registration/",
+    "/webinars/speaker/",
 )
 
 # An offer and its refusal, each said in its own language, whatever the page's.

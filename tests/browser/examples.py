@@ -24,15 +24,23 @@ from forums.actions import DraftConflict, delete_post, hide_post, post_reply, sa
 from forums.actions.exchanges import invite_cities, make_offer
 from forums.choices import ForumKind, PostKind
 from forums.models import Exchange, Forum, Offer, Post, Thread
-from webinars.actions import ask_to_register, confirm_registration
-from webinars.keys import confirm_key, own_key
-from webinars.models import Session
+from webinars.actions import (
+    ask_to_register,
+    confirm_proposal,
+    confirm_registration,
+    decline_proposal,
+    propose,
+    vote_on_proposal,
+)
+from webinars.keys import confirm_key, confirm_proposal_key, own_key, proposal_key
+from webinars.models import Opinion, ProposalKind, Session
 
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
     forums = threads() | heads() | exchanges() | posts() | reviews() | drafts()
-    print(json.dumps(forums | sessions() | registrations() | links_of_mails() | leaving() | wishes()))
+    webinars = sessions() | registrations() | proposals()
+    print(json.dumps(forums | webinars | links_of_mails() | leaving() | wishes()))
 
 
 def threads() -> dict[str, str]:
@@ -122,6 +130,37 @@ def registrations() -> dict[str, str]:
     asked, other = (ask_to_register(session, email=f"{who}@city.example", **told) for who in ("imani", "asha"))
     confirm_registration(other.pk)
     return {"registration to confirm": confirm_key(asked.pk), "registration key": own_key(other.pk, other.link_number)}
+
+
+def proposals() -> dict[str, str]:
+    """A guest's, one whose address is not confirmed, a declined one, and one of Ana's."""
+    bo, ana = (Member.objects.get(handle=handle) for handle in ("bo", "ana"))
+    told = {
+        "kind": ProposalKind.OTHER,
+        "title": "Sombra en las paradas",
+        "abstract": "Qué plantamos.\n\nQué murió.",
+        "language": "es",
+        "themes": Theme.objects.all()[:2],
+        "speaker_name": "Sol Mamani",
+        "speaker_role": "Jardinera",
+        "speaker_place": "Puno",
+        "speaker_email": "sol@city.example",
+        "link": "https://puno.example/sombra",
+        "needs": "Interpretación al inglés",
+    }
+    guest = {"name": "Imani Odhiambo", "email": "imani@city.example", "mail_language": "en"}
+    waits, asked, gone = (propose(member=None, **told, **guest) for _ in range(3))
+    propose(member=ana, **told)
+    confirm_proposal(waits.pk)
+    confirm_proposal(gone.pk)
+    vote_on_proposal(waits.pk, by=bo, opinion=Opinion.YES, note="Heard her in Lima.")
+    decline_proposal(gone.pk, reason="Twice this year already.", by=bo)
+    return {
+        "proposal id": str(waits.pk),
+        "declined proposal id": str(gone.pk),
+        "proposal key": proposal_key(gone.pk),
+        "proposal to confirm": confirm_proposal_key(asked.pk),
+    }
 
 
 def exchanges() -> dict[str, str]:

@@ -105,6 +105,13 @@ def decline_without_reason(page: Page) -> None:
         page.locator("main form [name=decline]").click()
 
 
+def decline_for_nothing(page: Page) -> None:
+    with page.expect_navigation():
+        page.evaluate(
+            "() => HTMLFormElement.prototype.submit.call(document.querySelector('form[action$=\"/decline/\"]'))"
+        )
+
+
 def make_link(page: Page) -> None:
     with page.expect_navigation():
         page.locator("section:has(#feed) .button").first.click()
@@ -164,6 +171,12 @@ GUEST = [
     Example("webinars:session", "{past session}"),
     Example("webinars:register", "{coming session}register/"),
     Example("webinars:register", "{coming session}register/", then=send_nothing),
+    Example("webinars:propose", "/webinars/propose/"),
+    Example("webinars:propose", "/webinars/propose/", then=send_nothing),
+    Example("webinars:proposal-asked", "/webinars/propose/asked/"),
+    Example("webinars:proposal-confirm", "/webinars/propose/confirm/{proposal to confirm}/"),
+    Example("webinars:proposal-confirm", "/webinars/propose/confirm/spent/", status=404),
+    Example("webinars:proposal", "/webinars/propose/made/{proposal key}/"),
     Example("webinars:asked", "/webinars/registration/asked/"),
     Example("webinars:confirm", "/webinars/registration/confirm/{registration to confirm}/"),
     Example("webinars:confirm", "/webinars/registration/confirm/spent/", status=404),
@@ -263,6 +276,7 @@ MEMBER = [
     Example("account_confirm_email", "/account/email/confirm/spent/", status=404),
     Example("members:profile-seen", "/account/profile/seen/guest/"),
     Example("webinars:session", "{coming session}"),
+    Example("webinars:propose", "/webinars/propose/"),
     Example("sessions:index", "/account/sessions/"),
     Example("sessions:feed", "/account/sessions/", then=make_link),
     Example("members:security", "/account/security/"),
@@ -310,6 +324,11 @@ ORGANISER = [
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
     Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
+    Example("webinars:desk-proposals", "/webinars/desk/proposals/"),
+    Example("webinars:desk-proposals", "/webinars/desk/proposals/?stage=declined"),
+    Example("webinars:desk-proposal", "/webinars/desk/proposals/{proposal id}/"),
+    Example("webinars:desk-proposal", "/webinars/desk/proposals/{declined proposal id}/"),
+    Example("webinars:desk-proposal-deed", "/webinars/desk/proposals/{proposal id}/", then=decline_for_nothing),
     Example("webinars:desk-series-new", "/webinars/desk/series/new/"),
     Example("webinars:desk-series-new", "/webinars/desk/series/new/", then=send_nothing),
     Example("webinars:desk-series", "/webinars/desk/series/cities-on-the-frontline/"),

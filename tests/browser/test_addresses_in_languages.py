@@ -104,6 +104,9 @@ UNLISTED = (
     "/search/",
     "/style/",
     "/webinars/embed/",
+    "/webinars/propose/asked/",
+    "/webinars/propose/confirm/",
+    "/webinars/propose/made/",
     "/webinars/registration/",
 )  # for a guest to use and for nobody to find
 

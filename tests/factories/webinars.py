@@ -9,14 +9,16 @@ from django.utils import timezone
 from community.members.models import Member
 from webinars.actions import (
     ask_to_register,
+    confirm_proposal,
     confirm_registration,
     draft_session,
     open_registration,
+    propose,
     publish_series,
     publish_session,
     register,
 )
-from webinars.models import Registration, Series, Session
+from webinars.models import Proposal, ProposalKind, Registration, Series, Session
 from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan
 
 
@@ -83,3 +85,29 @@ def make_asking(session: Session, email: str = "rosa@puno.example", **fields: An
         "timezone_name": "America/Lima",
     }
     return ask_to_register(session, email=email, **{**told, **fields})
+
+
+def make_proposal(by: Member | str = "rosa@puno.example", **fields: Any) -> Proposal:
+    """Of a member, or of a guest at that address, confirmed."""
+    proposal = make_unconfirmed_proposal(by, **fields)
+    if isinstance(by, str):
+        confirm_proposal(proposal.pk)
+        proposal.refresh_from_db()
+    return proposal
+
+
+def make_unconfirmed_proposal(by: Member | str = "rosa@puno.example", **fields: Any) -> Proposal:
+    """Of a guest whose address is not confirmed; a member's needs no confirmation."""
+    told: dict[str, Any] = {
+        "kind": ProposalKind.OWN,
+        "title": "Shade for bus stops",
+        "abstract": "What we planted, and what died.",
+        "language": "en",
+        "themes": [],
+        "speaker_name": "Rosa Quispe",
+        "speaker_role": "Gardener",
+    }
+    if isinstance(by, Member):
+        return propose(member=by, **{**told, **fields})
+    guest = {"name": "Rosa Quispe", "email": by, "mail_language": "en"}
+    return propose(member=None, **{**told, **guest, **fields})

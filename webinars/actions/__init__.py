@@ -1,7 +1,16 @@
-"""Everything that changes the schedule, and who attends."""
+"""Everything that changes the schedule, who attends, and what is proposed."""
 
 from webinars.actions.discussing import open_discussion
 from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
+from webinars.actions.proposing import (
+    accept_proposal,
+    confirm_proposal,
+    decline_proposal,
+    forget_unconfirmed_proposal,
+    propose,
+    take_vote_back,
+    vote_on_proposal,
+)
 from webinars.actions.registering import (
     accept_offer,
     answer_asking,
@@ -39,18 +48,22 @@ __all__ = [
     "SeriesConflict",
     "SessionConflict",
     "accept_offer",
+    "accept_proposal",
     "answer_asking",
     "ask_to_register",
     "cancel_registration",
     "cancel_session",
     "change_registration",
     "close_registration",
+    "confirm_proposal",
     "confirm_registration",
+    "decline_proposal",
     "draft_session",
     "draft_sessions",
     "end_feed",
     "fill_seats",
     "forget_asking",
+    "forget_unconfirmed_proposal",
     "lapse_offer",
     "make_feed",
     "move_session",
@@ -58,6 +71,7 @@ __all__ = [
     "open_discussion",
     "open_registration",
     "plan_session",
+    "propose",
     "publish_series",
     "publish_session",
     "publish_sessions",
@@ -71,5 +85,7 @@ __all__ = [
     "revise_session",
     "settle_zone",
     "show_session",
+    "take_vote_back",
     "tell_of_change",
+    "vote_on_proposal",
 ]

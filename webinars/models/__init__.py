@@ -1,4 +1,17 @@
 from webinars.models.attendance import PersonalFeed, Registration, State
+from webinars.models.proposing import Opinion, Proposal, ProposalKind, ProposalVote, Stage
 from webinars.models.schedule import Series, Session, Speaker
 
-__all__ = ["PersonalFeed", "Registration", "Series", "Session", "Speaker", "State"]
+__all__ = [
+    "Opinion",
+    "PersonalFeed",
+    "Proposal",
+    "ProposalKind",
+    "ProposalVote",
+    "Registration",
+    "Series",
+    "Session",
+    "Speaker",
+    "Stage",
+    "State",
+]

@@ -1,4 +1,13 @@
 from webinars.queries.feeds import feed_of_member, feed_of_token, hers_among
+from webinars.queries.proposals import (
+    proposal_at_desk,
+    proposal_of_key,
+    proposals_of,
+    proposals_page,
+    time_for_new,
+    unconfirmed_proposal,
+    waiting_proposals,
+)
 from webinars.queries.schedule import (
     PAST_ON_A_PAGE,
     all_series,
@@ -40,6 +49,10 @@ __all__ = [
     "past",
     "past_page",
     "place_in_line",
+    "proposal_at_desk",
+    "proposal_of_key",
+    "proposals_of",
+    "proposals_page",
     "registration_of",
     "registration_of_calendar_key",
     "registration_of_key",
@@ -49,5 +62,8 @@ __all__ = [
     "session_of",
     "session_to_read",
     "sessions_with_city",
+    "time_for_new",
+    "unconfirmed_proposal",
     "upcoming",
+    "waiting_proposals",
 ]

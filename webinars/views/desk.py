@@ -39,7 +39,7 @@ from webinars.planning import (
     speakers_of,
 )
 from webinars.plans import SessionPlan
-from webinars.queries import all_series
+from webinars.queries import all_series, waiting_proposals
 from webinars.queries.desk import clashes_of, coming_to, planned_page, session_at_desk
 from webinars.recurring import Every, comes_twice, dates, looked_at
 from webinars.rules import is_organiser
@@ -56,6 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
     is_past = request.GET.get("when") == "past"
     page = planned_page(request.GET.get("page", "1"), series=chosen, is_past=is_past)
     context = {"page": page, "every_series": every, "series": chosen, "is_past": is_past, "organiser": organiser}
+    context["proposals"] = waiting_proposals(organiser)
     return render(request, "webinars/desk/index.html", context)
 
 

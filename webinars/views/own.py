@@ -30,7 +30,7 @@ from webinars.actions import (
 from webinars.attendees import own_calendar
 from webinars.forms import ChangeRegistrationForm
 from webinars.models import Registration, Session, State
-from webinars.queries import feed_of_member, registration_of_key, registrations_of, session_of
+from webinars.queries import feed_of_member, proposals_of, registration_of_key, registrations_of, session_of
 from webinars.rules import can_register
 from webinars.subscribing import Ways, add_session, subscribe_to
 from webinars.views.registering import DEEDS_AN_HOUR, address_of
@@ -150,7 +150,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def own_list(member: Member) -> dict[str, object]:
     rows = [(each, standing_in_words(each, place=place)) for each, place in registrations_of(member)]
-    return {"rows": rows, "feed": feed_of_member(member)}
+    return {"rows": rows, "feed": feed_of_member(member), "proposals": proposals_of(member)}
 
 
 def reader(request: HttpRequest) -> Member:

@@ -48,6 +48,8 @@ def test_pages_for_everybody_are_listed(path: str) -> None:
         "/threads/42/",
         "/threads/x/y/",
         "/webinars/embed/",
+        "/webinars/propose/",
+        "/webinars/propose/asked/",
         "/webinars/heat/first/room/",
         "/forums/floods/new/",
         "/forums/floods/?q=1",

@@ -45,13 +45,14 @@ from tests.factories.forums import make_forum, make_post, make_question_forum, m
 from tests.factories.members import make_circle, make_city, make_member, make_moderator, make_theme
 from tests.factories.moderation import decided, make_report
 from tests.factories.polls import make_poll, options_of
-from tests.factories.webinars import make_open_session, make_registration
+from tests.factories.webinars import make_open_session, make_proposal, make_registration
 from tests.factories.wishes import make_wish
 from webinars.actions import make_feed
+from webinars.models import ProposalVote
 
 # Of letters no word of the house has.
-GONE = [f"zq{letter}{number}x" for letter in "abcde" for number in range(10, 20)][:41]  # given out to her, then gone
-SECRET = [f"zqs{number}x" for number in range(10, 16)]  # gone, and never given out: keys, tokens, others' notes
+GONE = [f"zq{letter}{number}x" for letter in "abcde" for number in range(10, 20)][:43]  # given out to her, then gone
+SECRET = [f"zqs{number}x" for number in range(10, 17)]  # gone, and never given out: keys, tokens, others' notes
 STAYS = [f"stays{number}q" for number in range(5)]  # words of posts
 AGREED = [f"agreed{number}q" for number in range(4)]  # words said for a city or by moderators, which stay too
 
@@ -143,6 +144,9 @@ def _beside(ana: Member, dee: Member, mark: Writer) -> None:
     connect_provider(ana, uid=mark.secret("identity at a provider"))
     make_registration(make_open_session(), ana)
     make_feed(by=ana)
+    make_proposal(ana, abstract=mark("what she proposed"), themes=[make_theme("shade")])
+    other = make_proposal(speaker_email=ana.email, speaker_role=mark.secret("role in what another proposed"))
+    ProposalVote.objects.create(proposal=other, organiser=ana, opinion="yes", note=mark("note of a vote"))
     kind = ContentType.objects.get_for_model(Organisation)
     LogEntry.objects.create(
         user=ana, content_type=kind, object_id="1", object_repr="board", action_flag=CHANGE,
