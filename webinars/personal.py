@@ -1,12 +1,11 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
-from community.personal.ports import Delete, Holding, Person, holds, holds_nothing
+from community.personal.ports import Blank, Delete, Holding, Person, holds, holds_nothing
 from webinars.actions import cancel_registration
 from webinars.models import PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
 
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
-holds_nothing("Named by organisers as announced in public; not tied to an account.", Speaker)
 
 
 def _registrations(person: Person) -> QuerySet[Registration]:
@@ -44,6 +43,17 @@ holds(
         hers=lambda person: PersonalFeed.objects.filter(member_id=person.id),
         erase=Delete(),
         without=("token_hash",),
+    ),
+    Holding(
+        Speaker,
+        pgettext_lazy("archive of one's data", "Sessions in which you speak, where we sent you a link"),
+        hers=lambda person: Speaker.objects.filter(link_email__in=person.emails),
+        erase=Blank(
+            {"bio": "", "bio_language": "", "edited_at": None, "link_hash": "", "link_email": ""},
+            stays=dict.fromkeys(("role", "name", "place"), "Named by organisers, as announced in public."),
+        ),
+        also=("session__slug",),
+        without=("link_hash",),
     ),
     Holding(
         Proposal,

@@ -143,6 +143,7 @@ class SessionForm(_WhenForm):
 
 
 class SpeakerForm(forms.Form):
+    speaker = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)  # her row
     name = LineField(label=pgettext_lazy("planning a session: a speaker", "Name"), max_length=80, required=False)
     role = LineField(label=pgettext_lazy("planning a session: a speaker", "Role"), max_length=160, required=False)
     place = LineField(
@@ -244,7 +245,7 @@ def initial_of(session: Session) -> dict[str, Any]:
 
 def speakers_of(session: Session) -> list[dict[str, Any]]:
     return [
-        {"name": each.name, "role": each.role, "place": each.place, "city": each.city_id}
+        {"speaker": each.pk, "name": each.name, "role": each.role, "place": each.place, "city": each.city_id}
         for each in session.speakers.all()
     ]
 
@@ -253,7 +254,11 @@ def speaker_plans(rows: list[dict[str, Any]]) -> tuple[SpeakerPlan, ...]:
     """Of those rows that say something."""
     return tuple(
         SpeakerPlan(
-            role=row["role"], place=row["place"], city_id=row["city"].pk if row["city"] else None, name=row["name"]
+            role=row["role"],
+            place=row["place"],
+            city_id=row["city"].pk if row["city"] else None,
+            name=row["name"],
+            speaker_id=row["speaker"],
         )
         for row in rows
         if row.get("role")

@@ -1,7 +1,7 @@
 """What somebody wants to put on the schedule, before it has rows. Texts are by language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from i18n.zones import zone
@@ -16,6 +16,7 @@ class SpeakerPlan:
     place: str = ""  # city or organisation, as announced
     city_id: int | None = None
     name: str = ""
+    speaker_id: int | None = field(default=None, compare=False)  # her row, where she has one already
 
 
 @dataclass(frozen=True)

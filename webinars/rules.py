@@ -1,5 +1,7 @@
 """Who may see a session, who plans them, who may attend (whoever may see one may register), and who may propose."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
@@ -11,6 +13,8 @@ from community.members.rulings import YES, Ruling, Viewer, no
 from community.programmes.models import Programme
 from webinars.choices import Visibility
 from webinars.models import Proposal, Registration, Session, Stage, State
+
+ENTRIES_OPEN_FOR = timedelta(days=30)  # after the session: until then speakers edit their entries by their links
 
 
 def is_organiser(viewer: Viewer) -> bool:
@@ -42,6 +46,15 @@ def can_see_session(viewer: Viewer, session: Session) -> bool:
     if city is None or programme is None:
         return False
     return Programme.objects.filter(pk=programme, cities=city).exists()
+
+
+def can_invite_speaker(viewer: Viewer, session: Session) -> Ruling:
+    """To edit her own entry, by a link."""
+    if not is_organiser(viewer):
+        return no(pgettext_lazy("why not", "Only organisers write to speakers."))
+    if session.ends_at <= timezone.now() - ENTRIES_OPEN_FOR:
+        return no(pgettext_lazy("why not", "This session was over a month ago: such a link would lead nowhere."))
+    return YES
 
 
 def can_register(viewer: Viewer, session: Session) -> Ruling:

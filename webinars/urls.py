@@ -1,6 +1,6 @@
 from django.urls import path
 
-from webinars.views import desk, desk_import, desk_proposals, desk_series, embed, own, proposing, registering
+from webinars.views import desk, desk_import, desk_proposals, desk_series, embed, entries, own, proposing, registering
 from webinars.views import schedule as views
 
 app_name = "webinars"
@@ -20,6 +20,8 @@ urlpatterns = [
     path("desk/<int:session_id>/cancel/", desk.cancel, name="desk-cancel"),
     path("desk/<int:session_id>/registrations/", desk.registrations, name="desk-registrations"),
     path("desk/<int:session_id>/registrations.csv", desk.registrations_file, name="desk-registrations-file"),
+    path("desk/speakers/<int:speaker_id>/", entries.desk, name="desk-speaker"),
+    path("desk/speakers/<int:speaker_id>/<slug:deed>/", entries.deed, name="desk-speaker-deed"),
     path("embed/", embed.embed, name="embed"),
     path("propose/", proposing.form, name="propose"),
     path("propose/asked/", proposing.asked, name="proposal-asked"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("registration/confirm/<str:key>/", registering.confirm, name="confirm"),
     path("registration/<str:key>/", own.registration, name="registration"),
     path("registration/<str:key>/<slug:deed>/", own.deed, name="registration-deed"),
+    path("speaker/<str:token>/", entries.own, name="speaker"),
     path("<slug:series_slug>/", views.series, name="series"),
     path("<slug:series_slug>/<slug:slug>/", views.session, name="session"),
     path("<slug:series_slug>/<slug:slug>/register/", registering.register_guest, name="register"),

@@ -36,7 +36,7 @@ LISTED = tuple(
         (f"/programmes/{SLUG}/", ()),
         ("/webinars/", ("page", "series")),
         (f"/webinars/(?!embed/|propose/){SLUG}/", ("page",)),
-        (f"/webinars/(?!propose/){SLUG}/{SLUG}/", ()),
+        (f"/webinars/(?!propose/|speaker/){SLUG}/{SLUG}/", ()),
         (rf"/calendar/(?:(?:theme|tag|spoken|programme|session)/)?{SLUG}\.ics", ("past",)),
         (r"/calendar/all\.(?:json|atom)", ("past",)),
     )

@@ -30,16 +30,17 @@ from webinars.actions import (
     confirm_registration,
     decline_proposal,
     propose,
+    send_speaker_link,
     vote_on_proposal,
 )
 from webinars.keys import confirm_key, confirm_proposal_key, own_key, proposal_key
-from webinars.models import Opinion, ProposalKind, Session
+from webinars.models import Opinion, ProposalKind, Session, Speaker
 
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
     forums = threads() | heads() | exchanges() | posts() | reviews() | drafts()
-    webinars = sessions() | registrations() | proposals()
+    webinars = sessions() | registrations() | proposals() | speakers()
     print(json.dumps(forums | webinars | links_of_mails() | leaving() | wishes()))
 
 
@@ -161,6 +162,14 @@ def proposals() -> dict[str, str]:
         "proposal key": proposal_key(gone.pk),
         "proposal to confirm": confirm_proposal_key(asked.pk),
     }
+
+
+def speakers() -> dict[str, str]:
+    """One with a link of her own."""
+    bo = Member.objects.get(handle="bo")
+    speaker = Speaker.objects.filter(session__starts_at__gt=timezone.now()).earliest("pk")
+    token = send_speaker_link(speaker, email="sol@city.example", language="en", by=bo)
+    return {"speaker id": str(speaker.pk), "speaker token": token}
 
 
 def exchanges() -> dict[str, str]:

@@ -108,6 +108,7 @@ UNLISTED = (
     "/webinars/propose/confirm/",
     "/webinars/propose/made/",
     "/webinars/registration/",
+    "/webinars/speaker/",
 )  # for a guest to use and for nobody to find
 
 

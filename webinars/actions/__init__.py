@@ -43,8 +43,10 @@ from webinars.actions.schedule import (
     show_session,
 )
 from webinars.actions.seats import close_registration, fill_seats, lapse_offer, open_registration
+from webinars.actions.speaking import EntryConflict, end_speaker_link, revise_entry, send_speaker_link
 
 __all__ = [
+    "EntryConflict",
     "SeriesConflict",
     "SessionConflict",
     "accept_offer",
@@ -61,6 +63,7 @@ __all__ = [
     "draft_session",
     "draft_sessions",
     "end_feed",
+    "end_speaker_link",
     "fill_seats",
     "forget_asking",
     "forget_unconfirmed_proposal",
@@ -81,8 +84,10 @@ __all__ = [
     "renew_link",
     "restore_session",
     "retitle_session",
+    "revise_entry",
     "revise_series",
     "revise_session",
+    "send_speaker_link",
     "settle_zone",
     "show_session",
     "take_vote_back",

@@ -153,19 +153,23 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
 
 
 def _let_speak(session: Session, plan: SessionPlan) -> None:
-    """In this order, and nobody else."""
-    session.speakers.all().delete()
-    Speaker.objects.bulk_create(
-        Speaker(
-            session=session,
-            position=position,
-            role=speaker.role,
-            name=speaker.name,
-            city_id=speaker.city_id,
-            place=speaker.place,
-        )
-        for position, speaker in enumerate(plan.speakers, start=1)
-    )
+    """In this order, and nobody else. Who spoke before keeps her row: her link and what she wrote stand in it."""
+    left = {each.pk: each for each in Speaker.objects.filter(session=session)}
+    rows = [left.pop(each.speaker_id or 0, None) or _same_in(left, each) for each in plan.speakers]
+    Speaker.objects.filter(pk__in=left).delete()
+    for position, (row, each) in enumerate(zip(rows, plan.speakers, strict=True), start=1):
+        said = {"role": each.role, "name": each.name, "city_id": each.city_id, "place": each.place}
+        if row is None:
+            Speaker.objects.create(session=session, position=position, **said)
+        else:
+            version = row.version + (_spoken(row) != each)
+            Speaker.objects.filter(pk=row.pk).update(position=position, version=version, **said)
+
+
+def _same_in(left: dict[int, Speaker], plan: SpeakerPlan) -> Speaker | None:
+    """Who says the same, taken out: a plan that names no rows."""
+    found = next((pk for pk, row in left.items() if plan.speaker_id is None and _spoken(row) == plan), None)
+    return left.pop(found) if found is not None else None
 
 
 @action
@@ -249,7 +253,16 @@ def _differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
 
 
 def _spoken_by(session: Session) -> list[SpeakerPlan]:
-    return [SpeakerPlan(each.role, each.place, each.city_id, each.name) for each in session.speakers.all()]
+    return [_spoken(each) for each in session.speakers.all()]
+
+
+def _spoken(speaker: Speaker) -> SpeakerPlan:
+    return SpeakerPlan(speaker.role, speaker.place, speaker.city_id, speaker.name)
+
+
+def note_revision(session: Session, *, by: Member | None) -> None:
+    """Inside an action, after an entry of a speaker has changed. Params: session, held. Records: SessionRevised."""
+    _change(session, SessionRevised, by=by, is_rescheduled=False)
 
 
 @action

@@ -12,7 +12,7 @@ from community.members.models import City
 from community.programmes.models import Programme
 from community.topics.models import Theme
 from forums.models import Forum
-from i18n.languages import CODES
+from i18n.languages import CODES, LANGUAGES
 from webinars.choices import Visibility
 
 
@@ -111,7 +111,11 @@ class Session(models.Model):
 
 
 class Speaker(models.Model):
-    """Who speaks, in order: by role and place; a name where there is one."""
+    """Who speaks, in order: by role and place; a name where there is one.
+
+    She may edit her own entry by a link, whose token is kept as a hash: `link_email` is where it was sent. It holds
+    until 30 days after the session, or until it is replaced or ended.
+    """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="speakers")
     position = models.PositiveSmallIntegerField()
@@ -119,9 +123,19 @@ class Speaker(models.Model):
     name = models.CharField(max_length=80, default="", blank=True)
     city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="speakers")
     place = models.CharField(max_length=160, default="", blank=True)  # city or organisation, as announced
+    bio = models.TextField(default="", blank=True)
+    bio_language = models.CharField(max_length=8, choices=LANGUAGES, default="", blank=True)
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)  # by herself
+    link_hash = models.CharField(max_length=64, default="", blank=True)
+    link_email = models.EmailField(max_length=254, default="", blank=True)  # for organisers alone
+    link_made_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["link_hash"], condition=~Q(link_hash=""), name="one_speaker_a_link")
+        ]
 
     def __str__(self) -> str:
         return self.role

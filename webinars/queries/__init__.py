@@ -33,10 +33,12 @@ from webinars.queries.seats import (
     registrations_of,
     seats_of,
 )
+from webinars.queries.speakers import address_of_speaker, speaker_at_desk, speaker_of_token
 
 __all__ = [
     "PAST_ON_A_PAGE",
     "Seats",
+    "address_of_speaker",
     "all_series",
     "feed_of_member",
     "feed_of_token",
@@ -62,6 +64,8 @@ __all__ = [
     "session_of",
     "session_to_read",
     "sessions_with_city",
+    "speaker_at_desk",
+    "speaker_of_token",
     "time_for_new",
     "unconfirmed_proposal",
     "upcoming",

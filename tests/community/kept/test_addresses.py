@@ -50,6 +50,7 @@ def test_pages_for_everybody_are_listed(path: str) -> None:
         "/webinars/embed/",
         "/webinars/propose/",
         "/webinars/propose/asked/",
+        "/webinars/speaker/s3cr3t/",
         "/webinars/heat/first/room/",
         "/forums/floods/new/",
         "/forums/floods/?q=1",

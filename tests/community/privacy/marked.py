@@ -42,16 +42,22 @@ from tests.factories.exchanges import make_citizen, make_draft, make_met, make_o
 from tests.factories.factors import Device, give_app
 from tests.factories.files import make_file
 from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread, opening_of
-from tests.factories.members import make_circle, make_city, make_member, make_moderator, make_theme
+from tests.factories.members import make_circle, make_city, make_member, make_moderator, make_organiser, make_theme
 from tests.factories.moderation import decided, make_report
 from tests.factories.polls import make_poll, options_of
-from tests.factories.webinars import make_open_session, make_proposal, make_registration
+from tests.factories.webinars import (
+    make_open_session,
+    make_proposal,
+    make_registration,
+    make_session,
+    make_speaker,
+)
 from tests.factories.wishes import make_wish
-from webinars.actions import make_feed
+from webinars.actions import make_feed, revise_entry, send_speaker_link
 from webinars.models import ProposalVote
 
 # Of letters no word of the house has.
-GONE = [f"zq{letter}{number}x" for letter in "abcde" for number in range(10, 20)][:43]  # given out to her, then gone
+GONE = [f"zq{letter}{number}x" for letter in "abcde" for number in range(10, 20)][:44]  # given out to her, then gone
 SECRET = [f"zqs{number}x" for number in range(10, 17)]  # gone, and never given out: keys, tokens, others' notes
 STAYS = [f"stays{number}q" for number in range(5)]  # words of posts
 AGREED = [f"agreed{number}q" for number in range(4)]  # words said for a city or by moderators, which stay too
@@ -147,6 +153,9 @@ def _beside(ana: Member, dee: Member, mark: Writer) -> None:
     make_proposal(ana, abstract=mark("what she proposed"), themes=[make_theme("shade")])
     other = make_proposal(speaker_email=ana.email, speaker_role=mark.secret("role in what another proposed"))
     ProposalVote.objects.create(proposal=other, organiser=ana, opinion="yes", note=mark("note of a vote"))
+    speaker = make_session("talk", speakers=[make_speaker()]).speakers.get()
+    send_speaker_link(speaker, email=ana.email, language="en", by=make_organiser())
+    revise_entry(speaker, version=1, by=None, bio=mark("what she says of herself as a speaker"), bio_language="en")
     kind = ContentType.objects.get_for_model(Organisation)
     LogEntry.objects.create(
         user=ana, content_type=kind, object_id="1", object_repr="board", action_flag=CHANGE,

@@ -1,0 +1,27 @@
+"""Speakers and their own entries."""
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from webinars.models import Proposal, Speaker
+from webinars.queries.feeds import hash_of
+from webinars.rules import ENTRIES_OPEN_FOR
+
+
+def speaker_of_token(token: str) -> Speaker | None:
+    """None for a link that was replaced or ended, and once the session has been over for long."""
+    open_ones = Speaker.objects.filter(session__ends_at__gt=timezone.now() - ENTRIES_OPEN_FOR)
+    return open_ones.filter(link_hash=hash_of(token)).select_related("session__series", "city").first()
+
+
+def speaker_at_desk(speaker_id: int) -> Speaker:
+    """Raises: Http404."""
+    return get_object_or_404(Speaker.objects.select_related("session__series", "city"), pk=speaker_id)
+
+
+def address_of_speaker(speaker: Speaker) -> str:
+    """Where her link went last, or what was said when she was proposed; empty where nobody knows."""
+    if speaker.link_email:
+        return speaker.link_email
+    proposed = Proposal.objects.filter(session=speaker.session_id, speaker_name=speaker.name).exclude(speaker_name="")
+    return proposed.values_list("speaker_email", flat=True).first() or ""
