@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
 from community.members.keeping import signed_out
 from community.members.models import Member
-from i18n.languages import DEFAULT
 from i18n.zones import zone
 from webinars.actions import EntryConflict, end_speaker_link, revise_entry, send_speaker_link
 from webinars.entries import EntryForm, LinkForm, entry_of
@@ -105,7 +104,8 @@ DEEDS = {"save": _save, "send": _send, "end": _end}
 
 def _show_desk(request: HttpRequest, speaker: Speaker, organiser: Member, wrong: Wrong) -> HttpResponse:
     ruling = can_invite_speaker(organiser, speaker.session)
-    sent = {"email": address_of_speaker(speaker), "language": get_language() or DEFAULT}
+    language = speaker.bio_language or speaker.session.original_language
+    sent = {"email": address_of_speaker(speaker), "language": language}
     context = {"link": LinkForm(initial=sent) if ruling else None, "ruling": ruling} | wrong
     return _show(request, "webinars/desk/speaker.html", speaker, context)
 
