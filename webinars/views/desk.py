@@ -55,8 +55,8 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = next((series for series in every if series.slug == request.GET.get("series")), None)
     is_past = request.GET.get("when") == "past"
     page = planned_page(request.GET.get("page", "1"), series=chosen, is_past=is_past)
-    context = {"page": page, "every_series": every, "series": chosen, "is_past": is_past, "organiser": organiser}
-    context |= {"proposals": waiting_proposals(organiser)}
+    context: dict[str, Any] = {"page": page, "every_series": every, "series": chosen, "is_past": is_past}
+    context |= {"organiser": organiser, "proposals": waiting_proposals(organiser)}
     return render(request, "webinars/desk/index.html", context)
 
 
