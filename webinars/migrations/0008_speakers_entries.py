@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0008_confirmed_affiliation'),
-        ('webinars', '0008_proposals'),
+        ('webinars', '0007_proposals'),
     ]
 
     operations = [
