@@ -1,17 +1,32 @@
 """Browser tests: a real Chromium, a real Daphne. Where no browser can be had they are skipped, saying so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from time import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect, sync_playwright
 
 from tests.browser.pages import made
 from tests.browser.server import Server
 from tests.browsers import find_browser
 
 expect.set_options(timeout=15_000)  # a busy machine takes its time; what is there already is not waited for
+SEEN = pytest.StashKey[list[str]]()  # what went over the sockets of a test's pages, and what they asked for
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With a test that failed: what its pages and the server said last, since it may not fail again for weeks."""
+    report = yield
+    if report.failed:
+        server = getattr(item, "funcargs", {}).get("server")
+        log = server.log.read_text(errors="replace").splitlines() if isinstance(server, Server) else []
+        report.sections += [("pages", "\n".join(item.stash.get(SEEN, [])[-80:])), ("server", "\n".join(log[-80:]))]
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +56,18 @@ def things(server: Server) -> dict[str, str]:
 
 
 @pytest.fixture
-def open_browser(chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+def open_browser(request: pytest.FixtureRequest, chromium: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     """Somebody's own browser, as a page at the site's root. Its script errors fail the test."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
+    seen = request.node.stash.setdefault(SEEN, [])
 
     def opened(**options: object) -> Page:
         context = chromium.new_context(base_url=server.origin, **options)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
+        watch(page, f"browser {len(contexts)}", seen)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
         return page
@@ -59,6 +76,21 @@ def open_browser(chromium: Browser, server: Server) -> Iterator[Callable[..., Pa
     for context in contexts:
         context.close()
     assert errors == []
+
+
+def watch(page: Page, name: str, seen: list[str]) -> None:
+    def note(what: str, more: object = "") -> None:
+        seen.append(f"{time():.3f} {name} {what} {str(more)[:240]}")
+
+    def socket(opened: WebSocket) -> None:
+        note("socket", "opened")
+        opened.on("framesent", lambda text: note("says", text))
+        opened.on("framereceived", lambda text: note("hears", text))
+        opened.on("close", lambda _: note("socket", "closed"))
+
+    page.on("websocket", socket)
+    page.on("response", lambda answer: note(str(answer.status), answer.url) if "/static/" not in answer.url else None)
+    page.on("requestfailed", lambda asked: note("no answer", asked.url))
 
 
 @pytest.fixture(scope="session")

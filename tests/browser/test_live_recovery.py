@@ -66,6 +66,31 @@ def test_a_frame_lost_on_the_way_is_noticed_and_fetched(
     expect_state(guest, "live")
 
 
+def test_a_page_whose_subscription_was_never_answered_asks_for_it_again(
+    signed_in: Callable[..., Page], open_browser: Callable[..., Page]
+) -> None:
+    address = begin_thread(signed_in("ana"))
+    guest = open_browser()
+    lost: list[str] = []
+
+    def lose_one(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if not lost and '"do":"subscribe","stream":"thread:' in str(message):
+                lost.append(str(message))
+            else:
+                server.send(message)
+
+        socket.on_message(pass_on)
+
+    guest.route_web_socket("**/live/", lose_one)
+
+    open_live(guest, address)
+
+    assert len(lost) == 1
+
+
 def test_where_sockets_are_blocked_the_page_asks_and_says_when(
     signed_in: Callable[..., Page], open_browser: Callable[..., Page]
 ) -> None:

@@ -1,4 +1,6 @@
 /* One stream as this page follows it. The numbers decide what is put in: docs/live.md. */
+const UNANSWERED = 5_000; // milliseconds after which a subscription is said again
+
 export class Follow {
   /* Params: last, the number up to which the page is whole, null where it is not known; changes, the address that
      tells what came after a number, null where only the socket does; put, takes things. */
@@ -10,6 +12,17 @@ export class Follow {
 
   get since() {
     return this.last === null ? {} : { since: this.last };
+  }
+
+  /* What to say to the socket. */
+  subscription(language) {
+    this.askedAt = Date.now();
+    return { do: "subscribe", stream: this.stream, language, ...this.since };
+  }
+
+  /* Heads speak of what is subscribed to only: a subscription that was lost would be waited for without end. */
+  get isUnanswered() {
+    return !this.isUpToDate && Date.now() - this.askedAt > UNANSWERED;
   }
 
   /* False where something was lost on the way. */

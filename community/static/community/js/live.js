@@ -30,6 +30,7 @@ export function start() {
   const changes = `${prefix}/notifications/changes`;
   if (memberStream) follow(memberStream, { last: mine ? Number(mine) : null, changes, put: putMine });
   connection.open();
+  setInterval(() => [...follows.values()].filter(({ isUnanswered }) => isUnanswered).forEach(subscribe), 5_000);
   addEventListener("offline", tellState);
   document.addEventListener("live-wanted", () => catchUp().catch(tellState));
   document.addEventListener("thread-locked", () => refresh(1).catch(tellState));
@@ -47,8 +48,7 @@ function followList() {
 }
 
 const follow = (stream, options) => follows.set(stream, new Follow(stream, options));
-
-const subscribe = ({ stream, since }) => connection.say({ do: "subscribe", stream, language, ...since });
+const subscribe = (each) => connection.say(each.subscription(language));
 
 function opened() {
   for (const each of follows.values()) {
