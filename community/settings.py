@@ -4,6 +4,7 @@
 secret of its own kept in `DATA_DIR`. Without it this is production, and it refuses to start half set up.
 """
 
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -130,6 +131,8 @@ else:
         }
     }
 REDIS_URL = env.str("REDIS_URL", default="")
+# Redis tells all who listen, whatever their database in it: two sites would hear each other's bells, and who is there.
+REDIS_PREFIX = env.str("REDIS_PREFIX", default=sha256(PUBLIC_ORIGIN.encode()).hexdigest()[:12])
 MEILISEARCH_URL = env.str("MEILISEARCH_URL", default="").rstrip("/")  # without it the engine in the house
 MEILISEARCH_API_KEY = env.str("MEILISEARCH_API_KEY", default="")
 # Without Redis there is one process: a bell is a call, and no channel layer is needed.
@@ -137,7 +140,7 @@ CHANNEL_LAYERS = (
     {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
+            "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}], "prefix": REDIS_PREFIX},
         }
     }
     if REDIS_URL
@@ -147,6 +150,7 @@ CACHES = {
     "default": {
         "BACKEND": "community.limits.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
+        "KEY_PREFIX": REDIS_PREFIX,
         "OPTIONS": {"socket_timeout": 0.3, "socket_connect_timeout": 0.3},
     }
     if REDIS_URL

@@ -16,6 +16,5 @@ worker = re.fullmatch(r"gw(\d+)", os.environ.get("PYTEST_XDIST_WORKER", ""))
 if worker:
     os.environ["DATA_DIR"] = os.path.join(os.environ["RUN_DIR"], worker[0])
     os.makedirs(os.environ["DATA_DIR"], exist_ok=True)
-if worker and (redis_url := os.environ.get("REDIS_URL")):
-    # Each worker counts and keeps in a database of its own: Redis has 16.
-    os.environ["REDIS_URL"] = re.sub(r"(?<=[0-9a-z\]])(/\d*)?$", f"/{int(worker[1]) % 16}", redis_url, count=1)
+# Each worker counts, keeps and hears by names of its own.
+os.environ["REDIS_PREFIX"] = f"{os.path.basename(os.environ['RUN_DIR'])}-{worker[0] if worker else 'alone'}"

@@ -38,6 +38,7 @@ class Server:
             "PORT": str(self.port),
             "PUBLIC_ORIGIN": self.origin,
             "DATABASE_URL": database_url(self.database),
+            "REDIS_PREFIX": self.database,
         }
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -148,6 +148,7 @@ def surroundings(data: Path, database: str) -> dict[str, str]:
         "DEMONSTRATION": "1",
         "DATA_DIR": str(data),
         "DATABASE_URL": database_url(database),
+        "REDIS_PREFIX": database,
         "LOG_LEVEL": "ERROR",
     }
 

@@ -302,6 +302,19 @@ async def test_who_is_here_and_who_is_writing_is_known_to_members(place: Place) 
         assert await guest.hears_nothing_of("here", seconds=0.5)
 
 
+@pytest.mark.skipif(not os.environ.get("REDIS_URL"), reason="needs REDIS_URL")
+async def test_sites_that_share_a_redis_do_not_hear_each_other(places: Callable[..., Place]) -> None:
+    first, second = places(), places()
+    async with wire(first, "ana") as ana, wire(second, "bo") as bo:
+        stream, _, _ = await begun(first, ana)
+        assert (await begun(second, bo))[0] == stream  # two threads of one name
+
+        await ana.say(do="here", stream=stream)
+
+        assert (await ana.hear_of("here"))["members"] == [{"handle": "ana", "name": "Ana"}]
+        assert await bo.hears_nothing_of("here", seconds=1)
+
+
 async def test_in_a_crowd_nobody_is_named(place: Place) -> None:
     opened = [wire(place, port=place.site.ports[0]) for _ in range(50)]
     async with wire(place, "ana", port=place.site.ports[0]) as ana:
