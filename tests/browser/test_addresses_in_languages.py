@@ -25,6 +25,7 @@ NO_PAGES = {
     "forums:changes",
     "forums:forum-changes",
     "forums:tags",
+    "forums:names",
     "forums:thread-short",
     "forums:post",
     "forums:unread",

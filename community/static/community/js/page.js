@@ -13,6 +13,8 @@ if (has("[data-files]")) import("./attach.js").then((module) => module.start());
 if (has("[data-crop]")) import("./crop.js").then((module) => module.start());
 if (has("[data-preview]")) import("./preview.js").then((module) => module.start());
 if (has("[data-guess-zone]")) import("./zoneguess.js").then((module) => module.start());
+for (const form of document.querySelectorAll("form[data-mentions]"))
+  form.addEventListener("focusin", () => import("./mentions.js").then((module) => module.start(form)), { once: true });
 if (has("[data-suggest-tags]")) import("./tags.js").then((module) => module.suggestTags());
 if (has("[data-similar]")) import("./similar.js").then((module) => module.start());
 if (has("[data-alike]"))

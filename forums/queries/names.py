@@ -1,0 +1,21 @@
+"""Whom `@` may call, while somebody types it."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from community.members.models import Member
+from community.members.rules import visible_members
+from community.members.rulings import Viewer
+from forums.rules import seeable_posts
+
+MOST = 8
+
+
+def members_meant(viewer: Viewer, begun: str, *, thread_id: int | None = None) -> list[Member]:
+    """Members whose handle, or a word of whose name, begins so; those who write in this thread first. One query.
+
+    Params: begun, what stands after the `@`; thread_id, where it is typed, as far as the viewer sees it.
+    """
+    named = Q(handle__istartswith=begun) | Q(name__istartswith=begun) | Q(name__icontains=f" {begun}")
+    here = Exists(seeable_posts(viewer).filter(thread=thread_id, author=OuterRef("pk")))
+    found = visible_members(viewer).filter(named).exclude(pk=viewer.pk)
+    return list(found.annotate(writes_here=here).order_by("-writes_here", "name")[:MOST])
