@@ -73,10 +73,15 @@ def _render(session: Session, language: str, audience: str) -> str:
     event["conference"] = vUri(page, params=_conference())
     event["organizer"] = organizer(session, language)
     event["status"] = vText("CANCELLED" if session.cancelled_at else "CONFIRMED")
-    event["categories"] = vCategory([fit(word) for word in (*session.themes, *map(_language, session.languages))])
+    event["categories"] = vCategory([fit(word) for word in (*tags_of(session), *map(_language, session.languages))])
     event["class"] = vText("PUBLIC")
     event["transp"] = vText("OPAQUE" if audience == ATTENDEE else "TRANSPARENT")
     return _text(event)
+
+
+def tags_of(session: Session) -> list[str]:
+    """Its kind, where that is said, and its themes."""
+    return [*([session.get_kind_display()] if session.kind else []), *session.themes]
 
 
 def _text(component: Component) -> str:

@@ -16,7 +16,7 @@ from community.text.slugs import slug_of
 from i18n.languages import CODES, DEFAULT, LANGUAGES, NAMES
 from i18n.texts import said
 from i18n.zones import zone_choices
-from webinars.choices import Visibility
+from webinars.choices import SessionKind, Visibility
 from webinars.models import Series, Session
 from webinars.plans import SessionPlan, SpeakerPlan, Texts
 from webinars.recurring import MOST, Every, never_shown
@@ -73,6 +73,9 @@ class _WhenForm(forms.Form):
 class SessionForm(_WhenForm):
     """One session. A title in one language is enough; the others can follow."""
 
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("planning a session", "Kind"), choices=[("", "—"), *SessionKind.choices], required=False
+    )
     number = forms.IntegerField(
         label=pgettext_lazy("planning a session", "Number in the series"), required=False, min_value=1, max_value=9999
     )
@@ -93,7 +96,7 @@ class SessionForm(_WhenForm):
         max_value=100_000,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    field_order = ("day", "time", "timezone", "minutes", "languages", "number", "visibility", "programme")
+    field_order = ("day", "time", "timezone", "minutes", "languages", "kind", "number", "visibility", "programme")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,6 +134,7 @@ class SessionForm(_WhenForm):
             languages=tuple(given["languages"]),
             original_language=next((code for code in (*given["languages"], *CODES) if titles.get(code)), CODES[0]),
             number=given["number"],
+            kind=given["kind"],
             speakers=speakers,
             programme_id=given["programme"].pk if given["programme"] else None,
             visibility=Visibility(given["visibility"]),
@@ -234,6 +238,7 @@ def initial_of(session: Session) -> dict[str, Any]:
         "minutes": session.minutes,
         "languages": session.languages,
         "number": session.number,
+        "kind": session.kind,
         "visibility": session.visibility,
         "programme": session.programme_id,
         "takes_registrations": session.takes_registrations,

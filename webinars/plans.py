@@ -30,6 +30,7 @@ class SessionPlan:
     abstracts: Texts
     original_language: str = "en"
     number: int | None = None
+    kind: str = ""  # a SessionKind; "" where nothing is said of it
     themes: tuple[str, ...] = ()
     priority_theme_ids: tuple[int, ...] = ()
     speakers: tuple[SpeakerPlan, ...] = ()

@@ -131,6 +131,7 @@ def _planned(session: dict[str, Any], starts_local: str, series: Series, cities:
         timezone=series.timezone,
         minutes=series.usual_minutes,
         languages=(original,),
+        kind=session.get("kind", ""),
         themes=tuple(session["themes"]),
         priority_theme_ids=_priority_themes(session["themes"]),
         speakers=_speakers(session["speakers"], cities),

@@ -60,6 +60,7 @@ def typed_of(session: Session, **told: Any) -> dict[str, Any]:
             timezone=session.timezone,
             minutes=session.minutes,
             languages=session.languages,
+            kind=session.kind,
             visibility=session.visibility,
             version=session.version,
             **({"takes_registrations": "on"} if session.takes_registrations else {}),
@@ -156,6 +157,22 @@ def test_a_session_is_revised_and_only_what_changed_is_told() -> None:
     told = set(Fact.objects.filter(name__startswith="session_").values_list("name", flat=True))
     assert {"session_moved", "session_revised"} <= told
     assert "session_retitled" not in told
+
+
+def test_the_kind_of_a_session_is_revised_without_another_date_for_calendars() -> None:
+    session = make_session(kind="talk")
+    client = organiser()
+    assert '<option value="talk" selected>' in client.get(f"/webinars/desk/{session.pk}/").content.decode()
+
+    client.post(f"/webinars/desk/{session.pk}/", typed_of(session, kind="panel"))
+
+    now = Session.objects.get()
+    assert (now.kind, now.sequence, now.version) == ("panel", session.sequence, session.version + 1)
+    assert now.changed_at > session.changed_at
+    late = client.post(f"/webinars/desk/{session.pk}/", typed_of(session, kind="workshop"))
+    assert late.status_code == 409
+    assert "<li>Panel</li>" in late.content.decode()
+    assert Session.objects.get().kind == "panel"
 
 
 def test_nothing_changed_is_nothing_told() -> None:

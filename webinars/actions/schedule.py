@@ -131,6 +131,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         series=series,
         slug=plan.slug,
         number=plan.number,
+        kind=plan.kind,
         original_language=plan.original_language,
         languages=list(plan.languages),
         starts_local=plan.starts_local,
@@ -240,7 +241,12 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
     texts = columns("title", plan.titles) | columns("abstract", plan.abstracts)
     if _differs(session, texts):
         _change(session, SessionRetitled, by=by, is_rescheduled=False, **texts)
-    others = {"number": plan.number, "languages": list(plan.languages), "programme_id": plan.programme_id}
+    others = {
+        "number": plan.number,
+        "kind": plan.kind,
+        "languages": list(plan.languages),
+        "programme_id": plan.programme_id,
+    }
     if _differs(session, others) or _spoken_by(session) != list(plan.speakers):
         _let_speak(session, plan)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)

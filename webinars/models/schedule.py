@@ -13,7 +13,7 @@ from community.programmes.models import Programme
 from community.topics.models import Theme
 from forums.models import Forum
 from i18n.languages import CODES, LANGUAGES
-from webinars.choices import Visibility
+from webinars.choices import SessionKind, Visibility
 
 
 class Series(models.Model):
@@ -57,6 +57,7 @@ class Session(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="sessions")
     slug = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField(null=True)
+    kind = models.CharField(max_length=12, choices=SessionKind.choices, default="", blank=True)
     title = models.CharField(max_length=200)
     abstract = models.TextField(default="", blank=True)
     original_language = models.CharField(max_length=8, default="en")
