@@ -128,10 +128,19 @@ def describe(session: Session, language: str, page: str) -> str:
         "\n".join(_speaker(speaker, language) for speaker in session.speakers.all()),
         pgettext("languages spoken, in a calendar", "Spoken: %(languages)s")
         % {"languages": ", ".join(map(_language, session.languages))},
+        _interpretation(session),
         *_notes(session),
         page,
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _interpretation(session: Session) -> str:
+    """Where it is heard, only who may join is told, and not by a calendar."""
+    if not session.interpreted:
+        return ""
+    words = pgettext("languages into which a session is interpreted, in a calendar", "Interpretation: %(languages)s")
+    return words % {"languages": ", ".join(map(_language, session.interpreted))}
 
 
 def _notes(session: Session) -> Iterable[str]:

@@ -48,7 +48,7 @@ class SessionRetitled(SessionChanged):
 
 
 class SessionRevised(SessionChanged):
-    """Its kind, who speaks, in which languages, or for which programme is another."""
+    """Its kind, who speaks, in and into which languages, or for which programme is another."""
 
 
 class SessionCancelled(SessionChanged):

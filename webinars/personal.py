@@ -3,9 +3,10 @@ from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, Delete, Holding, Person, holds, holds_nothing
 from webinars.actions import cancel_registration
-from webinars.models import PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
+from webinars.models import Channel, PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
 
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
+holds_nothing("Links to the interpretation of a session, for all who come.", Channel)
 
 
 def _registrations(person: Person) -> QuerySet[Registration]:

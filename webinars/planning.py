@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.models import City
@@ -18,7 +19,7 @@ from i18n.texts import said
 from i18n.zones import zone_choices
 from webinars.choices import SessionKind, Visibility
 from webinars.models import Series, Session
-from webinars.plans import SessionPlan, SpeakerPlan, Texts
+from webinars.plans import ChannelPlan, SessionPlan, SpeakerPlan, Texts
 from webinars.recurring import MOST, Every, never_shown
 
 SPEAKERS = 8
@@ -39,6 +40,18 @@ class SaidField(forms.ModelChoiceField):
 class SaidManyField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return _said(obj)
+
+
+class SafeLinkField(forms.URLField):
+    default_validators = [
+        URLValidator(
+            schemes=["https"], message=pgettext_lazy("planning a session", "Write the whole link, with https://.")
+        )
+    ]
+    widget = forms.URLInput(attrs={"dir": "ltr"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(assume_scheme="https", max_length=500, required=False, **options)
 
 
 class _WhenForm(forms.Form):
@@ -107,11 +120,17 @@ class SessionForm(_WhenForm):
             self.fields[f"abstract_{code}"] = ProseField(
                 label=abstract, markdown=False, required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
             )
+            self.fields[_interpretation(code)] = SafeLinkField(label=NAMES[code])
 
     @property
     def texts(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """By language: its code, its title and its abstract."""
         return [(code, self[f"title_{code}"], self[f"abstract_{code}"]) for code in CODES]
+
+    @property
+    def channels(self) -> list[forms.BoundField]:
+        """Links to the interpretation, by language."""
+        return [self[_interpretation(code)] for code in CODES]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -136,6 +155,7 @@ class SessionForm(_WhenForm):
             number=given["number"],
             kind=given["kind"],
             speakers=speakers,
+            channels=tuple(ChannelPlan(code, link) for code in CODES if (link := given[_interpretation(code)])),
             programme_id=given["programme"].pk if given["programme"] else None,
             visibility=Visibility(given["visibility"]),
             takes_registrations=given["takes_registrations"],
@@ -246,6 +266,15 @@ def initial_of(session: Session) -> dict[str, Any]:
         "version": session.version,
         **texts,
     }
+
+
+def links_of(session: Session) -> dict[str, Any]:
+    """To its interpretation; they do not go along where a session is copied."""
+    return {_interpretation(each.language): each.link for each in session.channels.all()}
+
+
+def _interpretation(code: str) -> str:
+    return f"interpretation_{code}"
 
 
 def speakers_of(session: Session) -> list[dict[str, Any]]:

@@ -20,6 +20,14 @@ class SpeakerPlan:
 
 
 @dataclass(frozen=True)
+class ChannelPlan:
+    """Interpretation into a language. Params: link, for whoever may join: it stands in no log."""
+
+    language: str
+    link: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class SessionPlan:
     slug: str
     titles: Texts
@@ -34,6 +42,7 @@ class SessionPlan:
     themes: tuple[str, ...] = ()
     priority_theme_ids: tuple[int, ...] = ()
     speakers: tuple[SpeakerPlan, ...] = ()
+    channels: tuple[ChannelPlan, ...] = ()  # in the order of the house's languages
     programme_id: int | None = None
     visibility: Visibility = Visibility.PUBLIC
     takes_registrations: bool = False

@@ -30,8 +30,8 @@ from webinars.facts import (
     SessionShown,
     SessionWithdrawn,
 )
-from webinars.models import Registration, Series, Session, Speaker
-from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant, wall_time
+from webinars.models import Channel, Registration, Series, Session, Speaker
+from webinars.plans import ChannelPlan, SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant, wall_time
 from webinars.queries.seats import LIVE
 
 
@@ -134,6 +134,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         kind=plan.kind,
         original_language=plan.original_language,
         languages=list(plan.languages),
+        interpreted=_into(plan.channels),
         starts_local=plan.starts_local,
         timezone=plan.timezone,
         starts_at=plan.starts_at,
@@ -150,6 +151,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
     )
     session.priority_themes.set(plan.priority_theme_ids)
     _let_speak(session, plan)
+    _let_interpret(session, plan.channels)
     return session
 
 
@@ -171,6 +173,17 @@ def _same_in(left: dict[int, Speaker], plan: SpeakerPlan) -> Speaker | None:
     """Who says the same, taken out: a plan that names no rows."""
     found = next((pk for pk, row in left.items() if plan.speaker_id is None and _spoken(row) == plan), None)
     return left.pop(found) if found is not None else None
+
+
+def _let_interpret(session: Session, channels: tuple[ChannelPlan, ...]) -> None:
+    """Into these languages, and no other."""
+    session.channels.exclude(language__in=_into(channels)).delete()
+    for each in channels:
+        Channel.objects.update_or_create(session=session, language=each.language, defaults={"link": each.link})
+
+
+def _into(channels: tuple[ChannelPlan, ...]) -> list[str]:
+    return [each.language for each in channels]
 
 
 @action
@@ -245,10 +258,13 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
         "number": plan.number,
         "kind": plan.kind,
         "languages": list(plan.languages),
+        "interpreted": _into(plan.channels),
         "programme_id": plan.programme_id,
     }
-    if _differs(session, others) or _spoken_by(session) != list(plan.speakers):
+    has_other_people = _spoken_by(session) != list(plan.speakers)
+    if _differs(session, others) or has_other_people or _heard_at(session) != set(plan.channels):
         _let_speak(session, plan)
+        _let_interpret(session, plan.channels)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
     _settle_registration(session, plan, by=by)
     return show_session(session.pk, to=plan.visibility, by=by)
@@ -256,6 +272,10 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
 
 def _differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
     return any((getattr(row, name) or None) != (value or None) for name, value in fields.items())
+
+
+def _heard_at(session: Session) -> set[ChannelPlan]:
+    return {ChannelPlan(each.language, each.link) for each in session.channels.all()}
 
 
 def _spoken_by(session: Session) -> list[SpeakerPlan]:

@@ -62,6 +62,7 @@ class Session(models.Model):
     abstract = models.TextField(default="", blank=True)
     original_language = models.CharField(max_length=8, default="en")
     languages = models.JSONField(default=list)  # spoken, BCP 47
+    interpreted = models.JSONField(default=list)  # into which languages, BCP 47; where that is heard, a Channel says
     starts_local = models.CharField(max_length=16)  # 2026-11-26T08:00, in `timezone`
     timezone = models.CharField(max_length=64)  # IANA
     starts_at = models.DateTimeField(db_index=True)
@@ -109,6 +110,23 @@ class Session(models.Model):
     @property
     def registration_closes_at(self) -> datetime:
         return min(self.registration_until or self.ends_at, self.ends_at)
+
+
+class Channel(models.Model):
+    """Where the interpretation of a session into one language is heard.
+
+    The link is for whoever may join. Pages and feeds for others never read this: they have `Session.interpreted`.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="channels")
+    language = models.CharField(max_length=8, choices=LANGUAGES)
+    link = models.URLField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "language"], name="one_channel_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}/{self.language}"
 
 
 class Speaker(models.Model):

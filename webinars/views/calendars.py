@@ -116,6 +116,7 @@ def _told(session: Session, language: str) -> dict[str, object]:
         "abstract": abstract.text,
         "abstract_language": abstract.language,
         "languages": session.languages,
+        "interpretation": session.interpreted,
         "tags": session.themes,
         "starts_at": _instant(session.starts_at),
         "ends_at": _instant(session.ends_at),

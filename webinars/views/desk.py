@@ -35,6 +35,7 @@ from webinars.planning import (
     SpeakerForms,
     free_slug,
     initial_of,
+    links_of,
     speaker_plans,
     speakers_of,
 )
@@ -98,7 +99,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     if request.method != "POST":
-        form = SessionForm(initial=initial_of(session))
+        form = SessionForm(initial=initial_of(session) | links_of(session))
         speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
         return _show_form(request, form, speakers, series=session.series, session=session)
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
@@ -108,7 +109,8 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     try:
         revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
     except SessionConflict:
-        theirs = SessionForm(initial=initial_of(session_at_desk(session_id)))
+        now = session_at_desk(session_id)
+        theirs = SessionForm(initial=initial_of(now) | links_of(now))
         form.data = request.POST.copy()  # sent again, it takes the place of theirs, which she has read
         form.data["version"] = str(session.version)
         return _show_form(request, form, speakers, series=session.series, session=session, theirs=theirs, status=409)
