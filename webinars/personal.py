@@ -50,8 +50,10 @@ holds(
         pgettext_lazy("archive of one's data", "Sessions in which you speak, where we sent you a link"),
         hers=lambda person: Speaker.objects.filter(link_email__in=person.emails),
         erase=Blank(
-            {"bio": "", "bio_language": "", "edited_at": None, "link_hash": "", "link_email": ""},
-            stays=dict.fromkeys(("role", "name", "place"), "Named by organisers, as announced in public."),
+            {"slides": "", "bio": "", "bio_language": "", "edited_at": None, "link_hash": "", "link_email": ""},
+            stays=dict.fromkeys(
+                ("role", "name", "place", "talk_title"), "Named by organisers, as announced in public."
+            ),
         ),
         also=("session__slug",),
         without=("link_hash",),

@@ -179,9 +179,14 @@ class SpeakerForm(forms.Form):
         required=False,
     )
 
+    talk_title = LineField(
+        label=pgettext_lazy("planning a session: a speaker", "Title of the talk"), max_length=200, required=False
+    )
+    slides = SafeLinkField(label=pgettext_lazy("planning a session: a speaker", "Link to the slides"))
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if any(told.get(name) for name in ("name", "place", "city")) and not told.get("role"):
+        if any(told.get(name) for name in ("name", "place", "city", "talk_title", "slides")) and not told.get("role"):
             self.add_error("role", pgettext("planning a session: a speaker", "Say in which role she or he speaks."))
         return told
 
@@ -279,7 +284,15 @@ def _interpretation(code: str) -> str:
 
 def speakers_of(session: Session) -> list[dict[str, Any]]:
     return [
-        {"speaker": each.pk, "name": each.name, "role": each.role, "place": each.place, "city": each.city_id}
+        {
+            "speaker": each.pk,
+            "name": each.name,
+            "role": each.role,
+            "place": each.place,
+            "city": each.city_id,
+            "talk_title": each.talk_title,
+            "slides": each.slides,
+        }
         for each in session.speakers.all()
     ]
 
@@ -292,6 +305,8 @@ def speaker_plans(rows: list[dict[str, Any]]) -> tuple[SpeakerPlan, ...]:
             place=row["place"],
             city_id=row["city"].pk if row["city"] else None,
             name=row["name"],
+            talk_title=row["talk_title"],
+            slides=row["slides"],
             speaker_id=row["speaker"],
         )
         for row in rows

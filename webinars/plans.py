@@ -16,6 +16,8 @@ class SpeakerPlan:
     place: str = ""  # city or organisation, as announced
     city_id: int | None = None
     name: str = ""
+    talk_title: str = ""
+    slides: str = ""  # a link
     speaker_id: int | None = field(default=None, compare=False)  # her row, where she has one already
 
 

@@ -162,6 +162,7 @@ def _let_speak(session: Session, plan: SessionPlan) -> None:
     Speaker.objects.filter(pk__in=left).delete()
     for position, (row, each) in enumerate(zip(rows, plan.speakers, strict=True), start=1):
         said = {"role": each.role, "name": each.name, "city_id": each.city_id, "place": each.place}
+        said |= {"talk_title": each.talk_title, "slides": each.slides}
         if row is None:
             Speaker.objects.create(session=session, position=position, **said)
         else:
@@ -170,9 +171,13 @@ def _let_speak(session: Session, plan: SessionPlan) -> None:
 
 
 def _same_in(left: dict[int, Speaker], plan: SpeakerPlan) -> Speaker | None:
-    """Who says the same, taken out: a plan that names no rows."""
-    found = next((pk for pk, row in left.items() if plan.speaker_id is None and _spoken(row) == plan), None)
+    """Who is said to be the same, whatever her talk, taken out: a plan that names no rows."""
+    found = next((pk for pk, row in left.items() if plan.speaker_id is None and _is_same(row, plan)), None)
     return left.pop(found) if found is not None else None
+
+
+def _is_same(row: Speaker, plan: SpeakerPlan) -> bool:
+    return replace(_spoken(row), talk_title=plan.talk_title, slides=plan.slides) == plan
 
 
 def _let_interpret(session: Session, channels: tuple[ChannelPlan, ...]) -> None:
@@ -283,7 +288,7 @@ def _spoken_by(session: Session) -> list[SpeakerPlan]:
 
 
 def _spoken(speaker: Speaker) -> SpeakerPlan:
-    return SpeakerPlan(speaker.role, speaker.place, speaker.city_id, speaker.name)
+    return SpeakerPlan(speaker.role, speaker.place, speaker.city_id, speaker.name, speaker.talk_title, speaker.slides)
 
 
 def note_revision(session: Session, *, by: Member | None) -> None:

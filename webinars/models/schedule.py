@@ -142,6 +142,8 @@ class Speaker(models.Model):
     name = models.CharField(max_length=80, default="", blank=True)
     city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="speakers")
     place = models.CharField(max_length=160, default="", blank=True)  # city or organisation, as announced
+    talk_title = models.CharField(max_length=200, default="", blank=True)
+    slides = models.URLField(max_length=500, default="", blank=True)
     bio = models.TextField(default="", blank=True)
     bio_language = models.CharField(max_length=8, choices=LANGUAGES, default="", blank=True)
     version = models.PositiveIntegerField(default=1)
