@@ -129,6 +129,7 @@ def describe(session: Session, language: str, page: str) -> str:
         pgettext("languages spoken, in a calendar", "Spoken: %(languages)s")
         % {"languages": ", ".join(map(_language, session.languages))},
         _interpretation(session),
+        _co_hosts(session),
         *_notes(session),
         page,
     ]
@@ -141,6 +142,11 @@ def _interpretation(session: Session) -> str:
         return ""
     words = pgettext("languages into which a session is interpreted, in a calendar", "Interpretation: %(languages)s")
     return words % {"languages": ", ".join(map(_language, session.interpreted))}
+
+
+def _co_hosts(session: Session) -> str:
+    words = pgettext("organisations behind a session", "Together with %(names)s")
+    return fit(words % {"names": session.co_hosts}) if session.co_hosts else ""
 
 
 def _notes(session: Session) -> Iterable[str]:

@@ -23,6 +23,7 @@ from webinars.plans import ChannelPlan, SessionPlan, SpeakerPlan, Texts
 from webinars.recurring import MOST, Every, never_shown
 
 SPEAKERS = 8
+CONSENT_LENGTH = 1_000  # characters
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -108,6 +109,12 @@ class SessionForm(_WhenForm):
         min_value=1,
         max_value=100_000,
     )
+    co_hosts = LineField(
+        label=pgettext_lazy("planning a session", "Co-hosts"),
+        help_text=pgettext_lazy("planning a session", "Organisations, as they want to be named."),
+        max_length=200,
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("day", "time", "timezone", "minutes", "languages", "kind", "number", "visibility", "programme")
 
@@ -120,12 +127,24 @@ class SessionForm(_WhenForm):
             self.fields[f"abstract_{code}"] = ProseField(
                 label=abstract, markdown=False, required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
             )
+            self.fields[f"recording_consent_{code}"] = ProseField(
+                label=NAMES[code],
+                markdown=False,
+                required=False,
+                max_length=CONSENT_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            )
             self.fields[_interpretation(code)] = SafeLinkField(label=NAMES[code])
 
     @property
     def texts(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """By language: its code, its title and its abstract."""
         return [(code, self[f"title_{code}"], self[f"abstract_{code}"]) for code in CODES]
+
+    @property
+    def consents(self) -> list[tuple[str, forms.BoundField]]:
+        """What is said of the recording, by language."""
+        return [(code, self[f"recording_consent_{code}"]) for code in CODES]
 
     @property
     def channels(self) -> list[forms.BoundField]:
@@ -160,6 +179,8 @@ class SessionForm(_WhenForm):
             visibility=Visibility(given["visibility"]),
             takes_registrations=given["takes_registrations"],
             capacity=given["capacity"],
+            recording_consents=self._in_languages("recording_consent"),
+            co_hosts=given["co_hosts"],
         )
 
     def _in_languages(self, field: str) -> Texts:
@@ -253,7 +274,7 @@ def initial_of(session: Session) -> dict[str, Any]:
     day, _, time = session.starts_local.partition("T")
     texts = {
         f"{field}_{code}": getattr(session, f"{field}_{code}") or ""
-        for field in ("title", "abstract")
+        for field in ("title", "abstract", "recording_consent")
         for code in CODES
     }
     return {
@@ -268,6 +289,7 @@ def initial_of(session: Session) -> dict[str, Any]:
         "programme": session.programme_id,
         "takes_registrations": session.takes_registrations,
         "capacity": session.capacity,
+        "co_hosts": session.co_hosts,
         "version": session.version,
         **texts,
     }

@@ -52,6 +52,8 @@ class SessionPlan:
     is_time_assumed: bool = False
     is_invented: bool = False
     is_recorded: bool = False
+    recording_consents: Texts = field(default_factory=dict)  # read before one registers
+    co_hosts: str = ""  # organisations
     imported_uid: str = ""
 
     @property

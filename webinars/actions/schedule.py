@@ -142,12 +142,14 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         is_time_assumed=plan.is_time_assumed,
         is_invented=plan.is_invented,
         is_recorded=plan.is_recorded,
+        co_hosts=plan.co_hosts,
         imported_uid=plan.imported_uid,
         themes=list(plan.themes),
         programme_id=plan.programme_id,
         visibility=plan.visibility,
         **columns("title", plan.titles),
         **columns("abstract", plan.abstracts),
+        **columns("recording_consent", plan.recording_consents),
     )
     session.priority_themes.set(plan.priority_theme_ids)
     _let_speak(session, plan)
@@ -265,6 +267,8 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
         "languages": list(plan.languages),
         "interpreted": _into(plan.channels),
         "programme_id": plan.programme_id,
+        "co_hosts": plan.co_hosts,
+        **columns("recording_consent", plan.recording_consents),
     }
     has_other_people = _spoken_by(session) != list(plan.speakers)
     if _differs(session, others) or has_other_people or _heard_at(session) != set(plan.channels):

@@ -71,6 +71,8 @@ class Session(models.Model):
     is_time_assumed = models.BooleanField(default=False)
     is_invented = models.BooleanField(default=False)  # planned for the demonstration
     is_recorded = models.BooleanField(default=False)
+    recording_consent = models.TextField(default="", blank=True)  # read before one registers
+    co_hosts = models.CharField(max_length=200, default="", blank=True)  # organisations, as they want to be named
     themes = models.JSONField(default=list)  # words, as the programme announced them
     priority_themes = models.ManyToManyField(Theme, blank=True, related_name="sessions")
     programme = models.ForeignKey(Programme, models.SET_NULL, null=True, blank=True, related_name="sessions")

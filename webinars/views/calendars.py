@@ -118,6 +118,7 @@ def _told(session: Session, language: str) -> dict[str, object]:
         "languages": session.languages,
         "interpretation": session.interpreted,
         "tags": session.themes,
+        "co_hosts": session.co_hosts,
         "starts_at": _instant(session.starts_at),
         "ends_at": _instant(session.ends_at),
         "timezone": session.timezone,
