@@ -125,13 +125,17 @@ def test_they_are_given_no_more_once_it_is_over_or_cancelled(is_cancelled: bool)
         assert DOOR not in read(enter(ana)) + read(Client(), address_of(rosa))
 
 
-def test_what_is_kept_for_guests_was_made_for_a_guest(client: Client) -> None:
+def test_a_page_with_links_is_kept_by_nobody(client: Client) -> None:
     session, ana = interpreted(), make_member("Ana")
+    rosa = make_registration(session)
     make_registration(session, ana)
-    hers = enter(ana)
 
-    assert DOOR in read(hers)
-    assert DOOR not in read(client)
+    pages = [enter(ana).get(PAGE), client.get(address_of(rosa))]
+    pages += [enter(make_organiser()).get(f"/webinars/desk/{session.pk}/")]
+
+    for page in pages:
+        assert DOOR in page.content.decode() and "no-store" in page["Cache-Control"]
+    assert "no-store" not in enter(make_member("Cai")).get(PAGE).get("Cache-Control", "")
 
 
 def test_calendars_name_the_languages_and_never_a_link(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from community.members.keeping import signed_out
@@ -93,6 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _show_form(request, SessionForm(initial=initial), speakers, series=series)
 
 
+@never_cache
 def session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Where another organiser was quicker, her text stands beside what was typed, which stays."""
     if (organiser := organiser_here(request)) is None:
