@@ -73,10 +73,15 @@ def _render(session: Session, language: str, audience: str) -> str:
     event["conference"] = vUri(page, params=_conference())
     event["organizer"] = organizer(session, language)
     event["status"] = vText("CANCELLED" if session.cancelled_at else "CONFIRMED")
-    event["categories"] = vCategory([fit(word) for word in (*session.themes, *map(_language, session.languages))])
+    event["categories"] = vCategory([fit(word) for word in (*tags_of(session), *map(_language, session.languages))])
     event["class"] = vText("PUBLIC")
     event["transp"] = vText("OPAQUE" if audience == ATTENDEE else "TRANSPARENT")
     return _text(event)
+
+
+def tags_of(session: Session) -> list[str]:
+    """Its kind, where that is said, and its themes."""
+    return [*([session.get_kind_display()] if session.kind else []), *session.themes]
 
 
 def _text(component: Component) -> str:
@@ -123,10 +128,25 @@ def describe(session: Session, language: str, page: str) -> str:
         "\n".join(_speaker(speaker, language) for speaker in session.speakers.all()),
         pgettext("languages spoken, in a calendar", "Spoken: %(languages)s")
         % {"languages": ", ".join(map(_language, session.languages))},
+        _interpretation(session),
+        _co_hosts(session),
         *_notes(session),
         page,
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _interpretation(session: Session) -> str:
+    """Where it is heard, only who may join is told, and not by a calendar."""
+    if not session.interpreted:
+        return ""
+    words = pgettext("languages into which a session is interpreted, in a calendar", "Interpretation: %(languages)s")
+    return words % {"languages": ", ".join(map(_language, session.interpreted))}
+
+
+def _co_hosts(session: Session) -> str:
+    words = pgettext("organisations behind a session", "Together with %(names)s")
+    return fit(words % {"names": session.co_hosts}) if session.co_hosts else ""
 
 
 def _notes(session: Session) -> Iterable[str]:

@@ -11,3 +11,10 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", pgettext_lazy("who may see a session", "Everybody")
     MEMBERS = "members", pgettext_lazy("who may see a session", "Members")
     PROGRAMME = "programme", pgettext_lazy("who may see a session", "Members of cities in its programme")
+
+
+class SessionKind(models.TextChoices):
+    TALK = "talk", pgettext_lazy("kind of session", "Talk")
+    PANEL = "panel", pgettext_lazy("kind of session", "Panel")
+    WORKSHOP = "workshop", pgettext_lazy("kind of session", "Workshop")
+    CLINIC = "clinic", pgettext_lazy("kind of session", "Peer clinic")

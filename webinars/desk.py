@@ -1,6 +1,6 @@
 """What a session's page shows of its registration to one reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from community.members.models import Member
 from i18n.languages import DEFAULT
 from webinars.forms import RegisterForm, RemindersForm, reminders_form
-from webinars.models import Registration, Session
-from webinars.queries import Seats, registration_of, seats_of
+from webinars.models import Channel, Registration, Session
+from webinars.queries import Seats, channels_for, registration_of, seats_of
 from webinars.queries.seats import LIVE
 from webinars.rules import can_register
 from webinars.words import standing_in_words
@@ -18,7 +18,8 @@ from webinars.words import standing_in_words
 
 @dataclass(frozen=True)
 class Desk:
-    """Params: seats, None where nobody may register now; own, of a member who comes or waits, with her `standing`."""
+    """Params: seats, None where nobody may register now; own, of a member who comes or waits, with her `standing`;
+    channels, of its interpretation, where she may join."""
 
     seats: Seats | None
     why_not: Promise | str
@@ -26,23 +27,24 @@ class Desk:
     standing: str = ""
     form: RegisterForm | None = None
     reminders: RemindersForm | None = None
+    channels: list[Channel] = field(default_factory=list)
 
 
 def desk_of(session: Session, reader: Member | AnonymousUser) -> Desk | None:
-    """None where there is nothing to say. At most two queries, and one more for who waits."""
+    """None where there is nothing to say. At most two queries, and one for who waits or may listen."""
     ruling = can_register(reader, session)
     own = registration_of(reader, session) if isinstance(reader, Member) else None
     if own is not None and own.state not in LIVE:
         own = None
     if not session.takes_registrations and own is None:
         return None
+    language = get_language() or DEFAULT
     return Desk(
         seats=seats_of(session.pk) if ruling else None,
         why_not=ruling.reason,
         own=own,
         standing=standing_in_words(own) if own else "",
-        form=RegisterForm(initial={"language": get_language() or DEFAULT})
-        if isinstance(reader, AnonymousUser)
-        else None,
+        form=RegisterForm(initial={"language": language}) if isinstance(reader, AnonymousUser) else None,
         reminders=reminders_form(own) if own else None,
+        channels=channels_for(own, session, language=language) if own else [],
     )

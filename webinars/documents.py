@@ -79,7 +79,7 @@ def documents_of_sessions(ids: Iterable[int]) -> list[Document]:
 
 def _words_of(speaker: Speaker) -> tuple[str, ...]:
     city = said(speaker.city, "name", DEFAULT).text if speaker.city else ""
-    return tuple(word for word in (speaker.name, speaker.role, speaker.place, city) if word)
+    return tuple(word for word in (speaker.name, speaker.role, speaker.place, city, speaker.talk_title) if word)
 
 
 def _in_languages(session: Session, field: str) -> dict[str, str]:

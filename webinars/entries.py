@@ -12,7 +12,7 @@ from community.members.models import City
 from community.text.forms import LineField, ProseField
 from i18n.languages import DEFAULT, LANGUAGES
 from webinars.models import Speaker
-from webinars.planning import SaidField
+from webinars.planning import SafeLinkField, SaidField
 
 BIO_LENGTH = 1_000  # characters
 
@@ -29,6 +29,10 @@ class EntryForm(forms.Form):
     place = LineField(
         label=pgettext_lazy("proposing a talk", "Another city, or organisation"), max_length=160, required=False
     )
+    talk_title = LineField(
+        label=pgettext_lazy("planning a session: a speaker", "Title of the talk"), max_length=200, required=False
+    )
+    slides = SafeLinkField(label=pgettext_lazy("planning a session: a speaker", "Link to the slides"))
     bio = ProseField(
         label=pgettext_lazy("a speaker's entry", "About the speaker"),
         help_text=pgettext_lazy("a speaker's entry", "A few sentences, shown to everybody who can see the session."),
@@ -55,6 +59,8 @@ def entry_of(speaker: Speaker) -> dict[str, Any]:
         "role": speaker.role,
         "city": speaker.city.slug if speaker.city else None,
         "place": speaker.place,
+        "talk_title": speaker.talk_title,
+        "slides": speaker.slides,
         "bio": speaker.bio,
         "bio_language": speaker.bio_language or get_language() or DEFAULT,
         "version": speaker.version,

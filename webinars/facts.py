@@ -48,7 +48,7 @@ class SessionRetitled(SessionChanged):
 
 
 class SessionRevised(SessionChanged):
-    """Who speaks, in which languages, or for which programme is another."""
+    """Its kind, who speaks or hosts it, its languages, its programme or what is said of its recording is another."""
 
 
 class SessionCancelled(SessionChanged):

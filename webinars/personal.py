@@ -3,9 +3,10 @@ from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, Delete, Holding, Person, holds, holds_nothing
 from webinars.actions import cancel_registration
-from webinars.models import PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
+from webinars.models import Channel, PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
 
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
+holds_nothing("Links to the interpretation of a session, for all who come.", Channel)
 
 
 def _registrations(person: Person) -> QuerySet[Registration]:
@@ -49,8 +50,10 @@ holds(
         pgettext_lazy("archive of one's data", "Sessions in which you speak, where we sent you a link"),
         hers=lambda person: Speaker.objects.filter(link_email__in=person.emails),
         erase=Blank(
-            {"bio": "", "bio_language": "", "edited_at": None, "link_hash": "", "link_email": ""},
-            stays=dict.fromkeys(("role", "name", "place"), "Named by organisers, as announced in public."),
+            {"slides": "", "bio": "", "bio_language": "", "edited_at": None, "link_hash": "", "link_email": ""},
+            stays=dict.fromkeys(
+                ("role", "name", "place", "talk_title"), "Named by organisers, as announced in public."
+            ),
         ),
         also=("session__slug",),
         without=("link_hash",),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.models import City
@@ -16,12 +17,13 @@ from community.text.slugs import slug_of
 from i18n.languages import CODES, DEFAULT, LANGUAGES, NAMES
 from i18n.texts import said
 from i18n.zones import zone_choices
-from webinars.choices import Visibility
+from webinars.choices import SessionKind, Visibility
 from webinars.models import Series, Session
-from webinars.plans import SessionPlan, SpeakerPlan, Texts
+from webinars.plans import ChannelPlan, SessionPlan, SpeakerPlan, Texts
 from webinars.recurring import MOST, Every, never_shown
 
 SPEAKERS = 8
+CONSENT_LENGTH = 1_000  # characters
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -39,6 +41,18 @@ class SaidField(forms.ModelChoiceField):
 class SaidManyField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return _said(obj)
+
+
+class SafeLinkField(forms.URLField):
+    default_validators = [
+        URLValidator(
+            schemes=["https"], message=pgettext_lazy("planning a session", "Write the whole link, with https://.")
+        )
+    ]
+    widget = forms.URLInput(attrs={"dir": "ltr"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(assume_scheme="https", max_length=500, required=False, **options)
 
 
 class _WhenForm(forms.Form):
@@ -73,6 +87,9 @@ class _WhenForm(forms.Form):
 class SessionForm(_WhenForm):
     """One session. A title in one language is enough; the others can follow."""
 
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("planning a session", "Kind"), choices=[("", "—"), *SessionKind.choices], required=False
+    )
     number = forms.IntegerField(
         label=pgettext_lazy("planning a session", "Number in the series"), required=False, min_value=1, max_value=9999
     )
@@ -92,8 +109,14 @@ class SessionForm(_WhenForm):
         min_value=1,
         max_value=100_000,
     )
+    co_hosts = LineField(
+        label=pgettext_lazy("planning a session", "Co-hosts"),
+        help_text=pgettext_lazy("planning a session", "Organisations, as they want to be named."),
+        max_length=200,
+        required=False,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    field_order = ("day", "time", "timezone", "minutes", "languages", "number", "visibility", "programme")
+    field_order = ("day", "time", "timezone", "minutes", "languages", "kind", "number", "visibility", "programme")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,11 +127,29 @@ class SessionForm(_WhenForm):
             self.fields[f"abstract_{code}"] = ProseField(
                 label=abstract, markdown=False, required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
             )
+            self.fields[f"recording_consent_{code}"] = ProseField(
+                label=NAMES[code],
+                markdown=False,
+                required=False,
+                max_length=CONSENT_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+            )
+            self.fields[_interpretation(code)] = SafeLinkField(label=NAMES[code])
 
     @property
     def texts(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """By language: its code, its title and its abstract."""
         return [(code, self[f"title_{code}"], self[f"abstract_{code}"]) for code in CODES]
+
+    @property
+    def consents(self) -> list[tuple[str, forms.BoundField]]:
+        """What is said of the recording, by language."""
+        return [(code, self[f"recording_consent_{code}"]) for code in CODES]
+
+    @property
+    def channels(self) -> list[forms.BoundField]:
+        """Links to the interpretation, by language."""
+        return [self[_interpretation(code)] for code in CODES]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -131,11 +172,15 @@ class SessionForm(_WhenForm):
             languages=tuple(given["languages"]),
             original_language=next((code for code in (*given["languages"], *CODES) if titles.get(code)), CODES[0]),
             number=given["number"],
+            kind=given["kind"],
             speakers=speakers,
+            channels=tuple(ChannelPlan(code, link) for code in CODES if (link := given[_interpretation(code)])),
             programme_id=given["programme"].pk if given["programme"] else None,
             visibility=Visibility(given["visibility"]),
             takes_registrations=given["takes_registrations"],
             capacity=given["capacity"],
+            recording_consents=self._in_languages("recording_consent"),
+            co_hosts=given["co_hosts"],
         )
 
     def _in_languages(self, field: str) -> Texts:
@@ -155,9 +200,14 @@ class SpeakerForm(forms.Form):
         required=False,
     )
 
+    talk_title = LineField(
+        label=pgettext_lazy("planning a session: a speaker", "Title of the talk"), max_length=200, required=False
+    )
+    slides = SafeLinkField(label=pgettext_lazy("planning a session: a speaker", "Link to the slides"))
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if any(told.get(name) for name in ("name", "place", "city")) and not told.get("role"):
+        if any(told.get(name) for name in ("name", "place", "city", "talk_title", "slides")) and not told.get("role"):
             self.add_error("role", pgettext("planning a session: a speaker", "Say in which role she or he speaks."))
         return told
 
@@ -224,7 +274,7 @@ def initial_of(session: Session) -> dict[str, Any]:
     day, _, time = session.starts_local.partition("T")
     texts = {
         f"{field}_{code}": getattr(session, f"{field}_{code}") or ""
-        for field in ("title", "abstract")
+        for field in ("title", "abstract", "recording_consent")
         for code in CODES
     }
     return {
@@ -234,18 +284,37 @@ def initial_of(session: Session) -> dict[str, Any]:
         "minutes": session.minutes,
         "languages": session.languages,
         "number": session.number,
+        "kind": session.kind,
         "visibility": session.visibility,
         "programme": session.programme_id,
         "takes_registrations": session.takes_registrations,
         "capacity": session.capacity,
+        "co_hosts": session.co_hosts,
         "version": session.version,
         **texts,
     }
 
 
+def links_of(session: Session) -> dict[str, Any]:
+    """To its interpretation; they do not go along where a session is copied."""
+    return {_interpretation(each.language): each.link for each in session.channels.all()}
+
+
+def _interpretation(code: str) -> str:
+    return f"interpretation_{code}"
+
+
 def speakers_of(session: Session) -> list[dict[str, Any]]:
     return [
-        {"speaker": each.pk, "name": each.name, "role": each.role, "place": each.place, "city": each.city_id}
+        {
+            "speaker": each.pk,
+            "name": each.name,
+            "role": each.role,
+            "place": each.place,
+            "city": each.city_id,
+            "talk_title": each.talk_title,
+            "slides": each.slides,
+        }
         for each in session.speakers.all()
     ]
 
@@ -258,6 +327,8 @@ def speaker_plans(rows: list[dict[str, Any]]) -> tuple[SpeakerPlan, ...]:
             place=row["place"],
             city_id=row["city"].pk if row["city"] else None,
             name=row["name"],
+            talk_title=row["talk_title"],
+            slides=row["slides"],
             speaker_id=row["speaker"],
         )
         for row in rows

@@ -16,7 +16,17 @@ class SpeakerPlan:
     place: str = ""  # city or organisation, as announced
     city_id: int | None = None
     name: str = ""
+    talk_title: str = ""
+    slides: str = ""  # a link
     speaker_id: int | None = field(default=None, compare=False)  # her row, where she has one already
+
+
+@dataclass(frozen=True)
+class ChannelPlan:
+    """Interpretation into a language. Params: link, for whoever may join: it stands in no log."""
+
+    language: str
+    link: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -30,9 +40,11 @@ class SessionPlan:
     abstracts: Texts
     original_language: str = "en"
     number: int | None = None
+    kind: str = ""  # a SessionKind; "" where nothing is said of it
     themes: tuple[str, ...] = ()
     priority_theme_ids: tuple[int, ...] = ()
     speakers: tuple[SpeakerPlan, ...] = ()
+    channels: tuple[ChannelPlan, ...] = ()  # in the order of the house's languages
     programme_id: int | None = None
     visibility: Visibility = Visibility.PUBLIC
     takes_registrations: bool = False
@@ -40,6 +52,8 @@ class SessionPlan:
     is_time_assumed: bool = False
     is_invented: bool = False
     is_recorded: bool = False
+    recording_consents: Texts = field(default_factory=dict)  # read before one registers
+    co_hosts: str = ""  # organisations
     imported_uid: str = ""
 
     @property

@@ -84,6 +84,12 @@ def can_accept(registration: Registration, session: Session) -> Ruling:
     return YES
 
 
+def can_join(registration: Registration, session: Session) -> bool:
+    """To be told the links to where it is held. Params: session, the registration's."""
+    is_coming = registration.state == State.REGISTERED
+    return is_coming and session.cancelled_at is None and session.ends_at > timezone.now()
+
+
 def can_propose(viewer: Viewer) -> Ruling:
     """Guests may, and members whose writing is not paused."""
     return can_write(viewer) if isinstance(viewer, Member) else YES

@@ -10,4 +10,4 @@ class SeriesTexts(TranslationOptions):
 
 @register(Session)
 class SessionTexts(TranslationOptions):
-    fields = ("title", "abstract")
+    fields = ("title", "abstract", "recording_consent")

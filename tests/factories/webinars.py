@@ -19,7 +19,7 @@ from webinars.actions import (
     register,
 )
 from webinars.models import Proposal, ProposalKind, Registration, Series, Session
-from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan
+from webinars.plans import ChannelPlan, SeriesPlan, SessionPlan, SpeakerPlan
 
 
 def make_series(slug: str = "frontline", **fields: Any) -> Series:
@@ -59,6 +59,10 @@ def make_draft(slug: str = "heat", **fields: Any) -> Session:
 
 def make_speaker(role: str = "Chief Resilience Officer", **fields: Any) -> SpeakerPlan:
     return SpeakerPlan(role=role, **fields)
+
+
+def make_channel(language: str = "es", link: str = "https://meet.example/heat") -> ChannelPlan:
+    return ChannelPlan(language=language, link=link)
 
 
 def make_open_session(slug: str = "heat", *, capacity: int | None = None, **fields: Any) -> Session:

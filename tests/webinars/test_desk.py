@@ -60,6 +60,7 @@ def typed_of(session: Session, **told: Any) -> dict[str, Any]:
             timezone=session.timezone,
             minutes=session.minutes,
             languages=session.languages,
+            kind=session.kind,
             visibility=session.visibility,
             version=session.version,
             **({"takes_registrations": "on"} if session.takes_registrations else {}),
@@ -158,6 +159,44 @@ def test_a_session_is_revised_and_only_what_changed_is_told() -> None:
     assert "session_retitled" not in told
 
 
+def test_the_kind_of_a_session_is_revised_without_another_date_for_calendars() -> None:
+    session = make_session(kind="talk")
+    client = organiser()
+    assert '<option value="talk" selected>' in client.get(f"/webinars/desk/{session.pk}/").content.decode()
+
+    client.post(f"/webinars/desk/{session.pk}/", typed_of(session, kind="panel"))
+
+    now = Session.objects.get()
+    assert (now.kind, now.sequence, now.version) == ("panel", session.sequence, session.version + 1)
+    assert now.changed_at > session.changed_at
+    late = client.post(f"/webinars/desk/{session.pk}/", typed_of(session, kind="workshop"))
+    assert late.status_code == 409
+    assert "<li>Panel</li>" in late.content.decode()
+    assert Session.objects.get().kind == "panel"
+
+
+def test_co_hosts_and_what_is_said_of_the_recording_are_revised_without_another_date_or_mail_for_attendees() -> None:
+    session = make_session()
+    client = organiser()
+    said = {"co_hosts": "ICLEI Africa", "recording_consent_en": "This session is recorded.", "recording_consent_es": ""}
+
+    client.post(f"/webinars/desk/{session.pk}/", typed_of(session, **said))
+
+    now = Session.objects.get()
+    assert (now.co_hosts, now.recording_consent_en) == ("ICLEI Africa", "This session is recorded.")  # type: ignore[attr-defined]
+    assert (now.sequence, now.version) == (session.sequence, session.version + 1)
+    assert set(Fact.objects.filter(name__startswith="session_").values_list("name", flat=True)) == {
+        "session_published",
+        "session_revised",
+    }
+    late = client.post(f"/webinars/desk/{session.pk}/", typed_of(session, co_hosts="World Bank"))
+    html = late.content.decode()
+    assert late.status_code == 409 and 'value="World Bank"' in html
+    assert "<li><bdi>ICLEI Africa</bdi></li>" in html
+    assert '<li lang="en" dir="auto">This session is recorded.</li>' in html
+    assert Session.objects.get().co_hosts == "ICLEI Africa"
+
+
 def test_nothing_changed_is_nothing_told() -> None:
     session = make_session(speakers=[make_speaker("Engineer")])
     before = Fact.objects.count()
@@ -198,6 +237,8 @@ def test_the_second_of_two_organisers_reads_what_the_first_has_written_and_loses
         ({"minutes": "0"}, "minutes", "greater than or equal to 5"),
         ({"visibility": "programme"}, "programme", "Choose the programme"),
         ({"speakers-0-role": "", "speakers-0-name": "Ana"}, "", "in which role"),
+        ({"co_hosts": "a" * 201}, "co_hosts", "at most 200"),
+        ({"recording_consent_pt": "a" * 1_001}, "recording_consent_pt", "1000"),
     ],
 )
 def test_a_mistake_is_told_beside_its_field_and_nothing_is_lost(told: dict[str, str], field: str, words: str) -> None:

@@ -105,6 +105,27 @@ def test_speakers_are_named_by_role_and_place_in_their_order(client: Client) -> 
     assert page.index("Deputy Chief Resilience Officer") < page.index("health equity lead")
 
 
+def test_what_kind_of_session_it_is_is_said_where_somebody_said_so(client: Client) -> None:
+    make_session("heat", kind="clinic")
+    make_session("waste")
+
+    page, schedule = read(client), read(client, "/webinars/")
+
+    assert page.count('<span class="chip">Peer clinic</span>') == 1
+    assert schedule.count('<span class="chip">Peer clinic</span>') == 1
+    assert "Peer clinic" not in read(client, "/webinars/frontline/waste/")
+
+
+def test_who_hosts_it_too_is_named_as_text(client: Client) -> None:
+    make_session(co_hosts="ICLEI Africa <b>and</b> the World Bank")
+    make_session("waste")
+
+    page = read(client)
+
+    assert "<p>Together with <bdi>ICLEI Africa &lt;b&gt;and&lt;/b&gt; the World Bank</bdi></p>" in page
+    assert "Together with" not in read(client, "/webinars/frontline/waste/")
+
+
 def test_other_sessions_to_come_in_the_series_are_linked(client: Client) -> None:
     make_session("heat")
     make_session("waste")

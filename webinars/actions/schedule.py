@@ -30,8 +30,8 @@ from webinars.facts import (
     SessionShown,
     SessionWithdrawn,
 )
-from webinars.models import Registration, Series, Session, Speaker
-from webinars.plans import SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant, wall_time
+from webinars.models import Channel, Registration, Series, Session, Speaker
+from webinars.plans import ChannelPlan, SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant, wall_time
 from webinars.queries.seats import LIVE
 
 
@@ -131,8 +131,10 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         series=series,
         slug=plan.slug,
         number=plan.number,
+        kind=plan.kind,
         original_language=plan.original_language,
         languages=list(plan.languages),
+        interpreted=_into(plan.channels),
         starts_local=plan.starts_local,
         timezone=plan.timezone,
         starts_at=plan.starts_at,
@@ -140,15 +142,18 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         is_time_assumed=plan.is_time_assumed,
         is_invented=plan.is_invented,
         is_recorded=plan.is_recorded,
+        co_hosts=plan.co_hosts,
         imported_uid=plan.imported_uid,
         themes=list(plan.themes),
         programme_id=plan.programme_id,
         visibility=plan.visibility,
         **columns("title", plan.titles),
         **columns("abstract", plan.abstracts),
+        **columns("recording_consent", plan.recording_consents),
     )
     session.priority_themes.set(plan.priority_theme_ids)
     _let_speak(session, plan)
+    _let_interpret(session, plan.channels)
     return session
 
 
@@ -159,6 +164,7 @@ def _let_speak(session: Session, plan: SessionPlan) -> None:
     Speaker.objects.filter(pk__in=left).delete()
     for position, (row, each) in enumerate(zip(rows, plan.speakers, strict=True), start=1):
         said = {"role": each.role, "name": each.name, "city_id": each.city_id, "place": each.place}
+        said |= {"talk_title": each.talk_title, "slides": each.slides}
         if row is None:
             Speaker.objects.create(session=session, position=position, **said)
         else:
@@ -167,9 +173,24 @@ def _let_speak(session: Session, plan: SessionPlan) -> None:
 
 
 def _same_in(left: dict[int, Speaker], plan: SpeakerPlan) -> Speaker | None:
-    """Who says the same, taken out: a plan that names no rows."""
-    found = next((pk for pk, row in left.items() if plan.speaker_id is None and _spoken(row) == plan), None)
+    """Who is said to be the same, whatever her talk, taken out: a plan that names no rows."""
+    found = next((pk for pk, row in left.items() if plan.speaker_id is None and _is_same(row, plan)), None)
     return left.pop(found) if found is not None else None
+
+
+def _is_same(row: Speaker, plan: SpeakerPlan) -> bool:
+    return replace(_spoken(row), talk_title=plan.talk_title, slides=plan.slides) == plan
+
+
+def _let_interpret(session: Session, channels: tuple[ChannelPlan, ...]) -> None:
+    """Into these languages, and no other."""
+    session.channels.exclude(language__in=_into(channels)).delete()
+    for each in channels:
+        Channel.objects.update_or_create(session=session, language=each.language, defaults={"link": each.link})
+
+
+def _into(channels: tuple[ChannelPlan, ...]) -> list[str]:
+    return [each.language for each in channels]
 
 
 @action
@@ -240,9 +261,19 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
     texts = columns("title", plan.titles) | columns("abstract", plan.abstracts)
     if _differs(session, texts):
         _change(session, SessionRetitled, by=by, is_rescheduled=False, **texts)
-    others = {"number": plan.number, "languages": list(plan.languages), "programme_id": plan.programme_id}
-    if _differs(session, others) or _spoken_by(session) != list(plan.speakers):
+    others = {
+        "number": plan.number,
+        "kind": plan.kind,
+        "languages": list(plan.languages),
+        "interpreted": _into(plan.channels),
+        "programme_id": plan.programme_id,
+        "co_hosts": plan.co_hosts,
+        **columns("recording_consent", plan.recording_consents),
+    }
+    has_other_people = _spoken_by(session) != list(plan.speakers)
+    if _differs(session, others) or has_other_people or _heard_at(session) != set(plan.channels):
         _let_speak(session, plan)
+        _let_interpret(session, plan.channels)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
     _settle_registration(session, plan, by=by)
     return show_session(session.pk, to=plan.visibility, by=by)
@@ -252,12 +283,16 @@ def _differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
     return any((getattr(row, name) or None) != (value or None) for name, value in fields.items())
 
 
+def _heard_at(session: Session) -> set[ChannelPlan]:
+    return {ChannelPlan(each.language, each.link) for each in session.channels.all()}
+
+
 def _spoken_by(session: Session) -> list[SpeakerPlan]:
     return [_spoken(each) for each in session.speakers.all()]
 
 
 def _spoken(speaker: Speaker) -> SpeakerPlan:
-    return SpeakerPlan(speaker.role, speaker.place, speaker.city_id, speaker.name)
+    return SpeakerPlan(speaker.role, speaker.place, speaker.city_id, speaker.name, speaker.talk_title, speaker.slides)
 
 
 def note_revision(session: Session, *, by: Member | None) -> None:

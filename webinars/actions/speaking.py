@@ -34,7 +34,7 @@ def revise_entry(speaker: Speaker, *, version: int, by: Member | None, **entry: 
     """What is said of a speaker. The same again changes nothing.
 
     Params: version, of the entry as it was read; by, None for herself; entry, the columns `name`, `role`, `city`,
-    `place`, `bio`, `bio_language`. Raises: EntryConflict, and nothing is written;
+    `place`, `talk_title`, `slides`, `bio`, `bio_language`. Raises: EntryConflict, and nothing is written;
     Speaker.DoesNotExist where she speaks no more. Records: SessionRevised.
     """
     session = held_session(speaker.session_id)

@@ -1,8 +1,9 @@
 from webinars.models.attendance import PersonalFeed, Registration, State
 from webinars.models.proposing import Opinion, Proposal, ProposalKind, ProposalVote, Stage
-from webinars.models.schedule import Series, Session, Speaker
+from webinars.models.schedule import Channel, Series, Session, Speaker
 
 __all__ = [
+    "Channel",
     "Opinion",
     "PersonalFeed",
     "Proposal",

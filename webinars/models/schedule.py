@@ -13,7 +13,7 @@ from community.programmes.models import Programme
 from community.topics.models import Theme
 from forums.models import Forum
 from i18n.languages import CODES, LANGUAGES
-from webinars.choices import Visibility
+from webinars.choices import SessionKind, Visibility
 
 
 class Series(models.Model):
@@ -57,10 +57,12 @@ class Session(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="sessions")
     slug = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField(null=True)
+    kind = models.CharField(max_length=12, choices=SessionKind.choices, default="", blank=True)
     title = models.CharField(max_length=200)
     abstract = models.TextField(default="", blank=True)
     original_language = models.CharField(max_length=8, default="en")
     languages = models.JSONField(default=list)  # spoken, BCP 47
+    interpreted = models.JSONField(default=list)  # into which languages, BCP 47; where that is heard, a Channel says
     starts_local = models.CharField(max_length=16)  # 2026-11-26T08:00, in `timezone`
     timezone = models.CharField(max_length=64)  # IANA
     starts_at = models.DateTimeField(db_index=True)
@@ -69,6 +71,8 @@ class Session(models.Model):
     is_time_assumed = models.BooleanField(default=False)
     is_invented = models.BooleanField(default=False)  # planned for the demonstration
     is_recorded = models.BooleanField(default=False)
+    recording_consent = models.TextField(default="", blank=True)  # read before one registers
+    co_hosts = models.CharField(max_length=200, default="", blank=True)  # organisations, as they want to be named
     themes = models.JSONField(default=list)  # words, as the programme announced them
     priority_themes = models.ManyToManyField(Theme, blank=True, related_name="sessions")
     programme = models.ForeignKey(Programme, models.SET_NULL, null=True, blank=True, related_name="sessions")
@@ -110,6 +114,23 @@ class Session(models.Model):
         return min(self.registration_until or self.ends_at, self.ends_at)
 
 
+class Channel(models.Model):
+    """Where the interpretation of a session into one language is heard.
+
+    The link is for whoever may join. Pages and feeds for others never read this: they have `Session.interpreted`.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="channels")
+    language = models.CharField(max_length=8, choices=LANGUAGES)
+    link = models.URLField(max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "language"], name="one_channel_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}/{self.language}"
+
+
 class Speaker(models.Model):
     """Who speaks, in order: by role and place; a name where there is one.
 
@@ -123,6 +144,8 @@ class Speaker(models.Model):
     name = models.CharField(max_length=80, default="", blank=True)
     city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="speakers")
     place = models.CharField(max_length=160, default="", blank=True)  # city or organisation, as announced
+    talk_title = models.CharField(max_length=200, default="", blank=True)
+    slides = models.URLField(max_length=500, default="", blank=True)
     bio = models.TextField(default="", blank=True)
     bio_language = models.CharField(max_length=8, choices=LANGUAGES, default="", blank=True)
     version = models.PositiveIntegerField(default=1)

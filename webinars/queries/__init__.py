@@ -1,3 +1,4 @@
+from webinars.queries.channels import channels_for
 from webinars.queries.feeds import feed_of_member, feed_of_token, hers_among
 from webinars.queries.proposals import (
     proposal_at_desk,
@@ -40,6 +41,7 @@ __all__ = [
     "Seats",
     "address_of_speaker",
     "all_series",
+    "channels_for",
     "feed_of_member",
     "feed_of_token",
     "get_series",

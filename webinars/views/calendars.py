@@ -21,13 +21,13 @@ from community.facts.models import StreamEntry
 from community.live.keep import SITE, keep
 from i18n.languages import DEFAULT
 from i18n.texts import said
-from webinars.calendars import calendar, describe, summary, vevent
+from webinars.calendars import calendar, describe, summary, tags_of, vevent
 from webinars.facts import SCHEDULE
 from webinars.feeds import Feed, exists, feed_for, midnight, session_feed
 from webinars.models import Session
 from webinars.queries import session_to_read
 
-FORM = 1  # step it where the same rows shall give other bytes
+FORM = 2  # step it where the same rows shall give other bytes
 
 
 @require_safe
@@ -110,12 +110,15 @@ def _told(session: Session, language: str) -> dict[str, object]:
         "url": absolute(session.get_absolute_url()),
         "series": session.series.slug,
         "number": session.number,
+        "kind": session.kind,
         "title": title.text,
         "title_language": title.language,
         "abstract": abstract.text,
         "abstract_language": abstract.language,
         "languages": session.languages,
+        "interpretation": session.interpreted,
         "tags": session.themes,
+        "co_hosts": session.co_hosts,
         "starts_at": _instant(session.starts_at),
         "ends_at": _instant(session.ends_at),
         "timezone": session.timezone,
@@ -145,7 +148,7 @@ def as_atom(request: HttpRequest, found: Feed, *, name: str) -> HttpResponse:
             unique_id=session.uid.urn,
             pubdate=session.created_at,
             updateddate=session.changed_at,
-            categories=session.themes,
+            categories=tags_of(session),
         )
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

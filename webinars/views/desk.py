@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from community.members.keeping import signed_out
@@ -35,6 +36,7 @@ from webinars.planning import (
     SpeakerForms,
     free_slug,
     initial_of,
+    links_of,
     speaker_plans,
     speakers_of,
 )
@@ -92,13 +94,14 @@ def new(request: HttpRequest) -> HttpResponse:
     return _show_form(request, SessionForm(initial=initial), speakers, series=series)
 
 
+@never_cache
 def session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Where another organiser was quicker, her text stands beside what was typed, which stays."""
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     if request.method != "POST":
-        form = SessionForm(initial=initial_of(session))
+        form = SessionForm(initial=initial_of(session) | links_of(session))
         speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
         return _show_form(request, form, speakers, series=session.series, session=session)
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
@@ -108,7 +111,8 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     try:
         revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
     except SessionConflict:
-        theirs = SessionForm(initial=initial_of(session_at_desk(session_id)))
+        now = session_at_desk(session_id)
+        theirs = SessionForm(initial=initial_of(now) | links_of(now))
         form.data = request.POST.copy()  # sent again, it takes the place of theirs, which she has read
         form.data["version"] = str(session.version)
         return _show_form(request, form, speakers, series=session.series, session=session, theirs=theirs, status=409)

@@ -30,7 +30,14 @@ from webinars.actions import (
 from webinars.attendees import own_calendar
 from webinars.forms import ChangeRegistrationForm
 from webinars.models import Registration, Session, State
-from webinars.queries import feed_of_member, proposals_of, registration_of_key, registrations_of, session_of
+from webinars.queries import (
+    channels_for,
+    feed_of_member,
+    proposals_of,
+    registration_of_key,
+    registrations_of,
+    session_of,
+)
 from webinars.rules import can_register
 from webinars.subscribing import Ways, add_session, subscribe_to
 from webinars.views.registering import DEEDS_AN_HOUR, address_of
@@ -67,6 +74,7 @@ def own_page(registration: Registration, key: str, form: ChangeRegistrationForm)
         "is_registered": registration.state == State.REGISTERED,
         "is_offered": registration.state == State.OFFERED,
         "is_cancelled": registration.state == State.CANCELLED,
+        "channels": channels_for(registration, session, language=get_language() or DEFAULT),
         "may_come": can_register(AnonymousUser(), session),
         "calendar": calendar_of(registration, session),
     }

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
 from community.members.models import City
@@ -48,6 +49,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     speakers = list(session.speakers.all())
     cities = regions_in_turn(City.objects.order_by("pk"))
     theirs = [speaker.city for speaker in speakers if speaker.city]
+    desk = desk_of(session, request.user)
     own_id = request.user.city_id if request.user.is_authenticated else None
     context = {
         "session": session,
@@ -59,9 +61,12 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "clocks": clocks(session.starts_at, [*theirs, *cities], count=CLOCKS),
         "others": others_upcoming(request.user, session),
         "calendar": add_session(session),
-        "desk": desk_of(session, request.user),
+        "desk": desk,
     }
-    return render(request, "webinars/session.html", context)
+    answer = render(request, "webinars/session.html", context)
+    if desk is not None and desk.channels:  # links that are hers alone
+        add_never_cache_headers(answer)
+    return answer
 
 
 def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:

@@ -98,6 +98,23 @@ def test_a_session_says_all_that_attendees_ask(client: Client) -> None:
     )
 
 
+def test_the_kind_of_a_session_is_among_its_categories(client: Client) -> None:
+    session = make_session(kind="workshop", themes=("heat",))
+
+    assert "CATEGORIES:Workshop,heat,English" in unfolded(read(client, f"/calendar/session/{session.pk}.ics"))
+    [told] = json.loads(read(client, "/calendar/all.json").content)["sessions"]
+    assert told["kind"] == "workshop"
+    assert b'<category term="Workshop"/><category term="heat"/>' in read(client, "/calendar/all.atom").content
+
+
+def test_who_hosts_a_session_too_is_named(client: Client) -> None:
+    make_session(co_hosts="ICLEI Africa, and the World Bank")
+
+    assert "Together with ICLEI Africa\\, and the World Bank\\n" in "".join(unfolded(read(client)))
+    [told] = json.loads(read(client, "/calendar/all.json").content)["sessions"]
+    assert told["co_hosts"] == "ICLEI Africa, and the World Bank"
+
+
 def test_each_language_has_its_feed_and_all_have_the_same_uids(client: Client) -> None:
     make_session(titles={"en": "Heat at night", "pt": "Calor à noite"})
 

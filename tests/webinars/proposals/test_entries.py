@@ -25,6 +25,8 @@ SAID = {
     "role": "Gardener",
     "city": "",
     "place": "Puno",
+    "talk_title": "Shade that survives",
+    "slides": "https://puno.example/shade.pdf",
     "bio": "Plants shade.\n\nSince 2019.",
     "bio_language": "es",
     "version": "1",
@@ -190,6 +192,10 @@ def test_she_can_edit_her_entry_before_the_session_is_published(client: Client) 
         ({"bio": " \u200b "}, "bio"),
         ({"bio_language": "xx"}, "bio_language"),
         ({"city": "atlantis"}, "city"),
+        ({"talk_title": "a" * 201}, "talk_title"),
+        ({"slides": "http://puno.example/shade.pdf"}, "slides"),
+        ({"slides": "javascript:alert(1)"}, "slides"),
+        ({"slides": "https://puno.example/" + "a" * 480}, "slides"),
     ],
 )
 def test_a_mistake_is_said_beside_its_field_and_nothing_is_lost(
@@ -228,6 +234,47 @@ def test_whoever_is_slower_reads_what_the_other_wrote_and_loses_nothing(client: 
     assert client.post(address, SAID | {"version": "2"}).status_code == 302
     assert Speaker.objects.get(pk=speaker.pk).role == "Gardener"
     assert bo.post(desk, SAID | {"version": "2"}).status_code == 409
+
+
+def test_her_talk_and_slides_are_shown_with_her_name(client: Client) -> None:
+    session, speaker = spoken_session()
+    client.post(f"/webinars/speaker/{linked(speaker)}/", SAID)
+
+    page = read(client, session.get_absolute_url())
+
+    assert '<b lang="en" dir="auto">Shade that survives</b>' in page
+    assert '<a href="https://puno.example/shade.pdf" rel="noopener nofollow noreferrer">Slides</a>' in page
+    assert page.index("Sol Mamani") < page.index("Shade that survives") < page.index("Mayor")
+    assert page.count("Slides</a>") == 1
+
+
+def test_an_organiser_plans_talks_with_the_session_and_reads_hers_where_she_was_quicker(client: Client) -> None:
+    session, speaker = spoken_session()
+    bo, desk = organiser(), f"/webinars/desk/{session.pk}/"
+    hers = {"speaker": speaker.pk, "name": "Sol", "role": "Gardener"}
+    talk = {"talk_title": "Shade", "slides": "https://puno.example/1"}
+    assert bo.post(desk, typed(session, hers | talk)).status_code == 302
+    now = Session.objects.get()
+    assert (now.version, now.sequence) == (session.version + 1, session.sequence)
+    assert 'value="https://puno.example/1"' in read(bo, desk)
+    client.post(f"/webinars/speaker/{linked(speaker)}/", SAID | {"version": "2"})
+
+    late = bo.post(desk, typed(now, hers | talk | {"talk_title": "Shadow"}))
+
+    html = late.content.decode()
+    assert late.status_code == 409 and 'value="Shadow"' in html
+    assert '<bdi>Shade that survives</bdi> <bdi dir="ltr">https://puno.example/shade.pdf</bdi>' in html
+    row = Speaker.objects.get(pk=speaker.pk)
+    assert (row.talk_title, row.slides) == (SAID["talk_title"], SAID["slides"])
+
+
+@pytest.mark.parametrize("told", [{"slides": "https://puno.example/1"}, {"talk_title": "Shade"}])
+def test_a_talk_at_the_desk_has_somebody_who_gives_it(told: dict[str, str]) -> None:
+    session, _ = spoken_session()
+
+    answer = organiser().post(f"/webinars/desk/{session.pk}/", typed(session, told))
+
+    assert answer.status_code == 422 and "in which role" in answer.content.decode()
 
 
 def test_what_an_organiser_writes_is_not_said_to_be_hers() -> None:

@@ -75,6 +75,26 @@ def test_a_guest_registers_with_one_form_and_a_link_in_a_mail(client: Client) ->
     assert "29 seats left" in read(client)
 
 
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}register/"])
+def test_what_is_said_of_the_recording_stands_before_the_button(client: Client, address: str) -> None:
+    make_open_session(recording_consents={"en": "This session <b>is</b> recorded.", "es": "Se graba esta sesión."})
+    ana, _ = enter()
+
+    guests, hers = read(client, address), read(ana)
+
+    for page in (guests, hers):
+        assert page.count("<p>This session &lt;b&gt;is&lt;/b&gt; recorded.</p>") == 1
+        assert page.index("recorded.</p>") < page.index(">Register</button>")
+    assert "<p>Se graba esta sesión.</p>" in read(client, f"/es{address}")
+    assert '<span lang="en" dir="ltr">This session' in read(client, f"/fr{address}")
+
+
+def test_where_nothing_is_said_of_a_recording_nothing_stands_there(client: Client) -> None:
+    make_open_session()
+
+    assert "recorded" not in read(client)
+
+
 def test_the_page_answers_alike_whether_the_address_is_registered(client: Client) -> None:
     session = make_open_session()
     make_registration(session, "rosa@puno.example")
