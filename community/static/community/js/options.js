@@ -50,6 +50,7 @@ export class Options {
     if (each.language) title.lang = each.language;
     kind.textContent = each.kind;
     kind.className = "chip";
+    kind.dir = "auto"; // a handle begins with its @ in Arabic too
     row.append(title, kind);
     return row;
   }
