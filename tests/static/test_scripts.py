@@ -39,8 +39,8 @@ def test_every_import_is_a_neighbour_by_its_static_name(name: str) -> None:
     assert set(imports) <= set(MODULES)
 
 
-def test_all_of_them_cost_less_than_36_kilobytes() -> None:
-    assert sum(len(gzip.compress(bare((FOLDER / name).read_text()).encode())) for name in MODULES) < 36 * 1024
+def test_all_of_them_cost_less_than_40_kilobytes() -> None:
+    assert sum(len(gzip.compress(bare((FOLDER / name).read_text()).encode())) for name in MODULES) < 40 * 1024
 
 
 @pytest.mark.parametrize("name", MODULES)
