@@ -322,6 +322,9 @@ MODERATOR = [
 ]
 ORGANISER = [
     Example("webinars:desk", "/webinars/desk/"),
+    Example("webinars:desk", "/webinars/desk/?view=month"),
+    Example("webinars:desk", "/webinars/desk/?view=month&from=2000-01"),
+    Example("webinars:desk", "/webinars/desk/?view=week"),
     Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline"),
     Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline", then=send_nothing),
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),

@@ -25,6 +25,14 @@ def planned_page(number: str, *, series: Series | None, is_past: bool) -> Page[S
     return Paginator(chosen.order_by("-starts_at" if is_past else "starts_at", "pk"), ON_A_PAGE).get_page(number)
 
 
+def planned_between(starts_at: datetime, ends_at: datetime, *, series: Series | None) -> list[Session]:
+    """Those that begin then, the first first; drafts and cancelled ones too. One query."""
+    sessions = Session.objects.filter(starts_at__gte=starts_at, starts_at__lt=ends_at)
+    if series is not None:
+        sessions = sessions.filter(series=series)
+    return list(sessions.select_related("series").defer("abstract").order_by("starts_at", "pk"))
+
+
 def session_at_desk(session_id: int) -> Session:
     """Raises: Http404."""
     sessions = Session.objects.select_related("series", "programme").prefetch_related("speakers__city")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from community.members.keeping import signed_out
 from community.members.models import City, Member
 from community.members.rulings import NotAllowed
+from i18n.days import weekdays_in_words
 from i18n.languages import CODES, DEFAULT
 from i18n.zones import zone
 from webinars.actions import (
@@ -29,6 +30,7 @@ from webinars.actions import (
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
 from webinars.models import Series, Session
+from webinars.months import SPANS
 from webinars.planning import (
     RepeatForm,
     SessionForm,
@@ -40,7 +42,7 @@ from webinars.planning import (
 )
 from webinars.plans import SessionPlan
 from webinars.queries import all_series, waiting_proposals
-from webinars.queries.desk import clashes_of, coming_to, planned_page, session_at_desk
+from webinars.queries.desk import clashes_of, coming_to, planned_between, planned_page, session_at_desk
 from webinars.recurring import Every, comes_twice, dates, looked_at
 from webinars.rules import is_organiser
 
@@ -49,15 +51,21 @@ CITIES = 6  # whose clocks a preview shows
 
 
 def index(request: HttpRequest) -> HttpResponse:
+    """As a list, or by days: `?view=month&from=2026-12`, `?view=week&from=2026-12-07`."""
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     every = all_series()
     chosen = next((series for series in every if series.slug == request.GET.get("series")), None)
+    context: dict[str, Any] = {"every_series": every, "series": chosen, "proposals": waiting_proposals(organiser)}
+    if (view := request.GET.get("view", "")) in SPANS:
+        span = SPANS[view](request.GET.get("from", ""))
+        sessions = planned_between(span.starts_at, span.ends_at, series=chosen)
+        by_days = {"view": view, "span": span, "sessions": sessions, "weeks": span.weeks(sessions)}
+        by_days["weekdays"] = weekdays_in_words(span.days[0].weekday())
+        return render(request, "webinars/desk/days.html", context | by_days)
     is_past = request.GET.get("when") == "past"
     page = planned_page(request.GET.get("page", "1"), series=chosen, is_past=is_past)
-    context: dict[str, Any] = {"page": page, "every_series": every, "series": chosen, "is_past": is_past}
-    context |= {"organiser": organiser, "proposals": waiting_proposals(organiser)}
-    return render(request, "webinars/desk/index.html", context)
+    return render(request, "webinars/desk/index.html", context | {"page": page, "is_past": is_past})
 
 
 @require_POST

@@ -1,0 +1,166 @@
+"""The desk by days: a month or a week of whole weeks, in the organiser's own zone."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone, translation
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories.members import make_member, make_organiser
+from tests.factories.webinars import make_draft, make_series, make_session
+from webinars.actions import cancel_session
+from webinars.months import month_of, week_of
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+DAY = re.compile(r'<td[^>]* data-day="([0-9-]+)".*?</td>', re.DOTALL)
+
+
+def organiser(**fields: Any) -> Client:
+    client = Client()
+    client.force_login(make_organiser(**fields))
+    return client
+
+
+def days_of(html: str) -> dict[str, str]:
+    """What stands on each day."""
+    return {found[1]: found[0] for found in DAY.finditer(html)}
+
+
+@pytest.mark.parametrize("address", ["2026-11", "", "2026-13", "26-12", "1999-12", "2100-01", "٢٠٢٦-١٢", "2026-12-07"])
+@time_machine.travel(NOW, tick=False)
+def test_what_is_no_month_is_the_present_one(address: str) -> None:
+    assert month_of(address).first == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("address", ["", "2026-W48", "2026-02-30", "2026-11", "20261127", "x" * 5000])
+@time_machine.travel(NOW, tick=False)
+def test_what_is_no_day_is_in_the_present_week(address: str) -> None:
+    with timezone.override(ZoneInfo("Africa/Kigali")):
+        assert week_of(address).days[0] == date(2026, 11, 23)
+
+
+def test_a_month_is_whole_weeks_and_leads_to_its_neighbours() -> None:
+    with timezone.override(ZoneInfo("Africa/Kigali")), translation.override("en"):
+        december, january = month_of("2026-12"), month_of("2027-01")
+
+    assert (december.days[0], december.days[-1]) == (date(2026, 11, 30), date(2027, 1, 3))
+    assert (december.previous, december.next, december.words) == ("2026-11", "2027-01", "December 2026")
+    assert (january.previous, january.next) == ("2026-12", "2027-02")
+
+
+def test_the_first_and_the_last_month_lead_nowhere_beyond() -> None:
+    assert (month_of("2000-01").previous, month_of("2099-12").next) == ("", "")
+    assert (week_of("2000-01-01").previous, week_of("2099-12-31").next) == ("", "")
+
+
+def test_a_week_begins_as_the_readers_does() -> None:
+    with timezone.override(ZoneInfo("Africa/Cairo")):
+        with translation.override("ar"):
+            hers = week_of("2026-12-07")
+        with translation.override("fr"):
+            his = week_of("2026-12-07")
+
+    assert (hers.days[0], his.days[0]) == (date(2026, 12, 5), date(2026, 12, 7))
+    assert (his.previous, his.next) == ("2026-11-30", "2026-12-14")
+
+
+def test_a_span_names_its_zone_with_both_offsets_where_clocks_change() -> None:
+    with timezone.override(ZoneInfo("America/New_York")), translation.override("en"):
+        assert month_of("2026-12").zone_in_words == "New York, GMT−5"
+        assert month_of("2026-11").zone_in_words == "New York, GMT−4, GMT−5"
+    with timezone.override(UTC):
+        assert month_of("2026-11").zone_in_words == "UTC"
+
+
+def test_sessions_stand_on_the_days_and_at_the_hours_of_the_organisers_own_zone() -> None:
+    late = make_session("late", starts_local="2026-12-07T23:30", timezone="America/New_York")
+    client = organiser(timezone="Africa/Kigali")
+
+    html = client.get("/webinars/desk/?view=month&from=2026-12").content.decode()
+    days = days_of(html)
+
+    assert "Times in Kigali, GMT+2" in html
+    assert f"/webinars/desk/{late.pk}/" in days["2026-12-08"]
+    assert ">06:30</time>" in days["2026-12-08"]
+    assert "Late" not in days["2026-12-07"]
+    assert [html.count(f'abbr="{name}"') for name in ("Monday", "Sunday")] == [1, 1]
+    assert next(iter(days)) == "2026-11-30"
+
+
+def test_drafts_and_cancelled_ones_are_told_apart_in_words() -> None:
+    make_session("open", starts_local="2026-12-01T08:00")
+    make_draft("begun", starts_local="2026-12-02T08:00")
+    cancel_session(make_session("off", starts_local="2026-12-03T08:00").pk, reason="")
+
+    days = days_of(organiser().get("/webinars/desk/?view=month&from=2026-12").content.decode())
+
+    chips = [re.findall(r'<span class="chip[^"]*">(\w+)<', days[f"2026-12-0{number}"]) for number in (1, 2, 3)]
+    assert chips == [[], ["Draft"], ["Cancelled"]]
+
+
+def test_a_full_day_shows_all_its_sessions() -> None:
+    series = make_series()
+    for hour in range(8, 17):
+        make_session(f"at-{hour}", series=series, starts_local=f"2026-12-01T{hour:02}:00")
+
+    days = days_of(organiser().get("/webinars/desk/?view=month&from=2026-12").content.decode())
+
+    assert days["2026-12-01"].count("<li") == 9
+
+
+def test_a_week_says_more_of_each_session_and_the_choice_of_a_series_stays() -> None:
+    make_session("heat", starts_local="2026-12-07T08:00")
+    make_session("sea", series=make_series("coasts"), starts_local="2026-12-07T09:00")
+
+    html = organiser().get("/webinars/desk/?view=week&from=2026-12-07&series=coasts").content.decode()
+    day = days_of(html)["2026-12-07"]
+
+    assert len(days_of(html)) == 7
+    assert "Sea" in day and "Coasts" in day and ">10:00</time>" in day and "Heat" not in day
+    assert '"?view=week&amp;from=2026-12-13&amp;series=coasts"' in html
+    assert '"?view=month&amp;from=2026-12&amp;series=coasts"' in html
+
+
+@pytest.mark.parametrize(("view", "words"), [("month", "in this month"), ("week", "in this week")])
+def test_where_nothing_is_planned_that_is_said(view: str, words: str) -> None:
+    assert f"Nothing is planned {words}." in organiser().get(f"/webinars/desk/?view={view}").content.decode()
+
+
+def test_a_view_that_there_is_not_is_the_list() -> None:
+    html = organiser().get("/webinars/desk/?view=year&from=2026").content.decode()
+
+    assert "<table" not in html and 'href="?view=month"' in html
+
+
+@pytest.mark.parametrize("view", ["month", "week"])
+def test_days_are_there_for_organisers_alone(view: str) -> None:
+    make_draft("secret", starts_local="2026-12-07T08:00")
+    ana = Client()
+    ana.force_login(make_member("Ana"))
+    address = f"/webinars/desk/?view={view}&from=2026-12"
+
+    assert ana.get(address).status_code == 404
+    assert Client().get(address).status_code == 302
+
+
+@pytest.mark.parametrize("view", ["month&from=2026-12", "week&from=2026-12-07"])
+def test_days_cost_the_same_queries_with_one_session_and_with_many(
+    view: str, django_assert_max_num_queries: DjangoAssertNumQueries, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = organiser()
+    make_session("one", starts_local="2026-12-07T08:00")
+    with django_assert_max_num_queries(MOST_QUERIES) as first:
+        client.get(f"/webinars/desk/?view={view}")
+    for number in range(3):
+        make_draft(f"more-{number}", starts_local=f"2026-12-0{number + 6}T09:00")
+    make_session("other", series=make_series("coasts"), starts_local="2026-12-08T10:00")
+
+    with django_assert_num_queries(len(first)):
+        assert client.get(f"/webinars/desk/?view={view}").content.decode().count('class="planned') >= 4
