@@ -3,28 +3,39 @@
 from datetime import date
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_skeleton, get_day_names
 from babel.languages import get_official_languages
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from i18n.languages import known
+from i18n.languages import DEFAULT, known
+
+NOWHERE = "ZZ"  # as CLDR says of UTC
+LOCALES = {"en": "en_001"}  # the day before the month, as in i18n/times.py
 
 
 def first_weekday() -> int:
     """0 for Monday to 6 for Sunday, for the active language in the region of the active zone."""
-    language = known(get_language() or "")
-    return Locale(language, territory=_region(language, str(timezone.get_current_timezone()))).first_week_day
+    region = _region(known(get_language() or ""), str(timezone.get_current_timezone()))
+    if region == NOWHERE:
+        return 0
+    try:
+        return Locale.parse(f"und_{region}").first_week_day
+    except UnknownLocaleError:  # the poles, and islands where nobody speaks a language of their own
+        return 0
 
 
 @cache
 def _region(language: str, zone_name: str) -> str:
-    """Where the zone lies, if the language is at home there; else where it is spoken by most."""
+    """Where the zone lies, if the language is at home there; else where it is spoken by most.
+
+    English is read everywhere, and its readers keep their own weeks.
+    """
     name = get_global("zone_aliases").get(zone_name, zone_name)
-    territory = get_global("zone_territories").get(name, "")
-    if language in get_official_languages(territory, regional=True, de_facto=True):
+    territory = get_global("zone_territories").get(name, NOWHERE)
+    if language == DEFAULT or language in get_official_languages(territory, regional=True, de_facto=True):
         return territory
     return get_global("likely_subtags")[language].rpartition("_")[2]
 
@@ -43,14 +54,15 @@ def month_in_words(day: date) -> str:
 
 
 def weekday_in_words(day: date) -> str:
-    """`Mon, Dec 7`, as the language puts it."""
+    """`Mon, 7 Dec`, as the language puts it."""
     return _said("MMMEd", day)
 
 
 def day_of_month_in_words(day: date) -> str:
-    """`Dec 7`, as the language puts it."""
+    """`7 Dec`, as the language puts it."""
     return _said("MMMd", day)
 
 
 def _said(skeleton: str, day: date) -> str:
-    return format_skeleton(skeleton, day, locale=known(get_language() or ""))
+    language = known(get_language() or "")
+    return format_skeleton(skeleton, day, locale=LOCALES.get(language, language))

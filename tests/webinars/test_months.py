@@ -124,7 +124,7 @@ def test_a_week_says_more_of_each_session_and_the_choice_of_a_series_stays() -> 
 
     assert len(days_of(html)) == 7
     assert "Sea" in day and "Coasts" in day and ">10:00</time>" in day and "Heat" not in day
-    assert '"?view=week&amp;from=2026-12-13&amp;series=coasts"' in html
+    assert '"?view=week&amp;from=2026-12-14&amp;series=coasts"' in html
     assert '"?view=month&amp;from=2026-12&amp;series=coasts"' in html
 
 
