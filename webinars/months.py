@@ -3,6 +3,7 @@
 import re
 from calendar import Calendar
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,7 @@ from i18n.languages import known
 from i18n.times import day_in_words, zone_in_words
 from i18n.zones import place_in_words
 from webinars.models import Session
+from webinars.plans import instant
 
 YEARS = range(2000, 2100)
 MONTH, DAY = re.compile(r"([0-9]{4})-([0-9]{2})"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -114,6 +116,31 @@ def week_of(address: str) -> Span:
     days = tuple(first + timedelta(days=number) for number in range(7))
     before, after = first - timedelta(days=7), first + timedelta(days=7)
     return Span(False, first, days, day_address(before), day_address(after))
+
+
+def moved(session: Session, address: str) -> Session | None:
+    """As it would be on another day of the reader's, at the same time by the clocks of its own zone; nothing is saved.
+
+    Params: address, the day as `2026-12-07`; None for what is no day, or for the day on which it stands.
+    """
+    day = _day(address) if DAY.fullmatch(address) else None
+    shown = timezone.localtime(session.starts_at).date()
+    if day is None or day == shown:
+        return None
+    wall = datetime.fromisoformat(session.starts_local) + (day - shown)
+    # Where clocks are changed in between, the reader's day may begin on another side of that hour.
+    near = [(wall + timedelta(days=more)).isoformat(timespec="minutes") for more in (0, -1, 1)]
+    fit = (local for local in near if timezone.localtime(instant(local, session.timezone)).date() == day)
+    return at_another_time(session, next(fit, near[0]), session.timezone, session.minutes)
+
+
+def at_another_time(session: Session, starts_local: str, zone_name: str, minutes: int) -> Session:
+    """A copy with that time, which nobody has saved."""
+    other = copy(session)
+    other.starts_local, other.timezone = starts_local, zone_name
+    other.starts_at = instant(starts_local, zone_name)
+    other.ends_at = other.starts_at + timedelta(minutes=minutes)
+    return other
 
 
 SPANS: dict[str, Callable[[str], Span]] = {"month": month_of, "week": week_of}

@@ -12,12 +12,15 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.members import make_member, make_organiser
-from tests.factories.webinars import make_draft, make_series, make_session
+from tests.factories.webinars import make_draft, make_series, make_session, make_speaker
+from tests.webinars.test_desk import typed_of
 from webinars.actions import cancel_session
-from webinars.months import month_of, week_of
+from webinars.models import Session
+from webinars.months import month_of, moved, week_of
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
+BEFORE = "2026-12-07T08:00"
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 DAY = re.compile(r'<td[^>]* data-day="([0-9-]+)".*?</td>', re.DOTALL)
 
@@ -164,3 +167,79 @@ def test_days_cost_the_same_queries_with_one_session_and_with_many(
 
     with django_assert_num_queries(len(first)):
         assert client.get(f"/webinars/desk/?view={view}").content.decode().count('class="planned') >= 4
+
+
+@pytest.mark.parametrize(
+    ("starts_local", "zone", "day", "becomes"),
+    [
+        ("2026-12-07T08:00", "America/New_York", "2026-12-10", "2026-12-10T08:00"),
+        ("2026-12-07T23:30", "America/New_York", "2026-12-10", "2026-12-09T23:30"),  # stands on the 8th in Kigali
+        ("2027-03-10T17:30", "America/New_York", "2027-03-18", "2027-03-18T17:30"),  # 00:30 there, and later 23:30
+        ("2026-12-07T08:00", "Asia/Tokyo", "2027-01-31", "2027-01-31T08:00"),
+    ],
+)
+def test_a_session_is_moved_to_a_day_of_the_readers_by_its_own_clocks(
+    starts_local: str, zone: str, day: str, becomes: str
+) -> None:
+    session = make_session(starts_local=starts_local, timezone=zone)
+
+    with timezone.override(ZoneInfo("Africa/Kigali")):
+        other = moved(session, day)
+
+        assert other is not None
+        assert timezone.localtime(other.starts_at).date().isoformat() == day
+    assert (other.starts_local, other.minutes) == (becomes, session.minutes)
+    assert Session.objects.get().starts_local == starts_local
+
+
+@pytest.mark.parametrize("day", ["", "2026-12-07", "2026-12-32", "tomorrow", "1999-12-31"])
+def test_no_day_and_the_day_on_which_it_stands_move_nothing(day: str) -> None:
+    assert moved(make_session(starts_local=BEFORE), day) is None
+
+
+def test_a_dropped_session_opens_its_form_with_that_day_and_what_it_clashes_with_and_nothing_is_changed() -> None:
+    session = make_session("heat", starts_local=BEFORE)
+    make_session("sea", series=session.series, starts_local="2026-12-10T08:30")
+    client = organiser()
+
+    page = client.get(f"/webinars/desk/{session.pk}/?day=2026-12-10").content.decode()
+
+    assert 'name="day" value="2026-12-10"' in page
+    assert 'name="time" value="08:00"' in page
+    assert "Nothing is moved yet." in page
+    assert "Sea</a>" in page and "Save all the same" in page
+    assert Session.objects.get(pk=session.pk).starts_local == BEFORE
+
+
+def test_a_day_without_clashes_is_saved_at_once() -> None:
+    session = make_session("heat", starts_local=BEFORE)
+
+    answer = organiser().post(f"/webinars/desk/{session.pk}/?day=2026-12-10", typed_of(session, day="2026-12-10"))
+
+    assert answer.status_code == 302
+    assert Session.objects.get().starts_local == "2026-12-10T08:00"
+
+
+def test_a_clash_that_was_not_shown_is_shown_before_anything_is_saved() -> None:
+    session = make_session("heat", starts_local=BEFORE, speakers=[make_speaker("Engineer", name="Rosa Quispe")])
+    other = make_session("sea", series=make_series("coasts"), starts_local="2026-12-10T08:30")
+    other.speakers.create(position=1, role="Engineer", name="Rosa Quispe")
+    client, said = organiser(), typed_of(session, day="2026-12-10", title_en="Cooler nights")
+
+    asked = client.post(f"/webinars/desk/{session.pk}/", said)
+    page = asked.content.decode()
+
+    assert asked.status_code == 422
+    assert "Sea</a>" in page and 'value="Cooler nights"' in page and f'name="seen" value="{other.pk}"' in page
+    assert Session.objects.get(pk=session.pk).starts_local == BEFORE
+    assert client.post(f"/webinars/desk/{session.pk}/", said | {"seen": [other.pk]}).status_code == 302
+    assert Session.objects.get(pk=session.pk).starts_local == "2026-12-10T08:00"
+
+
+def test_what_clashed_before_does_not_hinder_another_title() -> None:
+    session = make_session("heat", starts_local=BEFORE)
+    make_session("sea", series=session.series, starts_local=BEFORE)
+
+    answer = organiser().post(f"/webinars/desk/{session.pk}/", typed_of(session, title_en="Cooler nights"))
+
+    assert answer.status_code == 302

@@ -30,7 +30,7 @@ from webinars.actions import (
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
 from webinars.models import Series, Session
-from webinars.months import SPANS
+from webinars.months import SPANS, at_another_time, moved
 from webinars.planning import (
     RepeatForm,
     SessionForm,
@@ -101,18 +101,25 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def session(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Where another organiser was quicker, her text stands beside what was typed, which stays."""
+    """Where another organiser was quicker, her text stands beside what was typed, which stays.
+
+    With `?day=` the form has that day of the reader's in it. What a new time clashes with is shown before it is saved.
+    """
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     if request.method != "POST":
-        form = SessionForm(initial=initial_of(session))
+        other = moved(session, request.GET.get("day", ""))
+        form = SessionForm(initial=initial_of(other or session))
         speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
-        return _show_form(request, form, speakers, series=session.series, session=session)
+        return _show_form(request, form, speakers, series=session.series, session=session, moved=other)
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
     if not form.is_valid() or not speakers.is_valid():
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
+    other = at_another_time(session, plan.starts_local, plan.timezone, plan.minutes)
+    if _has_new_clashes(request, session, other):
+        return _show_form(request, form, speakers, series=session.series, session=session, moved=other, status=422)
     try:
         revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
     except SessionConflict:
@@ -125,6 +132,13 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     _say_if_twice(request, plan)
     return redirect("webinars:desk-session", session.pk)
+
+
+def _has_new_clashes(request: HttpRequest, session: Session, other: Session) -> bool:
+    """Whether its new time clashes with what its organiser has not been shown."""
+    if (other.starts_at, other.ends_at) == (session.starts_at, session.ends_at):
+        return False
+    return not {str(each.pk) for each in clashes_of(other)} <= set(request.POST.getlist("seen"))
 
 
 def _say_if_twice(request: HttpRequest, plan: SessionPlan) -> None:
@@ -222,6 +236,7 @@ def _show_form(
     series: Series,
     session: Session | None = None,
     theirs: SessionForm | None = None,
+    moved: Session | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -230,7 +245,8 @@ def _show_form(
         "series": series,
         "session": session,
         "theirs": theirs,
-        "clashes": clashes_of(session) if session else [],
+        "moved": moved,
+        "clashes": clashes_of(moved or session) if session else [],
         "now": timezone.now(),
     }
     return render(request, "webinars/desk/session.html", context, status=status)
