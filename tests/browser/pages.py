@@ -330,6 +330,7 @@ ORGANISER = [
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
     Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
+    Example("webinars:desk-registrations", "/webinars/desk/{past id}/registrations/"),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/"),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/?stage=declined"),
     Example("webinars:desk-proposal", "/webinars/desk/proposals/{proposal id}/"),

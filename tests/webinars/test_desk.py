@@ -270,7 +270,7 @@ def test_who_comes_is_listed_in_order_and_as_a_file_that_runs_no_formula() -> No
     rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
 
     assert "2 people" in html
-    assert html.index("=Rosa") < html.index("Ana</th>")
+    assert html.index("=Rosa") < html.index("Ana</span>")
     assert [(row["name"], row["email"]) for row in rows] == [("'=Rosa", "rosa@puno.example"), ("Ana", "")]
     assert answer["Content-Disposition"] == f'attachment; filename="{session.slug}.csv"'
     assert Client().get(f"/webinars/desk/{session.pk}/registrations.csv").status_code == 302

@@ -41,14 +41,19 @@ def session_at_desk(session_id: int) -> Session:
 
 @dataclass(frozen=True)
 class Coming:
-    """Who wants to attend, for organisers. Params: city, as she says; email, empty where it is her account's."""
+    """Who wants to attend, for organisers.
 
+    Params: city, as she says; email, empty where it is her account's; has_come, as organisers noted it.
+    """
+
+    registration_id: int
     name: str
     city: str
     language: str
     state: str
     email: str
     asked_at: datetime
+    has_come: bool
 
 
 def coming_to(session: Session, language: str) -> list[Coming]:
@@ -64,12 +69,14 @@ def _coming(registration: Registration, language: str) -> Coming:
     member = registration.member
     city = said(member.city, "name", language).text if member and member.city else ""
     return Coming(
+        registration_id=registration.pk,
         name=member.name if member else registration.name,
         city=city if member else registration.city_name,
         language=member.language if member else registration.language,
         state=registration.get_state_display(),
         email="" if member else registration.email,
         asked_at=registration.asked_at,
+        has_come=registration.has_come,
     )
 
 

@@ -22,6 +22,7 @@ from webinars.actions import (
     SessionConflict,
     cancel_session,
     draft_sessions,
+    note_attendance,
     plan_session,
     publish_sessions,
     restore_session,
@@ -44,7 +45,7 @@ from webinars.plans import SessionPlan
 from webinars.queries import all_series, waiting_proposals
 from webinars.queries.desk import clashes_of, coming_to, planned_between, planned_page, session_at_desk
 from webinars.recurring import Every, comes_twice, dates, looked_at
-from webinars.rules import is_organiser
+from webinars.rules import can_note_attendance, is_organiser
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CITIES = 6  # whose clocks a preview shows
@@ -72,8 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def publish(request: HttpRequest) -> HttpResponse:
     """What was chosen, for everybody."""
     organiser = _insist(request)
-    ids = [int(each) for each in request.POST.getlist("session") if each.isdecimal() and len(each) < 18]
-    publish_sessions(ids, to=Visibility.PUBLIC, by=organiser)
+    publish_sessions(sorted(_ids(request.POST.getlist("session"))), to=Visibility.PUBLIC, by=organiser)
     return redirect("webinars:desk")
 
 
@@ -167,11 +167,30 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
-    if organiser_here(request) is None:
+    """Who comes; from when it begins on, who came.
+
+    The form says who was ticked as it was shown: two organisers at once take back nothing of each other's.
+    """
+    if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
+    if request.method == "POST":
+        came = _ids(request.POST.getlist("came"))
+        before = _ids(request.POST.get("before", "").split(","))
+        note_attendance(session.pk, came=came - before, not_came=before - came, by=organiser)
+        return redirect("webinars:desk-registrations", session.pk)
     coming = coming_to(session, get_language() or DEFAULT)
-    return render(request, "webinars/desk/registrations.html", {"session": session, "coming": coming})
+    context = {
+        "session": session,
+        "coming": coming,
+        "came": [each.registration_id for each in coming if each.has_come],
+        "can_note": can_note_attendance(organiser, session),
+    }
+    return render(request, "webinars/desk/registrations.html", context)
+
+
+def _ids(words: list[str]) -> set[int]:
+    return {int(each) for each in words if each.isdecimal() and len(each) < 18}
 
 
 def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
@@ -183,7 +202,7 @@ def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{session.slug}.csv"'
     response["Cache-Control"] = "private, no-store"
     rows = csv.writer(response)
-    rows.writerow(["name", "city", "language", "state", "email", "asked_at"])
+    rows.writerow(["name", "city", "language", "state", "email", "asked_at", "came"])
     for each in coming_to(session, get_language() or DEFAULT):
         words = (
             each.name,
@@ -192,6 +211,7 @@ def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
             each.state,
             each.email,
             each.asked_at.isoformat(timespec="seconds"),
+            "yes" if each.has_come else "",
         )
         rows.writerow([f"'{word}" if word.startswith(FORMULA) else word for word in words])
     return response
