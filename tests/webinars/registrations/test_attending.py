@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from community.facts.models import Fact
 from community.members.rulings import NotAllowed
 from community.personal.ports import HOLDINGS, Person
+from community.privacy.words import readable
 from tests.factories.members import make_city, make_member, make_organiser
 from tests.factories.webinars import make_open_session, make_registration
 from webinars.actions import cancel_registration, cancel_session, note_attendance
@@ -166,6 +167,7 @@ def test_her_own_data_say_whether_she_came_and_go_with_her() -> None:
 
     assert "has_come" not in holding.without
     assert str(holding.title) == "Sessions that you registered for, and whether you came"
+    assert readable("has_come") == "You came"
     assert [each.has_come for each in hers] == [True]
 
 
