@@ -36,8 +36,8 @@ def _region(language: str, zone_name: str) -> str:
     name = get_global("zone_aliases").get(zone_name, zone_name)
     territory = get_global("zone_territories").get(name, NOWHERE)
     if language == DEFAULT or language in get_official_languages(territory, regional=True, de_facto=True):
-        return territory
-    return get_global("likely_subtags")[language].rpartition("_")[2]
+        return str(territory)
+    return str(get_global("likely_subtags")[language]).rpartition("_")[2]
 
 
 def weekdays_in_words(first: int) -> list[tuple[str, str]]:

@@ -127,8 +127,8 @@ def test_a_time_that_clocks_show_twice_is_taken_as_the_first_and_that_is_said(ti
 def test_a_draft_of_the_same_name_has_another_address() -> None:
     make_series()
     client = organiser()
-    for _ in range(2):
-        client.post("/webinars/desk/new/", typed(series="frontline"))
+    for day in ("2030-03-07", "2030-03-14"):
+        client.post("/webinars/desk/new/", typed(series="frontline", day=day))
 
     assert sorted(Session.objects.values_list("slug", flat=True)) == ["heat-at-night", "heat-at-night-2"]
 

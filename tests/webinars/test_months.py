@@ -206,7 +206,7 @@ def test_a_dropped_session_opens_its_form_with_that_day_and_what_it_clashes_with
 
     assert 'name="day" value="2026-12-10"' in page
     assert 'name="time" value="08:00"' in page
-    assert "Nothing is moved yet." in page
+    assert "Nothing is saved yet." in page
     assert "Sea</a>" in page and "Save all the same" in page
     assert Session.objects.get(pk=session.pk).starts_local == BEFORE
 
@@ -221,10 +221,11 @@ def test_a_day_without_clashes_is_saved_at_once() -> None:
 
 
 def test_a_clash_that_was_not_shown_is_shown_before_anything_is_saved() -> None:
-    session = make_session("heat", starts_local=BEFORE, speakers=[make_speaker("Engineer", name="Rosa Quispe")])
-    other = make_session("sea", series=make_series("coasts"), starts_local="2026-12-10T08:30")
-    other.speakers.create(position=1, role="Engineer", name="Rosa Quispe")
+    rosa = make_speaker("Engineer", name="Rosa Quispe")
+    session = make_session("heat", starts_local=BEFORE, speakers=[rosa])
+    other = make_session("sea", series=make_series("coasts"), starts_local="2026-12-10T08:30", speakers=[rosa])
     client, said = organiser(), typed_of(session, day="2026-12-10", title_en="Cooler nights")
+    said["speakers-0-name"] = "Rosa Quispe"
 
     asked = client.post(f"/webinars/desk/{session.pk}/", said)
     page = asked.content.decode()
@@ -243,3 +244,27 @@ def test_what_clashed_before_does_not_hinder_another_title() -> None:
     answer = organiser().post(f"/webinars/desk/{session.pk}/", typed_of(session, title_en="Cooler nights"))
 
     assert answer.status_code == 302
+
+
+def test_a_speaker_who_speaks_elsewhere_at_that_time_is_shown_before_she_is_saved() -> None:
+    session = make_session("heat", starts_local=BEFORE)
+    make_session("sea", series=make_series("coasts"), starts_local=BEFORE, speakers=[make_speaker(name="Rosa Quispe")])
+    client, said = organiser(), typed_of(session, **{"speakers-0-name": "Rosa Quispe"})
+
+    page = client.post(f"/webinars/desk/{session.pk}/", said).content.decode()
+
+    assert "Nothing is saved yet." in page and "Sea</a>" in page and "From " not in page
+    assert not session.speakers.exists()
+
+
+def test_what_a_new_session_clashes_with_is_shown_before_it_is_planned() -> None:
+    other = make_session("heat", starts_local=BEFORE)
+    client, said = organiser(), typed_of(other, series="frontline", title_en="Sea walls")
+
+    asked = client.post("/webinars/desk/new/", said)
+
+    assert asked.status_code == 422
+    assert "Heat</a>" in asked.content.decode() and 'value="Sea walls"' in asked.content.decode()
+    assert Session.objects.count() == 1
+    assert client.post("/webinars/desk/new/", said | {"seen": [other.pk]}).status_code == 302
+    assert Session.objects.count() == 2

@@ -87,6 +87,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and speakers.is_valid():
             title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
             plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
+            planned = at_another_time(Session(series=series), plan.starts_local, plan.timezone, plan.minutes)
+            if clashes := _unseen_clashes(request, planned, plan, []):
+                return _show_form(request, form, speakers, series=series, clashes=clashes, status=422)
             planned = plan_session(series, plan, by=organiser)
             _say_if_twice(request, plan)
             return redirect("webinars:desk-session", planned.pk)
@@ -118,8 +121,9 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
     other = at_another_time(session, plan.starts_local, plan.timezone, plan.minutes)
-    if _has_new_clashes(request, session, other):
-        return _show_form(request, form, speakers, series=session.series, session=session, moved=other, status=422)
+    if clashes := _unseen_clashes(request, other, plan, clashes_of(session)):
+        asked: dict[str, Any] = {"moved": other if other.starts_at != session.starts_at else None, "clashes": clashes}
+        return _show_form(request, form, speakers, series=session.series, session=session, status=422, **asked)
     try:
         revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
     except SessionConflict:
@@ -134,11 +138,14 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     return redirect("webinars:desk-session", session.pk)
 
 
-def _has_new_clashes(request: HttpRequest, session: Session, other: Session) -> bool:
-    """Whether its new time clashes with what its organiser has not been shown."""
-    if (other.starts_at, other.ends_at) == (session.starts_at, session.ends_at):
-        return False
-    return not {str(each.pk) for each in clashes_of(other)} <= set(request.POST.getlist("seen"))
+def _unseen_clashes(request: HttpRequest, planned: Session, plan: SessionPlan, before: list[Session]) -> list[Session]:
+    """All that it would clash with, if its organiser has not been shown one of them; else none.
+
+    Params: planned, as it would be; before, what it clashes with as it is.
+    """
+    clashes = clashes_of(planned, names=[speaker.name for speaker in plan.speakers])
+    seen = set(request.POST.getlist("seen")) | {str(each.pk) for each in before}
+    return clashes if any(str(each.pk) not in seen for each in clashes) else []
 
 
 def _say_if_twice(request: HttpRequest, plan: SessionPlan) -> None:
@@ -257,6 +264,7 @@ def _show_form(
     session: Session | None = None,
     theirs: SessionForm | None = None,
     moved: Session | None = None,
+    clashes: list[Session] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -266,7 +274,8 @@ def _show_form(
         "session": session,
         "theirs": theirs,
         "moved": moved,
-        "clashes": clashes_of(moved or session) if session else [],
+        "asks": moved is not None or clashes is not None,
+        "clashes": clashes_of(moved or session) if session and clashes is None else clashes or [],
         "now": timezone.now(),
     }
     return render(request, "webinars/desk/session.html", context, status=status)
