@@ -244,6 +244,7 @@ MEMBER_BYTES = env.int("MEMBER_BYTES", default=500 * 1024 * 1024)
 FILES_A_POST = env.int("FILES_A_POST", default=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form but for its files; parts of files are read by their view
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # who came to a session is one each
 FILE_UPLOAD_PERMISSIONS = 0o640  # nginx reads them by its group
 
 # --- Safety ---

@@ -67,6 +67,10 @@ class RegistrationClosed(SessionChanged):
     """It takes registrations no more."""
 
 
+class AttendanceNoted(SessionChanged):
+    """Who came to it is noted anew, for organisers alone."""
+
+
 class DiscussionDue(SessionChanged):
     """Due some weeks before it begins: then a thread about it is opened."""
 

@@ -32,7 +32,7 @@ def _take_her_out_of_others(person: Person) -> None:
 holds(
     Holding(
         Registration,
-        pgettext_lazy("archive of one's data", "Sessions that you registered for"),
+        pgettext_lazy("archive of one's data", "Sessions that you registered for, and whether you came"),
         hers=_registrations,
         erase=Delete(),
         also=("session__slug",),

@@ -74,6 +74,17 @@ def can_register(viewer: Viewer, session: Session) -> Ruling:
     return YES
 
 
+def can_note_attendance(viewer: Viewer, session: Session) -> Ruling:
+    """From when it begins on, and for as long as its registrations are kept."""
+    if not is_organiser(viewer):
+        return no(pgettext_lazy("why not", "Only organisers note who came."))
+    if session.cancelled_at is not None:
+        return no(pgettext_lazy("why not", "This session does not take place."))
+    if session.starts_at > timezone.now():
+        return no(pgettext_lazy("why not", "This session has not begun yet."))
+    return YES
+
+
 def can_accept(registration: Registration, session: Session) -> Ruling:
     """Params: session, with the registration's seat."""
     if session.cancelled_at is not None:

@@ -19,6 +19,7 @@ COLUMNS = {
     "forum__slug": pgettext_lazy("archive: a column", "Forum"),
     "group__name": pgettext_lazy("archive: a column", "Group"),
     "handle": pgettext_lazy("archive: a column", "Address of your page"),
+    "has_come": pgettext_lazy("archive: a column", "You came"),
     "helpful_count": pgettext_lazy("archive: a column", "Found helpful by"),
     "is_by_you": pgettext_lazy("archive: a column", "Made by you"),
     "joined_at": pgettext_lazy("archive: a column", "Member since"),

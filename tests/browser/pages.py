@@ -322,11 +322,15 @@ MODERATOR = [
 ]
 ORGANISER = [
     Example("webinars:desk", "/webinars/desk/"),
+    Example("webinars:desk", "/webinars/desk/?view=month"),
+    Example("webinars:desk", "/webinars/desk/?view=month&from=2000-01"),
+    Example("webinars:desk", "/webinars/desk/?view=week"),
     Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline"),
     Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline", then=send_nothing),
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
     Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
+    Example("webinars:desk-registrations", "/webinars/desk/{past id}/registrations/"),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/"),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/?stage=declined"),
     Example("webinars:desk-proposal", "/webinars/desk/proposals/{proposal id}/"),

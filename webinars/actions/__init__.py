@@ -1,5 +1,6 @@
 """Everything that changes the schedule, who attends, and what is proposed."""
 
+from webinars.actions.attending import note_attendance
 from webinars.actions.discussing import open_discussion
 from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
 from webinars.actions.proposing import (
@@ -70,6 +71,7 @@ __all__ = [
     "lapse_offer",
     "make_feed",
     "move_session",
+    "note_attendance",
     "note_use_of_feed",
     "open_discussion",
     "open_registration",

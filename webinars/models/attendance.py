@@ -42,6 +42,7 @@ class Registration(models.Model):
     hour_reminded = models.IntegerField(null=True)
     told_version = models.PositiveIntegerField(default=0)  # of the session, as our last mail told it
     link_number = models.PositiveIntegerField(default=1)  # steps where her links shall hold no more
+    has_come = models.BooleanField(default=False)  # as organisers noted it
     asked_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
 

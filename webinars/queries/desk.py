@@ -1,5 +1,6 @@
 """What organisers see of their plans: drafts too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,14 @@ def planned_page(number: str, *, series: Series | None, is_past: bool) -> Page[S
     return Paginator(chosen.order_by("-starts_at" if is_past else "starts_at", "pk"), ON_A_PAGE).get_page(number)
 
 
+def planned_between(starts_at: datetime, ends_at: datetime, *, series: Series | None) -> list[Session]:
+    """Those that begin then, the first first; drafts and cancelled ones too. One query."""
+    sessions = Session.objects.filter(starts_at__gte=starts_at, starts_at__lt=ends_at)
+    if series is not None:
+        sessions = sessions.filter(series=series)
+    return list(sessions.select_related("series").defer("abstract").order_by("starts_at", "pk"))
+
+
 def session_at_desk(session_id: int) -> Session:
     """Raises: Http404."""
     sessions = Session.objects.select_related("series", "programme").prefetch_related("speakers__city")
@@ -33,14 +42,19 @@ def session_at_desk(session_id: int) -> Session:
 
 @dataclass(frozen=True)
 class Coming:
-    """Who wants to attend, for organisers. Params: city, as she says; email, empty where it is her account's."""
+    """Who wants to attend, for organisers.
 
+    Params: city, as she says; email, empty where it is her account's; has_come, as organisers noted it.
+    """
+
+    registration_id: int
     name: str
     city: str
     language: str
     state: str
     email: str
     asked_at: datetime
+    has_come: bool
 
 
 def coming_to(session: Session, language: str) -> list[Coming]:
@@ -56,18 +70,24 @@ def _coming(registration: Registration, language: str) -> Coming:
     member = registration.member
     city = said(member.city, "name", language).text if member and member.city else ""
     return Coming(
+        registration_id=registration.pk,
         name=member.name if member else registration.name,
         city=city if member else registration.city_name,
         language=member.language if member else registration.language,
         state=registration.get_state_display(),
         email="" if member else registration.email,
         asked_at=registration.asked_at,
+        has_come=registration.has_come,
     )
 
 
-def clashes_of(session: Session) -> list[Session]:
-    """Sessions at the same time in the same series, or with somebody of the same name. One query."""
+def clashes_of(session: Session, *, names: Iterable[str] | None = None) -> list[Session]:
+    """Sessions at the same time in the same series, or with somebody of the same name. One query.
+
+    Params: session, which may be one that nobody has saved; names, of who shall speak, instead of who does.
+    """
     at_once = Session.objects.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at, cancelled_at=None)
-    names = [speaker.name for speaker in session.speakers.all() if speaker.name]
-    same = Q(series=session.series_id) | Q(speakers__name__in=names)
+    if names is None:
+        names = [speaker.name for speaker in session.speakers.all()]
+    same = Q(series=session.series_id) | Q(speakers__name__in=[name for name in names if name])
     return list(at_once.filter(same).exclude(pk=session.pk).select_related("series").distinct())

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_POST
 from community.members.keeping import signed_out
 from community.members.models import City, Member
 from community.members.rulings import NotAllowed
+from i18n.days import weekdays_in_words
 from i18n.languages import CODES, DEFAULT
 from i18n.zones import zone
 from webinars.actions import (
     SessionConflict,
     cancel_session,
     draft_sessions,
+    note_attendance,
     plan_session,
     publish_sessions,
     restore_session,
@@ -30,6 +32,7 @@ from webinars.actions import (
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
 from webinars.models import Series, Session
+from webinars.months import SPANS, at_another_time, moved
 from webinars.planning import (
     RepeatForm,
     SessionForm,
@@ -42,32 +45,37 @@ from webinars.planning import (
 )
 from webinars.plans import SessionPlan
 from webinars.queries import all_series, waiting_proposals
-from webinars.queries.desk import clashes_of, coming_to, planned_page, session_at_desk
+from webinars.queries.desk import clashes_of, coming_to, planned_between, planned_page, session_at_desk
 from webinars.recurring import Every, comes_twice, dates, looked_at
-from webinars.rules import is_organiser
+from webinars.rules import can_note_attendance, is_organiser
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CITIES = 6  # whose clocks a preview shows
 
 
 def index(request: HttpRequest) -> HttpResponse:
+    """As a list, or by days: `?view=month&from=2026-12`, `?view=week&from=2026-12-07`."""
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     every = all_series()
     chosen = next((series for series in every if series.slug == request.GET.get("series")), None)
+    context: dict[str, Any] = {"every_series": every, "series": chosen, "proposals": waiting_proposals(organiser)}
+    if (view := request.GET.get("view", "")) in SPANS:
+        span = SPANS[view](request.GET.get("from", ""))
+        sessions = planned_between(span.starts_at, span.ends_at, series=chosen)
+        by_days = {"view": view, "span": span, "sessions": sessions, "weeks": span.weeks(sessions)}
+        by_days["weekdays"] = weekdays_in_words(span.days[0].weekday())
+        return render(request, "webinars/desk/days.html", context | by_days)
     is_past = request.GET.get("when") == "past"
     page = planned_page(request.GET.get("page", "1"), series=chosen, is_past=is_past)
-    context: dict[str, Any] = {"page": page, "every_series": every, "series": chosen, "is_past": is_past}
-    context |= {"organiser": organiser, "proposals": waiting_proposals(organiser)}
-    return render(request, "webinars/desk/index.html", context)
+    return render(request, "webinars/desk/index.html", context | {"page": page, "is_past": is_past})
 
 
 @require_POST
 def publish(request: HttpRequest) -> HttpResponse:
     """What was chosen, for everybody."""
     organiser = _insist(request)
-    ids = [int(each) for each in request.POST.getlist("session") if each.isdecimal() and len(each) < 18]
-    publish_sessions(ids, to=Visibility.PUBLIC, by=organiser)
+    publish_sessions(sorted(_ids(request.POST.getlist("session"))), to=Visibility.PUBLIC, by=organiser)
     return redirect("webinars:desk")
 
 
@@ -81,6 +89,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and speakers.is_valid():
             title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
             plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
+            planned = at_another_time(Session(series=series), plan.starts_local, plan.timezone, plan.minutes)
+            if clashes := _unseen_clashes(request, planned, plan, []):
+                return _show_form(request, form, speakers, series=series, clashes=clashes, status=422)
             planned = plan_session(series, plan, by=organiser)
             _say_if_twice(request, plan)
             return redirect("webinars:desk-session", planned.pk)
@@ -96,18 +107,26 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def session(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Where another organiser was quicker, her text stands beside what was typed, which stays."""
+    """Where another organiser was quicker, her text stands beside what was typed, which stays.
+
+    With `?day=` the form has that day of the reader's in it. What a new time clashes with is shown before it is saved.
+    """
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     if request.method != "POST":
-        form = SessionForm(initial=initial_of(session) | links_of(session))
+        other = moved(session, request.GET.get("day", ""))
+        form = SessionForm(initial=initial_of(other or session) | links_of(session))
         speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
-        return _show_form(request, form, speakers, series=session.series, session=session)
+        return _show_form(request, form, speakers, series=session.series, session=session, moved=other)
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
     if not form.is_valid() or not speakers.is_valid():
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
+    other = at_another_time(session, plan.starts_local, plan.timezone, plan.minutes)
+    if clashes := _unseen_clashes(request, other, plan, clashes_of(session)):
+        asked: dict[str, Any] = {"moved": other if other.starts_at != session.starts_at else None, "clashes": clashes}
+        return _show_form(request, form, speakers, series=session.series, session=session, status=422, **asked)
     try:
         revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
     except SessionConflict:
@@ -121,6 +140,16 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     _say_if_twice(request, plan)
     return redirect("webinars:desk-session", session.pk)
+
+
+def _unseen_clashes(request: HttpRequest, planned: Session, plan: SessionPlan, before: list[Session]) -> list[Session]:
+    """All that it would clash with, if its organiser has not been shown one of them; else none.
+
+    Params: planned, as it would be; before, what it clashes with as it is.
+    """
+    clashes = clashes_of(planned, names=[speaker.name for speaker in plan.speakers])
+    seen = set(request.POST.getlist("seen")) | {str(each.pk) for each in before}
+    return clashes if any(str(each.pk) not in seen for each in clashes) else []
 
 
 def _say_if_twice(request: HttpRequest, plan: SessionPlan) -> None:
@@ -149,11 +178,30 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
 
 
 def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
-    if organiser_here(request) is None:
+    """Who comes; from when it begins on, who came.
+
+    The form says who was ticked as it was shown: two organisers at once take back nothing of each other's.
+    """
+    if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
+    if request.method == "POST":
+        came = _ids(request.POST.getlist("came"))
+        before = _ids(request.POST.get("before", "").split(","))
+        note_attendance(session.pk, came=came - before, not_came=before - came, by=organiser)
+        return redirect("webinars:desk-registrations", session.pk)
     coming = coming_to(session, get_language() or DEFAULT)
-    return render(request, "webinars/desk/registrations.html", {"session": session, "coming": coming})
+    context = {
+        "session": session,
+        "coming": coming,
+        "came": [each.registration_id for each in coming if each.has_come],
+        "can_note": can_note_attendance(organiser, session),
+    }
+    return render(request, "webinars/desk/registrations.html", context)
+
+
+def _ids(words: list[str]) -> set[int]:
+    return {int(each) for each in words if each.isdecimal() and len(each) < 18}
 
 
 def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
@@ -165,7 +213,7 @@ def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{session.slug}.csv"'
     response["Cache-Control"] = "private, no-store"
     rows = csv.writer(response)
-    rows.writerow(["name", "city", "language", "state", "email", "asked_at"])
+    rows.writerow(["name", "city", "language", "state", "email", "asked_at", "came"])
     for each in coming_to(session, get_language() or DEFAULT):
         words = (
             each.name,
@@ -174,6 +222,7 @@ def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
             each.state,
             each.email,
             each.asked_at.isoformat(timespec="seconds"),
+            "yes" if each.has_come else "",
         )
         rows.writerow([f"'{word}" if word.startswith(FORMULA) else word for word in words])
     return response
@@ -218,6 +267,8 @@ def _show_form(
     series: Series,
     session: Session | None = None,
     theirs: SessionForm | None = None,
+    moved: Session | None = None,
+    clashes: list[Session] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -226,7 +277,9 @@ def _show_form(
         "series": series,
         "session": session,
         "theirs": theirs,
-        "clashes": clashes_of(session) if session else [],
+        "moved": moved,
+        "asks": moved is not None or clashes is not None,
+        "clashes": clashes_of(moved or session) if session and clashes is None else clashes or [],
         "now": timezone.now(),
     }
     return render(request, "webinars/desk/session.html", context, status=status)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('webinars', '0010_kinds'),
+        ('webinars', '0009_kinds'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('webinars', '0011_channels'),
+        ('webinars', '0010_channels'),
     ]
 
     operations = [
