@@ -328,6 +328,7 @@ ORGANISER = [
     Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline"),
     Example("webinars:desk-new", "/webinars/desk/new/?series=cities-on-the-frontline", then=send_nothing),
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
+    Example("webinars:desk-session", "/webinars/desk/{coming id}/?day=2030-01-08"),
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
     Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
     Example("webinars:desk-registrations", "/webinars/desk/{past id}/registrations/"),
