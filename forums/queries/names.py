@@ -4,13 +4,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from community.members.models import Member
 from community.members.rules import visible_members
-from community.members.rulings import Viewer
 from forums.rules import seeable_posts
 
 MOST = 8
 
 
-def members_meant(viewer: Viewer, begun: str, *, thread_id: int | None = None) -> list[Member]:
+def members_meant(viewer: Member, begun: str, *, thread_id: int | None = None) -> list[Member]:
     """Members whose handle, or a word of whose name, begins so; those who write in this thread first. One query.
 
     Params: begun, what stands after the `@`; thread_id, where it is typed, as far as the viewer sees it.
