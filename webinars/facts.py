@@ -47,6 +47,10 @@ class SessionRetitled(SessionChanged):
     """Its title or abstract is another; so is the file that calendars read, but not its SEQUENCE."""
 
 
+class SessionRetitledQuietly(SessionChanged):
+    """As `SessionRetitled`, and its organisers tell nobody by mail."""
+
+
 class SessionRevised(SessionChanged):
     """Who speaks, in which languages, or for which programme is another."""
 

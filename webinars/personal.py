@@ -1,9 +1,9 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
-from community.personal.ports import Blank, Delete, Holding, Person, holds, holds_nothing
+from community.personal.ports import Blank, Delete, Holding, Person, Stay, holds, holds_nothing
 from webinars.actions import cancel_registration
-from webinars.models import PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
+from webinars.models import ChangeNote, PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
 
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
 
@@ -75,5 +75,15 @@ holds(
         pgettext_lazy("archive of one's data", "Your votes on proposals"),
         hers=lambda person: ProposalVote.objects.filter(organiser_id=person.id),
         erase=Delete(),
+    ),
+    Holding(
+        ChangeNote,
+        pgettext_lazy("archive of one's data", "Notes that you wrote to those who come to a session"),
+        hers=lambda person: ChangeNote.objects.filter(by_id=person.id),
+        erase=Stay(
+            "Organisers wrote to those who come, in the name of all of them.",
+            stays={"texts": "It may be on its way to them."},
+        ),
+        also=("session__slug",),
     ),
 )

@@ -1,8 +1,10 @@
 from webinars.models.attendance import PersonalFeed, Registration, State
 from webinars.models.proposing import Opinion, Proposal, ProposalKind, ProposalVote, Stage
 from webinars.models.schedule import Series, Session, Speaker
+from webinars.models.telling import ChangeNote
 
 __all__ = [
+    "ChangeNote",
     "Opinion",
     "PersonalFeed",
     "Proposal",

@@ -26,10 +26,12 @@ from webinars.actions import (
     restore_session,
     revise_session,
 )
+from webinars.changing import Change, cancellation_of, change_by
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
 from webinars.models import Series, Session
 from webinars.planning import (
+    CancelForm,
     RepeatForm,
     SessionForm,
     SpeakerForms,
@@ -43,6 +45,7 @@ from webinars.queries import all_series, waiting_proposals
 from webinars.queries.desk import clashes_of, coming_to, planned_page, session_at_desk
 from webinars.recurring import Every, comes_twice, dates, looked_at
 from webinars.rules import is_organiser
+from webinars.views.desk_telling import ask_whom_to_tell, typed_here
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CITIES = 6  # whose clocks a preview shows
@@ -104,9 +107,15 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
     if not form.is_valid() or not speakers.is_valid():
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
+    if request.POST.get("deed") == "back":
+        return _show_form(request, form, speakers, series=session.series, session=session)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
+    version = form.cleaned_data["version"] or 0
+    telling = ask_whom_to_tell(request, _change_to_tell(plan, session, version=version))
+    if isinstance(telling, HttpResponse):
+        return telling
     try:
-        revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
+        revise_session(session.pk, plan, version=version, by=organiser, telling=telling)
     except SessionConflict:
         theirs = SessionForm(initial=initial_of(session_at_desk(session_id)))
         form.data = request.POST.copy()  # sent again, it takes the place of theirs, which she has read
@@ -117,6 +126,12 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     _say_if_twice(request, plan)
     return redirect("webinars:desk-session", session.pk)
+
+
+def _change_to_tell(plan: SessionPlan, session: Session, *, version: int) -> Change | None:
+    """None also of a plan that will be refused."""
+    is_refused = version != session.version or plan.visibility == Visibility.DRAFT
+    return None if is_refused else change_by(plan, session)
 
 
 def _say_if_twice(request: HttpRequest, plan: SessionPlan) -> None:
@@ -135,13 +150,19 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
-    if request.method == "POST":
-        if request.POST.get("deed") == "restore":
-            restore_session(session.pk, by=organiser)
-        else:
-            cancel_session(session.pk, reason=request.POST.get("reason", "").strip()[:200], by=organiser)
+    if request.POST.get("deed") == "restore":
+        restore_session(session.pk, by=organiser)
         return redirect("webinars:desk-session", session.pk)
-    return render(request, "webinars/desk/cancel.html", {"session": session})
+    form = CancelForm(request.POST or None)
+    if form.is_valid() and request.POST.get("deed") != "back":
+        reason = form.cleaned_data["reason"]
+        telling = ask_whom_to_tell(request, cancellation_of(session, reason))
+        if isinstance(telling, HttpResponse):
+            return telling
+        cancel_session(session.pk, reason=reason, by=organiser, telling=telling)
+        return redirect("webinars:desk-session", session.pk)
+    context = {"session": session, "form": form, "kept": typed_here(request)}
+    return render(request, "webinars/desk/cancel.html", context, status=422 if form.errors else 200)
 
 
 def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
@@ -222,6 +243,7 @@ def _show_form(
         "series": series,
         "session": session,
         "theirs": theirs,
+        "kept": typed_here(request),
         "clashes": clashes_of(session) if session else [],
         "now": timezone.now(),
     }
