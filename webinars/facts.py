@@ -102,6 +102,21 @@ class ChangeToTell(RegistrationFact):
 
 
 @dataclass(frozen=True)
+class MessageWritten:
+    """An organiser writes to those who come to a session."""
+
+    message_id: int
+    session_id: int
+
+
+@dataclass(frozen=True)
+class MessageToSend(RegistrationFact):
+    """One who comes shall have that message."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class ReminderToSend(RegistrationFact):
     """A session nears, and one who comes shall be reminded."""
 

@@ -17,7 +17,7 @@ from i18n.zones import zone
 from webinars.attendees import Attendee, attendee_of, own_page
 from webinars.invitations import invitation
 from webinars.keys import confirm_key
-from webinars.models import ChangeNote, Registration, Session
+from webinars.models import Registration, Session
 from webinars.plans import Texts
 from webinars.words import standing_in_words, text_in
 
@@ -38,10 +38,11 @@ class Words:
 Letter = Callable[[Registration, Attendee], Words]
 
 
-def write_to(registration: Registration, letter: Letter, *, method: str = "", notes: Iterable[ChangeNote] = ()) -> None:
+def write_to(registration: Registration, letter: Letter, *, method: str = "", notes: Iterable[Texts] = ()) -> None:
     """Inside an action. Needs `session__series` and `member`. Nothing for a suspended member.
 
-    Params: method, where her calendar shall take the session in (REQUEST) or out (CANCEL); notes, of organisers.
+    Params: method, where her calendar shall take the session in (REQUEST) or out (CANCEL); notes, texts of
+    organisers by language.
     """
     attendee = attendee_of(registration)
     if attendee is None:
@@ -49,7 +50,7 @@ def write_to(registration: Registration, letter: Letter, *, method: str = "", no
     session = registration.session
     with translation.override(attendee.language), timezone.override(zone(attendee.timezone)):
         link = own_page(registration, language=attendee.language)
-        said_by_organisers = [text_in(note.texts, attendee.language, session) for note in notes]
+        said_by_organisers = [text_in(note, attendee.language, session) for note in notes]
         context = _context(registration, attendee, letter, link=link, notes=said_by_organisers)
         calendar = invitation(session, attendee, method=method, at=timezone.now()) if method else ""
     write_mail(to=attendee.email, language=attendee.language, kind=KIND, context=context, calendar=calendar)
@@ -208,6 +209,16 @@ def in_an_hour(registration: Registration, attendee: Attendee) -> Words:
         link=_page_of(registration.session, attendee),
         last=_reminders_stop_there(),
     )
+
+
+def message(subjects: Texts) -> Letter:
+    """Of an organiser, whose text is the mail's note. Params: subjects, by language."""
+
+    def words(registration: Registration, attendee: Attendee) -> Words:
+        subject = text_in(subjects, attendee.language, registration.session).text
+        return Words(subject=subject.replace("%", "%%"), text="", last=standing_in_words(registration))
+
+    return words
 
 
 def another_link(registration: Registration, attendee: Attendee) -> Words:

@@ -1,4 +1,4 @@
-"""The form in which an organiser says whom to tell of a change, and what."""
+"""The forms in which an organiser says whom to tell of a change, and what; and writes to those who come."""
 
 from hashlib import sha256
 from typing import Any
@@ -7,13 +7,16 @@ from django import forms
 from django.utils.translation import pgettext, pgettext_lazy
 
 from community.mail.composing import Composed
-from community.text.forms import ProseField
+from community.text.forms import LineField, ProseField
+from forums.forms import TokenField
 from i18n.languages import NAMES
-from webinars.plans import Telling
+from webinars.models import Audience
+from webinars.plans import Telling, Texts
 from webinars.queries.recipients import Recipients
 
 PREFIX = "telling"
 NOTE_LENGTH = 2_000
+SUBJECT_LENGTH, TEXT_LENGTH = 150, 10_000
 
 
 class TellingForm(forms.Form):
@@ -68,6 +71,60 @@ class TellingForm(forms.Form):
         return Telling(notes=notes, tells_title=told.get("tells", True))
 
 
-def print_of(mails: list[Composed]) -> str:
-    """By which it is known again that these mails were shown, and no others."""
-    return sha256("\n".join(f"{mail.subject}\n{mail.text}" for mail in mails).encode()).hexdigest()[:32]
+class MessageForm(forms.Form):
+    """A subject and a text in each language that its readers read; in the session's original one they must stand."""
+
+    audience = forms.ChoiceField(
+        label=pgettext_lazy("writing to those who come", "To whom"),
+        choices=Audience.choices,
+        widget=forms.RadioSelect,
+    )
+    token = TokenField()
+
+    def __init__(self, data: Any = None, *, recipients: Recipients, original: str, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.codes = list(dict.fromkeys((original, *recipients.languages)))
+        for code in self.codes:
+            self.fields[f"subject_{code}"] = LineField(
+                label=pgettext_lazy("writing to those who come", "Subject"),
+                max_length=SUBJECT_LENGTH,
+                required=code == original,
+                widget=forms.TextInput(attrs={"dir": "auto", "lang": code}),
+            )
+            self.fields[f"text_{code}"] = ProseField(
+                label=pgettext_lazy("writing to those who come", "Text"),
+                markdown=False,
+                max_length=TEXT_LENGTH,
+                required=code == original,
+                widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "lang": code}),
+            )
+
+    @property
+    def by_language(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        return [(code, self[f"subject_{code}"], self[f"text_{code}"]) for code in self.codes]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for code in self.codes:
+            subject, text = (f"{part}_{code}" for part in ("subject", "text"))
+            for one, other in ((subject, text), (text, subject)):
+                if told.get(other) and one in told and not told[one]:
+                    words = pgettext("writing to those who come", "Write both in this language, or neither.")
+                    self.add_error(one, words)
+        return told
+
+    @property
+    def subjects(self) -> Texts:
+        return self._in_languages("subject")
+
+    @property
+    def texts(self) -> Texts:
+        return self._in_languages("text")
+
+    def _in_languages(self, part: str) -> Texts:
+        return {code: text for code in self.codes if (text := self.cleaned_data.get(f"{part}_{code}"))}
+
+
+def print_of(mails: list[Composed], to: str = "") -> str:
+    """By which it is known again that these mails were shown, and no others. Params: to, whom they reach."""
+    return sha256("\n".join([to, *(f"{mail.subject}\n{mail.text}" for mail in mails)]).encode()).hexdigest()[:32]

@@ -1,10 +1,12 @@
 from webinars.models.attendance import PersonalFeed, Registration, State
 from webinars.models.proposing import Opinion, Proposal, ProposalKind, ProposalVote, Stage
 from webinars.models.schedule import Series, Session, Speaker
-from webinars.models.telling import ChangeNote
+from webinars.models.telling import Audience, ChangeNote, Message
 
 __all__ = [
+    "Audience",
     "ChangeNote",
+    "Message",
     "Opinion",
     "PersonalFeed",
     "Proposal",

@@ -1,14 +1,20 @@
 """Whom organisers reach who write to those who come."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
 from i18n.languages import CODES, known
-from webinars.models import Registration, Session, State
+from webinars.models import Audience, Message, Registration, Session, State
 from webinars.queries.seats import LIVE
+
+STATES = {
+    Audience.REGISTERED: (State.REGISTERED,),
+    Audience.WAITING: (State.OFFERED, State.WAITING),
+    Audience.BOTH: LIVE,
+}
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,11 @@ class Recipients:
         return [each.language for each in self.readers]
 
 
-def recipients_of(session: Session, states: Iterable[State] = LIVE) -> Recipients:
-    """Nobody who is suspended. Two queries; one where nobody comes."""
+def recipients_of(session: Session, states: Iterable[State] = LIVE, *, without: Collection[str] = ()) -> Recipients:
+    """Nobody who is suspended. Two queries; one where nobody comes. Params: without, addresses."""
     coming = Registration.objects.filter(_may_be_written_to(), session=session, state__in=list(states))
+    if without:
+        coming = coming.exclude(email__in=without).exclude(member__email__in=without)
     counted = (
         coming.order_by()
         .annotate(reads=Coalesce("member__language", "language"))
@@ -83,3 +91,8 @@ def _firsts(ids: list[int]) -> dict[int, Registration]:
     if not ids:
         return {}
     return Registration.objects.select_related("session__series", "member").in_bulk(ids)
+
+
+def messages_to(session: Session) -> list[Message]:
+    """What organisers have written to those who come, the latest first. One query."""
+    return list(Message.objects.filter(session=session).select_related("by").order_by("-sent_at", "-pk"))

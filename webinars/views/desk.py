@@ -43,6 +43,7 @@ from webinars.planning import (
 from webinars.plans import SessionPlan
 from webinars.queries import all_series, waiting_proposals
 from webinars.queries.desk import clashes_of, coming_to, planned_page, session_at_desk
+from webinars.queries.recipients import messages_to
 from webinars.recurring import Every, comes_twice, dates, looked_at
 from webinars.rules import is_organiser
 from webinars.views.desk_telling import ask_whom_to_tell, typed_here
@@ -170,7 +171,8 @@ def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
     coming = coming_to(session, get_language() or DEFAULT)
-    return render(request, "webinars/desk/registrations.html", {"session": session, "coming": coming})
+    context = {"session": session, "coming": coming, "messages_sent": messages_to(session)}
+    return render(request, "webinars/desk/registrations.html", context)
 
 
 def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:

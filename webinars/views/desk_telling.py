@@ -7,8 +7,9 @@ from django.utils import timezone
 from community.mail.composing import Composed
 from webinars.actions.reminding import letter_of
 from webinars.changing import Change
-from webinars.letters import preview
-from webinars.plans import LOUD, Telling
+from webinars.letters import Letter, preview
+from webinars.models import Session
+from webinars.plans import LOUD, Telling, Texts
 from webinars.queries.recipients import Readers, Recipients, recipients_of
 from webinars.telling import PREFIX, TellingForm, print_of
 
@@ -33,7 +34,7 @@ def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | H
     )
     is_right = form.is_valid() or not form.is_bound
     telling = form.telling
-    mails = mails_of(change, recipients, telling)
+    mails = mails_to(recipients, letter_of(change.name, change.session), session=change.session, notes=telling.notes)
     shown = print_of([mail for _, mail in mails])
     is_seen = request.POST.get(f"{PREFIX}-seen") == shown
     is_sent = request.POST.get("deed") == "tell"
@@ -52,25 +53,31 @@ def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | H
     return render(request, "webinars/desk/tell.html", context, status=200 if is_right else 422)
 
 
-def mails_of(change: Change, recipients: Recipients, telling: Telling) -> list[tuple[Readers, Composed]]:
-    """One in each language, as it would go to whoever came first of those who read it."""
+def mails_to(
+    recipients: Recipients, letter: Letter, *, session: Session, notes: Texts
+) -> list[tuple[Readers, Composed]]:
+    """One in each language, as it would go to whoever came first of those who read it.
+
+    Params: session, as it will be.
+    """
     mails = []
     for readers in recipients.readers:
-        readers.first.session = change.session
-        mails.append((readers, preview(readers.first, letter_of(change.name, change.session), notes=telling.notes)))
+        readers.first.session = session
+        mails.append((readers, preview(readers.first, letter, notes=notes)))
     return mails
 
 
 def typed_before(request: HttpRequest) -> Typed:
     """What the form before this page said."""
-    return [each for each in _typed(request) if not each[0].startswith(f"{PREFIX}-")]
+    return [each for each in typed(request) if not each[0].startswith(f"{PREFIX}-")]
 
 
 def typed_here(request: HttpRequest) -> Typed:
     """What this page said, for the form to which she goes back."""
-    return [each for each in _typed(request) if each[0].startswith(f"{PREFIX}-")]
+    return [each for each in typed(request) if each[0].startswith(f"{PREFIX}-")]
 
 
-def _typed(request: HttpRequest) -> Typed:
+def typed(request: HttpRequest) -> Typed:
+    """All of it, as hidden fields can carry it along."""
     names = (name for name in request.POST if name not in ("csrfmiddlewaretoken", "deed"))
     return [(name, value) for name in names for value in request.POST.getlist(name)]
