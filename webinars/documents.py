@@ -23,6 +23,7 @@ from webinars.facts import (
     SessionPublished,
     SessionRestored,
     SessionRetitled,
+    SessionRetitledQuietly,
     SessionRevised,
     SessionShown,
     SessionWithdrawn,
@@ -134,7 +135,14 @@ def series_named(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Place]:
 
 @brings(SessionPublished, SessionShown)
 @changes(
-    SessionDrafted, SessionPublished, SessionMoved, SessionRetitled, SessionRevised, SessionCancelled, SessionRestored
+    SessionDrafted,
+    SessionPublished,
+    SessionMoved,
+    SessionRetitled,
+    SessionRetitledQuietly,
+    SessionRevised,
+    SessionCancelled,
+    SessionRestored,
 )
 @changes(SessionShown, SessionWithdrawn, hides=True)
 def session(facts: Sequence[Fact]) -> Iterator[str]:

@@ -47,6 +47,10 @@ class SessionRetitled(SessionChanged):
     """Its title or abstract is another; so is the file that calendars read, but not its SEQUENCE."""
 
 
+class SessionRetitledQuietly(SessionChanged):
+    """As `SessionRetitled`, and its organisers tell nobody by mail."""
+
+
 class SessionRevised(SessionChanged):
     """Its kind, who speaks or hosts it, its languages, its programme or what is said of its recording is another."""
 
@@ -99,6 +103,21 @@ class ChangeToTell(RegistrationFact):
     """Something happened to a session, as that fact says, and one who comes shall hear of it."""
 
     fact_id: int
+
+
+@dataclass(frozen=True)
+class MessageWritten:
+    """An organiser writes to those who come to a session."""
+
+    message_id: int
+    session_id: int
+
+
+@dataclass(frozen=True)
+class MessageToSend(RegistrationFact):
+    """One who comes shall have that message."""
+
+    message_id: int
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,27 @@
 """What we write to somebody about her registration, in her language and her time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
 from community.mail.actions import write_mail
+from community.mail.composing import Composed, compose
 from community.mail.links import absolute
-from i18n.texts import said
+from i18n.languages import known
+from i18n.texts import Said, said
 from i18n.times import moment_in_words
 from i18n.zones import zone
 from webinars.attendees import Attendee, attendee_of, own_page
 from webinars.invitations import invitation
 from webinars.keys import confirm_key
 from webinars.models import Registration, Session
-from webinars.words import standing_in_words
+from webinars.plans import Texts
+from webinars.words import standing_in_words, text_in
+
+KIND = "session"  # of the templates
 
 
 @dataclass(frozen=True)
@@ -32,31 +38,58 @@ class Words:
 Letter = Callable[[Registration, Attendee], Words]
 
 
-def write_to(registration: Registration, letter: Letter, *, method: str = "") -> None:
+def write_to(registration: Registration, letter: Letter, *, method: str = "", notes: Iterable[Texts] = ()) -> None:
     """Inside an action. Needs `session__series` and `member`. Nothing for a suspended member.
 
-    Params: method, where her calendar shall take the session in (REQUEST) or out (CANCEL).
+    Params: method, where her calendar shall take the session in (REQUEST) or out (CANCEL); notes, texts of
+    organisers by language.
     """
     attendee = attendee_of(registration)
     if attendee is None:
         return
     session = registration.session
     with translation.override(attendee.language), timezone.override(zone(attendee.timezone)):
-        words = letter(registration, attendee)
-        title = said(session, "title", attendee.language)
+        link = own_page(registration, language=attendee.language)
+        said_by_organisers = [text_in(note, attendee.language, session) for note in notes]
+        context = _context(registration, attendee, letter, link=link, notes=said_by_organisers)
         calendar = invitation(session, attendee, method=method, at=timezone.now()) if method else ""
-        context = {
-            "name": attendee.name,
-            "subject": words.subject % {"title": title.text},
-            "text": words.text,
-            "title": title,
-            "when": moment_in_words(session.starts_at),
-            "page": absolute("webinars:session", session.series.slug, session.slug, language=attendee.language),
-            "button": words.button or pgettext("mail about a session: button", "Your registration"),
-            "link": words.link or own_page(registration, language=attendee.language),
-            "last": words.last,
-        }
-    write_mail(to=attendee.email, language=attendee.language, kind="session", context=context, calendar=calendar)
+    write_mail(to=attendee.email, language=attendee.language, kind=KIND, context=context, calendar=calendar)
+
+
+def preview(registration: Registration, letter: Letter, *, notes: Texts) -> Composed:
+    """The mail as it would go to her, but for her own link: that is hers alone, and the session's stands there.
+
+    Needs `session__series` and `member`. Params: notes, of an organiser. Raises: ValueError for a suspended member.
+    """
+    attendee = attendee_of(registration)
+    if attendee is None:
+        raise ValueError("nobody writes to her")
+    with translation.override(attendee.language), timezone.override(zone(attendee.timezone)):
+        link = _page_of(registration.session, attendee)
+        note = text_in(notes, attendee.language, registration.session)
+        context = _context(registration, attendee, letter, link=link, notes=[note] if note.text else [])
+    return compose(to="", language=known(attendee.language), kind=KIND, context=context)
+
+
+def _context(
+    registration: Registration, attendee: Attendee, letter: Letter, *, link: str, notes: list[Said]
+) -> dict[str, Any]:
+    """In her language and her zone, which are the active ones."""
+    session = registration.session
+    words = letter(registration, attendee)
+    title = said(session, "title", attendee.language)
+    return {
+        "name": attendee.name,
+        "subject": words.subject % {"title": title.text},
+        "text": words.text,
+        "notes": notes,
+        "title": title,
+        "when": moment_in_words(session.starts_at),
+        "page": _page_of(session, attendee),
+        "button": words.button or pgettext("mail about a session: button", "Your registration"),
+        "link": words.link or link,
+        "last": words.last,
+    }
 
 
 def confirm_address(registration: Registration, attendee: Attendee) -> Words:
@@ -176,6 +209,16 @@ def in_an_hour(registration: Registration, attendee: Attendee) -> Words:
         link=_page_of(registration.session, attendee),
         last=_reminders_stop_there(),
     )
+
+
+def message(subjects: Texts) -> Letter:
+    """Of an organiser, whose text is the mail's note. Params: subjects, by language."""
+
+    def words(registration: Registration, attendee: Attendee) -> Words:
+        subject = text_in(subjects, attendee.language, registration.session).text
+        return Words(subject=subject.replace("%", "%%"), text="", last=standing_in_words(registration))
+
+    return words
 
 
 def another_link(registration: Registration, attendee: Attendee) -> Words:

@@ -7,6 +7,7 @@ from community.facts.actions import record
 from community.facts.listeners import listens
 from community.facts.models import Fact
 from webinars.actions import (
+    address_message,
     answer_asking,
     fill_seats,
     forget_asking,
@@ -14,6 +15,7 @@ from webinars.actions import (
     lapse_offer,
     open_discussion,
     remind,
+    send_message,
     tell_of_change,
 )
 from webinars.actions.reminding import CHANGED, REMINDED, is_time_to_remind
@@ -21,6 +23,8 @@ from webinars.facts import (
     AskingForgotten,
     ChangeToTell,
     DiscussionDue,
+    MessageToSend,
+    MessageWritten,
     OfferDue,
     ProposalOld,
     RegistrationAsked,
@@ -77,6 +81,16 @@ def tell_attendee(fact: Fact) -> None:
     change = Fact.objects.filter(pk=fact.ids["fact_id"]).first()
     if change is not None:
         tell_of_change(fact.ids["registration_id"], change=change.name)
+
+
+@listens(MessageWritten)
+def address_to_attendees(fact: Fact) -> None:
+    address_message(fact.ids["message_id"])
+
+
+@listens(MessageToSend)
+def send_to_attendee(fact: Fact) -> None:
+    send_message(fact.ids["registration_id"], message_id=fact.ids["message_id"])
 
 
 @listens(SessionNears)

@@ -1,10 +1,22 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
-from community.personal.ports import Blank, Delete, Holding, Person, holds, holds_nothing
+from community.personal.ports import Blank, Delete, Holding, Person, Stay, holds, holds_nothing
 from webinars.actions import cancel_registration
-from webinars.models import Channel, PersonalFeed, Proposal, ProposalVote, Registration, Series, Session, Speaker
+from webinars.models import (
+    ChangeNote,
+    Channel,
+    Message,
+    PersonalFeed,
+    Proposal,
+    ProposalVote,
+    Registration,
+    Series,
+    Session,
+    Speaker,
+)
 
+TO_ATTENDEES = "Organisers wrote to those who come, in the name of all of them."
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
 holds_nothing("Links to the interpretation of a session, for all who come.", Channel)
 
@@ -78,5 +90,27 @@ holds(
         pgettext_lazy("archive of one's data", "Your votes on proposals"),
         hers=lambda person: ProposalVote.objects.filter(organiser_id=person.id),
         erase=Delete(),
+    ),
+    Holding(
+        ChangeNote,
+        pgettext_lazy("archive of one's data", "Notes that you wrote to those who come to a session"),
+        hers=lambda person: ChangeNote.objects.filter(by_id=person.id),
+        erase=Stay(TO_ATTENDEES, stays={"texts": "It may be on its way to them."}),
+        also=("session__slug",),
+    ),
+    Holding(
+        Message,
+        pgettext_lazy("archive of one's data", "Messages that you wrote to those who come to a session"),
+        hers=lambda person: Message.objects.filter(by_id=person.id),
+        erase=Stay(
+            TO_ATTENDEES,
+            stays={
+                **dict.fromkeys(("subjects", "texts"), "Other organisers see by it what has been said already."),
+                "audience": "One of three words.",
+                "token": "A digest, of nobody.",
+            },
+        ),
+        also=("session__slug",),
+        without=("token",),
     ),
 )

@@ -187,6 +187,17 @@ class SessionForm(_WhenForm):
         return {code: self.cleaned_data[f"{field}_{code}"] for code in CODES}
 
 
+class CancelForm(forms.Form):
+    reason = LineField(
+        label=pgettext_lazy("schedule desk: before cancelling", "Reason"),
+        help_text=pgettext_lazy(
+            "schedule desk: before cancelling", "Everybody reads it: on the page of the session too."
+        ),
+        max_length=200,
+        required=False,
+    )
+
+
 class SpeakerForm(forms.Form):
     speaker = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)  # her row
     name = LineField(label=pgettext_lazy("planning a session: a speaker", "Name"), max_length=80, required=False)

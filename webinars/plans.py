@@ -79,6 +79,20 @@ class SeriesPlan:
     forum_id: int | None = None  # of the threads about its sessions
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What those who come hear of a change. Of another time and of an end they always hear: calendars must be right.
+
+    Params: notes, plain text of the organisers; tells_title, whether they hear of another title or abstract.
+    """
+
+    notes: Texts = field(default_factory=dict)
+    tells_title: bool = True
+
+
+LOUD = Telling()
+
+
 def instant(local: str, timezone: str) -> datetime:
     """When a wall clock in that zone shows `local` (2026-11-26T08:00); the first time, where it shows it twice."""
     return datetime.fromisoformat(local).replace(tzinfo=zone(timezone)).astimezone(UTC)

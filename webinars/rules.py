@@ -57,6 +57,15 @@ def can_invite_speaker(viewer: Viewer, session: Session) -> Ruling:
     return YES
 
 
+def can_write_to_attendees(viewer: Viewer, session: Session) -> Ruling:
+    """To all of them at once."""
+    if not is_organiser(viewer):
+        return no(pgettext_lazy("why not", "Only organisers write to those who come."))
+    if session.is_draft:
+        return no(pgettext_lazy("why not", "This session is not announced yet."))
+    return can_write(viewer)
+
+
 def can_register(viewer: Viewer, session: Session) -> Ruling:
     """Reading on is free to who is silenced, and so is attending."""
     if isinstance(viewer, Member) and not viewer.is_active:

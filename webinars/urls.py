@@ -1,6 +1,17 @@
 from django.urls import path
 
-from webinars.views import desk, desk_import, desk_proposals, desk_series, embed, entries, own, proposing, registering
+from webinars.views import (
+    desk,
+    desk_import,
+    desk_messages,
+    desk_proposals,
+    desk_series,
+    embed,
+    entries,
+    own,
+    proposing,
+    registering,
+)
 from webinars.views import schedule as views
 
 app_name = "webinars"
@@ -20,6 +31,7 @@ urlpatterns = [
     path("desk/<int:session_id>/cancel/", desk.cancel, name="desk-cancel"),
     path("desk/<int:session_id>/registrations/", desk.registrations, name="desk-registrations"),
     path("desk/<int:session_id>/registrations.csv", desk.registrations_file, name="desk-registrations-file"),
+    path("desk/<int:session_id>/write/", desk_messages.write, name="desk-write"),
     path("desk/speakers/<int:speaker_id>/", entries.desk, name="desk-speaker"),
     path("desk/speakers/<int:speaker_id>/<slug:deed>/", entries.deed, name="desk-speaker-deed"),
     path("embed/", embed.embed, name="embed"),

@@ -1,9 +1,12 @@
-"""What is said to somebody about her registration, in the active language and zone."""
+"""What is said to somebody about her registration, in the active language and zone; and what organisers say."""
 
 from django.utils.translation import pgettext
 
+from i18n.languages import CODES
+from i18n.texts import Said
 from i18n.times import moment_in_words
-from webinars.models import Registration, State
+from webinars.models import Registration, Session, State
+from webinars.plans import Texts
 from webinars.queries.seats import place_in_line
 
 
@@ -20,3 +23,11 @@ def standing_in_words(registration: Registration, *, place: int | None = None) -
         words = pgettext("how somebody stands to a session", "A seat is yours if you accept it until %(until)s.")
         return words % {"until": moment_in_words(registration.offered_until)}
     return pgettext("how somebody stands to a session", "You are not registered.")
+
+
+def text_in(texts: Texts, language: str, session: Session) -> Said:
+    """In her language, else in the session's original one, else in any: as `said` reads curated texts."""
+    for code in (language, session.original_language, *CODES):
+        if text := texts.get(code):
+            return Said(text, code)
+    return Said("", language)

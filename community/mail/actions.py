@@ -7,18 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.facts.actions import action, record
+from community.mail.composing import compose
 from community.mail.facts import MailWritten
 from community.mail.models import Mail
 from community.personal.ports import Person
-from i18n.direction import direction_of
 from i18n.languages import known
 
-PARTS = ("subject.txt", "txt", "html")
-SUBJECT_LETTERS = 200
 MESSAGE_ID = re.compile(rb"^Message-ID: <mail-(\d+)@", re.MULTILINE)  # as `listeners.letter_of` writes it
 
 
@@ -40,27 +37,15 @@ def write_mail(
     a METHOD, which mail programs show as an invitation.
     """
     language = known(language)
-    whole = {
-        **context,
-        "to": to,
-        "origin": settings.PUBLIC_ORIGIN,
-        "language": language,
-        "direction": direction_of(language),
-    }
-    with translation.override(language):
-        subject, text, html = (
-            render_to_string(f"mail/{kind}.{part}", whole) for part in ("subject.txt", "txt", "html")
-        )
+    composed = compose(to=to, language=language, kind=kind, context=context)
     mail = Mail.objects.create(
         to=to,
         member_id=member_id,
         language=language,
         kind=kind,
-        subject=" ".join(subject.split())[
-            :SUBJECT_LETTERS
-        ],  # one line: a header with two is refused, and the mail lost
-        text=text.strip() + "\n",
-        html=html.strip() + "\n",
+        subject=composed.subject,
+        text=composed.text,
+        html=composed.html,
         calendar=calendar,
     )
     record(MailWritten(mail.pk))

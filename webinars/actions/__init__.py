@@ -3,6 +3,7 @@
 from webinars.actions.attending import note_attendance
 from webinars.actions.discussing import open_discussion
 from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
+from webinars.actions.messaging import address_message, send_message, write_message
 from webinars.actions.proposing import (
     accept_proposal,
     confirm_proposal,
@@ -52,6 +53,7 @@ __all__ = [
     "SessionConflict",
     "accept_offer",
     "accept_proposal",
+    "address_message",
     "answer_asking",
     "ask_to_register",
     "cancel_registration",
@@ -89,10 +91,12 @@ __all__ = [
     "revise_entry",
     "revise_series",
     "revise_session",
+    "send_message",
     "send_speaker_link",
     "settle_zone",
     "show_session",
     "take_vote_back",
     "tell_of_change",
     "vote_on_proposal",
+    "write_message",
 ]

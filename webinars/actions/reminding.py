@@ -14,7 +14,7 @@ from webinars.facts import (
     SessionRetitled,
 )
 from webinars.invitations import CANCEL, REQUEST
-from webinars.models import Registration, Session, State
+from webinars.models import ChangeNote, Registration, Session, State
 from webinars.queries.seats import LIVE
 
 DAY, HOUR = 24, 1  # hours before it begins, by any clock
@@ -65,7 +65,10 @@ def is_time_to_remind(session: Session, sequence: int, hours: int) -> bool:
 
 @action
 def tell_of_change(registration_id: int, *, change: str) -> None:
-    """As it is now; several changes that nobody was told of yet are told in one mail. Params: change, a fact's name."""
+    """As it is now; several changes that nobody was told of yet are told in one mail. Params: change, a fact's name.
+
+    With what organisers noted on them, where it is still about a session that takes place, or one that does not.
+    """
     registration = _told(registration_id)
     if registration is None or registration.state not in LIVE:
         return
@@ -75,8 +78,17 @@ def tell_of_change(registration_id: int, *, change: str) -> None:
     is_off = session.cancelled_at is not None
     is_in_calendar = registration.state == State.REGISTERED
     method = (CANCEL if is_off else REQUEST) if is_in_calendar else ""
+    untold = {"version__gt": registration.told_version, "version__lte": session.version}
+    notes = ChangeNote.objects.filter(session=session, is_off=is_off, **untold).order_by("version")
     Registration.objects.filter(pk=registration.pk).update(told_version=session.version)
-    letters.write_to(registration, letters.called_off if is_off else CHANGES[change], method=method)
+    letters.write_to(
+        registration, letter_of(change, session), method=method, notes=notes.values_list("texts", flat=True)
+    )
+
+
+def letter_of(change: str, session: Session) -> letters.Letter:
+    """Params: change, a fact's name; session, as it is now."""
+    return letters.called_off if session.cancelled_at is not None else CHANGES[change]
 
 
 def _told(registration_id: int) -> Registration | None:

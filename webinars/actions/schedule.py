@@ -13,7 +13,7 @@ from community.members.rulings import NotAllowed
 from webinars.actions.discussing import keep_discussion, plan_discussion, plan_discussions
 from webinars.actions.reminding import plan_reminders
 from webinars.actions.seats import close_registration, held_session, open_registration
-from webinars.actions.telling import tell_schedule
+from webinars.actions.telling import keep_note, tell_schedule
 from webinars.choices import Visibility
 from webinars.facts import (
     SCHEDULE,
@@ -26,12 +26,23 @@ from webinars.facts import (
     SessionPublished,
     SessionRestored,
     SessionRetitled,
+    SessionRetitledQuietly,
     SessionRevised,
     SessionShown,
     SessionWithdrawn,
 )
 from webinars.models import Channel, Registration, Series, Session, Speaker
-from webinars.plans import ChannelPlan, SeriesPlan, SessionPlan, SpeakerPlan, Texts, instant, wall_time
+from webinars.plans import (
+    LOUD,
+    ChannelPlan,
+    SeriesPlan,
+    SessionPlan,
+    SpeakerPlan,
+    Telling,
+    Texts,
+    instant,
+    wall_time,
+)
 from webinars.queries.seats import LIVE
 
 
@@ -75,7 +86,7 @@ def revise_series(series_id: int, plan: SeriesPlan, *, version: int, by: Member)
         **columns("title", plan.titles),
         **columns("description", plan.descriptions),
     }
-    if not _differs(series, fields):
+    if not differs(series, fields):
         return series
     for name, value in (fields | {"version": series.version + 1, "changed_at": timezone.now()}).items():
         setattr(series, name, value)
@@ -239,28 +250,27 @@ def publish_sessions(session_ids: Iterable[int], *, to: Visibility, by: Member |
 
 
 @action
-def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Member | None = None) -> Session:
+def revise_session(
+    session_id: int, plan: SessionPlan, *, version: int, by: Member | None = None, telling: Telling = LOUD
+) -> Session:
     """Make a session what the plan says; its address, its original language and its themes stay.
 
-    Params: version, which the organiser had before her. Raises: SessionConflict where it is not the present one, and
-    nothing is written; NotAllowed as `show_session`. Records: of what has changed alone, SessionMoved,
-    SessionRetitled, SessionRevised, RegistrationOpened or RegistrationClosed, and what `show_session` records.
-    SEQUENCE rises where the time is another.
+    Params: version, which the organiser had before her; telling, what those who come hear of another time or title.
+    Raises: SessionConflict where it is not the present one, and nothing is written; NotAllowed as `show_session`.
+    Records: of what has changed alone, SessionMoved, SessionRetitled or SessionRetitledQuietly, SessionRevised,
+    RegistrationOpened or RegistrationClosed, and what `show_session` records. SEQUENCE rises where the time is
+    another.
     """
     session = held_session(session_id)
     if session.version != version:
         raise SessionConflict(session)
-    times = {
-        "starts_local": plan.starts_local,
-        "timezone": plan.timezone,
-        "starts_at": plan.starts_at,
-        "ends_at": plan.ends_at,
-    }
-    if _differs(session, times):
+    times, texts = times_of(plan), texts_of(plan)
+    is_moved, is_retitled = differs(session, times), differs(session, texts)
+    if is_moved:
         _change(session, SessionMoved, by=by, is_rescheduled=True, is_time_assumed=False, **times)
-    texts = columns("title", plan.titles) | columns("abstract", plan.abstracts)
-    if _differs(session, texts):
-        _change(session, SessionRetitled, by=by, is_rescheduled=False, **texts)
+    if is_retitled:
+        fact = SessionRetitled if telling.tells_title else SessionRetitledQuietly
+        _change(session, fact, by=by, is_rescheduled=False, **texts)
     others = {
         "number": plan.number,
         "kind": plan.kind,
@@ -271,15 +281,31 @@ def revise_session(session_id: int, plan: SessionPlan, *, version: int, by: Memb
         **columns("recording_consent", plan.recording_consents),
     }
     has_other_people = _spoken_by(session) != list(plan.speakers)
-    if _differs(session, others) or has_other_people or _heard_at(session) != set(plan.channels):
+    if differs(session, others) or has_other_people or _heard_at(session) != set(plan.channels):
         _let_speak(session, plan)
         _let_interpret(session, plan.channels)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
     _settle_registration(session, plan, by=by)
-    return show_session(session.pk, to=plan.visibility, by=by)
+    session = show_session(session.pk, to=plan.visibility, by=by)
+    if is_moved or (is_retitled and telling.tells_title):
+        keep_note(session, telling, by=by)
+    return session
 
 
-def _differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
+def times_of(plan: SessionPlan) -> dict[str, Any]:
+    return {
+        "starts_local": plan.starts_local,
+        "timezone": plan.timezone,
+        "starts_at": plan.starts_at,
+        "ends_at": plan.ends_at,
+    }
+
+
+def texts_of(plan: SessionPlan) -> dict[str, str]:
+    return columns("title", plan.titles) | columns("abstract", plan.abstracts)
+
+
+def differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
     return any((getattr(row, name) or None) != (value or None) for name, value in fields.items())
 
 
@@ -343,13 +369,18 @@ def retitle_session(session_id: int, *, titles: Texts, abstracts: Texts, by: Mem
 
 
 @action
-def cancel_session(session_id: int, *, reason: str = "", by: Member | None = None) -> Session:
-    """It stays on the schedule and in calendars, as cancelled. Records: SessionCancelled. SEQUENCE rises."""
+def cancel_session(session_id: int, *, reason: str = "", by: Member | None = None, telling: Telling = LOUD) -> Session:
+    """It stays on the schedule and in calendars, as cancelled. Records: SessionCancelled. SEQUENCE rises.
+
+    Params: reason, for everybody; telling, what those who come read besides.
+    """
     session = held_session(session_id)
     if session.cancelled_at is not None:
         return session
     state = {"cancelled_at": timezone.now(), "cancel_reason": reason}
-    return _change(session, SessionCancelled, by=by, is_rescheduled=True, **state)
+    _change(session, SessionCancelled, by=by, is_rescheduled=True, **state)
+    keep_note(session, telling, by=by)
+    return session
 
 
 @action

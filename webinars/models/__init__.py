@@ -1,9 +1,13 @@
 from webinars.models.attendance import PersonalFeed, Registration, State
 from webinars.models.proposing import Opinion, Proposal, ProposalKind, ProposalVote, Stage
 from webinars.models.schedule import Channel, Series, Session, Speaker
+from webinars.models.telling import Audience, ChangeNote, Message
 
 __all__ = [
+    "Audience",
+    "ChangeNote",
     "Channel",
+    "Message",
     "Opinion",
     "PersonalFeed",
     "Proposal",

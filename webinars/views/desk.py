@@ -29,11 +29,13 @@ from webinars.actions import (
     restore_session,
     revise_session,
 )
+from webinars.changing import Change, cancellation_of, change_by
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
 from webinars.models import Series, Session
 from webinars.months import SPANS, at_another_time, moved
 from webinars.planning import (
+    CancelForm,
     RepeatForm,
     SessionForm,
     SpeakerForms,
@@ -46,8 +48,10 @@ from webinars.planning import (
 from webinars.plans import SessionPlan
 from webinars.queries import all_series, waiting_proposals
 from webinars.queries.desk import clashes_of, coming_to, planned_between, planned_page, session_at_desk
+from webinars.queries.recipients import messages_to
 from webinars.recurring import Every, comes_twice, dates, looked_at
 from webinars.rules import can_note_attendance, is_organiser
+from webinars.views.desk_telling import ask_whom_to_tell, typed_here
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CITIES = 6  # whose clocks a preview shows
@@ -122,13 +126,19 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
     if not form.is_valid() or not speakers.is_valid():
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
+    if request.POST.get("deed") == "back":
+        return _show_form(request, form, speakers, series=session.series, session=session)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
     other = at_another_time(session, plan.starts_local, plan.timezone, plan.minutes)
     if clashes := _unseen_clashes(request, other, plan, clashes_of(session)):
         asked: dict[str, Any] = {"moved": other if other.starts_at != session.starts_at else None, "clashes": clashes}
         return _show_form(request, form, speakers, series=session.series, session=session, status=422, **asked)
+    version = form.cleaned_data["version"] or 0
+    telling = ask_whom_to_tell(request, _change_to_tell(plan, session, version=version))
+    if isinstance(telling, HttpResponse):
+        return telling
     try:
-        revise_session(session.pk, plan, version=form.cleaned_data["version"] or 0, by=organiser)
+        revise_session(session.pk, plan, version=version, by=organiser, telling=telling)
     except SessionConflict:
         now = session_at_desk(session_id)
         theirs = SessionForm(initial=initial_of(now) | links_of(now))
@@ -152,6 +162,12 @@ def _unseen_clashes(request: HttpRequest, planned: Session, plan: SessionPlan, b
     return clashes if any(str(each.pk) not in seen for each in clashes) else []
 
 
+def _change_to_tell(plan: SessionPlan, session: Session, *, version: int) -> Change | None:
+    """None also of a plan that will be refused."""
+    is_refused = version != session.version or plan.visibility == Visibility.DRAFT
+    return None if is_refused else change_by(plan, session)
+
+
 def _say_if_twice(request: HttpRequest, plan: SessionPlan) -> None:
     if comes_twice(plan.starts_local, plan.timezone):
         words = pgettext(
@@ -168,13 +184,19 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
-    if request.method == "POST":
-        if request.POST.get("deed") == "restore":
-            restore_session(session.pk, by=organiser)
-        else:
-            cancel_session(session.pk, reason=request.POST.get("reason", "").strip()[:200], by=organiser)
+    if request.POST.get("deed") == "restore":
+        restore_session(session.pk, by=organiser)
         return redirect("webinars:desk-session", session.pk)
-    return render(request, "webinars/desk/cancel.html", {"session": session})
+    form = CancelForm(request.POST or None)
+    if form.is_valid() and request.POST.get("deed") != "back":
+        reason = form.cleaned_data["reason"]
+        telling = ask_whom_to_tell(request, cancellation_of(session, reason))
+        if isinstance(telling, HttpResponse):
+            return telling
+        cancel_session(session.pk, reason=reason, by=organiser, telling=telling)
+        return redirect("webinars:desk-session", session.pk)
+    context = {"session": session, "form": form, "kept": typed_here(request)}
+    return render(request, "webinars/desk/cancel.html", context, status=422 if form.errors else 200)
 
 
 def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
@@ -196,6 +218,7 @@ def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
         "coming": coming,
         "came": [each.registration_id for each in coming if each.has_come],
         "can_note": can_note_attendance(organiser, session),
+        "messages_sent": messages_to(session),
     }
     return render(request, "webinars/desk/registrations.html", context)
 
@@ -277,6 +300,7 @@ def _show_form(
         "series": series,
         "session": session,
         "theirs": theirs,
+        "kept": typed_here(request),
         "moved": moved,
         "asks": moved is not None or clashes is not None,
         "clashes": clashes_of(moved or session) if session and clashes is None else clashes or [],

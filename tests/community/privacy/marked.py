@@ -53,14 +53,15 @@ from tests.factories.webinars import (
     make_speaker,
 )
 from tests.factories.wishes import make_wish
-from webinars.actions import make_feed, revise_entry, send_speaker_link
-from webinars.models import ProposalVote
+from webinars.actions import cancel_session, make_feed, revise_entry, send_speaker_link
+from webinars.models import Message, ProposalVote
+from webinars.plans import Telling
 
 # Of letters no word of the house has.
 GONE = [f"zq{letter}{number}x" for letter in "abcde" for number in range(10, 20)][:44]  # given out to her, then gone
 SECRET = [f"zqs{number}x" for number in range(10, 17)]  # gone, and never given out: keys, tokens, others' notes
 STAYS = [f"stays{number}q" for number in range(5)]  # words of posts
-AGREED = [f"agreed{number}q" for number in range(4)]  # words said for a city or by moderators, which stay too
+AGREED = [f"agreed{number}q" for number in range(6)]  # said for a city, by moderators or organisers, which stay too
 
 
 class Writer:
@@ -156,6 +157,8 @@ def _beside(ana: Member, dee: Member, mark: Writer) -> None:
     speaker = make_session("talk", speakers=[make_speaker()]).speakers.get()
     send_speaker_link(speaker, email=ana.email, language="en", by=make_organiser())
     revise_entry(speaker, version=1, by=None, bio=mark("what she says of herself as a speaker"), bio_language="en")
+    Message.objects.create(session_id=speaker.session_id, by=ana, audience="both", count=0, texts={"en": AGREED[5]})
+    cancel_session(speaker.session_id, by=ana, telling=Telling(notes={"en": AGREED[4]}))
     kind = ContentType.objects.get_for_model(Organisation)
     LogEntry.objects.create(
         user=ana, content_type=kind, object_id="1", object_repr="board", action_flag=CHANGE,

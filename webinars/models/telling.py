@@ -1,0 +1,64 @@
+"""What organisers write to those who come."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import pgettext_lazy
+
+from i18n.languages import CODES
+from webinars.models.schedule import Session
+
+
+class ChangeNote(models.Model):
+    """A few words of an organiser beside the mail that tells of a change; kept with the change, in one transaction.
+
+    Who was told an earlier version of the session reads it, and nobody who was told this one.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="change_notes")
+    version = models.PositiveIntegerField()  # of the session, as the change left it
+    is_off = models.BooleanField(default=False)  # what it is about: a session that does not take place
+    texts = models.JSONField(default=dict)  # language → plain text
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "version"], name="one_note_a_version")]
+
+    def __str__(self) -> str:
+        return f"note on version {self.version} of session {self.session_id}"
+
+
+class Audience(models.TextChoices):
+    """To whom of those who come an organiser writes."""
+
+    REGISTERED = "registered", pgettext_lazy("to whom an organiser writes", "Who is registered")
+    WAITING = "waiting", pgettext_lazy("to whom an organiser writes", "Who waits for a seat")
+    BOTH = "both", pgettext_lazy("to whom an organiser writes", "Both")
+
+
+class Message(models.Model):
+    """What an organiser wrote to those who come: one mail to each, in her language or the session's original one."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="messages")
+    audience = models.CharField(max_length=12, choices=Audience.choices)
+    subjects = models.JSONField(default=dict)  # language → one line
+    texts = models.JSONField(default=dict)  # language → plain text
+    count = models.PositiveIntegerField()  # to how many it went out
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    token = models.CharField(max_length=64, default="", blank=True)  # of one submission, as `token_in` makes it
+    sent_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token"], condition=~Q(token=""), name="one_message_a_token"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk} to session {self.session_id}"
+
+    @property
+    def wordings(self) -> list[tuple[str, str, str]]:
+        """By language: its code, its subject and its text."""
+        return [(code, self.subjects[code], self.texts[code]) for code in CODES if code in self.texts]

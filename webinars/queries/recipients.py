@@ -1,0 +1,98 @@
+"""Whom organisers reach who write to those who come."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
+
+from i18n.languages import CODES, known
+from webinars.models import Audience, Message, Registration, Session, State
+from webinars.queries.seats import LIVE
+
+STATES = {
+    Audience.REGISTERED: (State.REGISTERED,),
+    Audience.WAITING: (State.OFFERED, State.WAITING),
+    Audience.BOTH: LIVE,
+}
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Those who read our mails in one language.
+
+    Params: waiting, who is offered a seat included; first, who asked first of them.
+    """
+
+    language: str
+    registered: int
+    waiting: int
+    first: Registration
+
+    @property
+    def count(self) -> int:
+        return self.registered + self.waiting
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """By language; the session's original language stands first."""
+
+    readers: tuple[Readers, ...]
+
+    @property
+    def registered(self) -> int:
+        return sum(each.registered for each in self.readers)
+
+    @property
+    def waiting(self) -> int:
+        return sum(each.waiting for each in self.readers)
+
+    @property
+    def count(self) -> int:
+        return self.registered + self.waiting
+
+    @property
+    def languages(self) -> list[str]:
+        return [each.language for each in self.readers]
+
+
+def recipients_of(session: Session, states: Iterable[State] = LIVE, *, without: Collection[str] = ()) -> Recipients:
+    """Nobody who is suspended. Two queries; one where nobody comes. Params: without, addresses."""
+    coming = Registration.objects.filter(_may_be_written_to(), session=session, state__in=list(states))
+    if without:
+        coming = coming.exclude(email__in=without).exclude(member__email__in=without)
+    counted = (
+        coming.order_by()
+        .annotate(reads=Coalesce("member__language", "language"))
+        .values("reads")
+        .annotate(
+            registered=Count("pk", filter=Q(state=State.REGISTERED)),
+            waiting=Count("pk", filter=~Q(state=State.REGISTERED)),
+            first=Min("pk"),
+        )
+    )
+    rows = sorted(counted, key=lambda row: _in_turn(row["reads"], session))
+    firsts = _firsts([row["first"] for row in rows])
+    return Recipients(
+        tuple(Readers(known(row["reads"]), row["registered"], row["waiting"], firsts[row["first"]]) for row in rows)
+    )
+
+
+def _may_be_written_to() -> Q:
+    return Q(member=None) | Q(member__is_active=True)
+
+
+def _in_turn(language: str, session: Session) -> tuple[bool, int]:
+    return known(language) != session.original_language, CODES.index(known(language))
+
+
+def _firsts(ids: list[int]) -> dict[int, Registration]:
+    if not ids:
+        return {}
+    return Registration.objects.select_related("session__series", "member").in_bulk(ids)
+
+
+def messages_to(session: Session) -> list[Message]:
+    """What organisers have written to those who come, the latest first. One query."""
+    return list(Message.objects.filter(session=session).select_related("by").order_by("-sent_at", "-pk"))

@@ -1,0 +1,83 @@
+"""Before a change is saved of which people will hear: whom it is told, and what, with the mails as they would go."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from community.mail.composing import Composed
+from webinars.actions.reminding import letter_of
+from webinars.changing import Change
+from webinars.letters import Letter, preview
+from webinars.models import Session
+from webinars.plans import LOUD, Telling, Texts
+from webinars.queries.recipients import Readers, Recipients, recipients_of
+from webinars.telling import PREFIX, TellingForm, print_of
+
+Typed = list[tuple[str, str]]  # names and values of hidden fields
+
+
+def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | HttpResponse:
+    """What she has decided; or the page that asks her, which has all that she typed before in it.
+
+    Nobody is asked where nobody would be told. What is sent is what was shown: another note is shown first.
+    """
+    if change is None or change.session.is_draft or change.session.ends_at <= timezone.now():
+        return LOUD
+    recipients = recipients_of(change.session)
+    if not recipients.count:
+        return LOUD
+    form = TellingForm(
+        request.POST,
+        recipients=recipients,
+        original=change.session.original_language,
+        may_be_quiet=change.may_be_quiet,
+    )
+    is_right = form.is_valid() or not form.is_bound
+    telling = form.telling
+    mails = mails_to(recipients, letter_of(change.name, change.session), session=change.session, notes=telling.notes)
+    shown = print_of([mail for _, mail in mails])
+    is_seen = request.POST.get(f"{PREFIX}-seen") == shown
+    is_sent = request.POST.get("deed") == "tell"
+    if is_sent and is_right and (is_seen or not telling.tells_title):
+        return telling
+    context = {
+        "session": change.session,
+        "change": change,
+        "recipients": recipients,
+        "form": form,
+        "mails": mails,
+        "seen": shown,
+        "is_new": is_sent and is_right,
+        "typed": typed_before(request),
+    }
+    return render(request, "webinars/desk/tell.html", context, status=200 if is_right else 422)
+
+
+def mails_to(
+    recipients: Recipients, letter: Letter, *, session: Session, notes: Texts
+) -> list[tuple[Readers, Composed]]:
+    """One in each language, as it would go to whoever came first of those who read it.
+
+    Params: session, as it will be.
+    """
+    mails = []
+    for readers in recipients.readers:
+        readers.first.session = session
+        mails.append((readers, preview(readers.first, letter, notes=notes)))
+    return mails
+
+
+def typed_before(request: HttpRequest) -> Typed:
+    """What the form before this page said."""
+    return [each for each in typed(request) if not each[0].startswith(f"{PREFIX}-")]
+
+
+def typed_here(request: HttpRequest) -> Typed:
+    """What this page said, for the form to which she goes back."""
+    return [each for each in typed(request) if each[0].startswith(f"{PREFIX}-")]
+
+
+def typed(request: HttpRequest) -> Typed:
+    """All of it, as hidden fields can carry it along."""
+    names = (name for name in request.POST if name not in ("csrfmiddlewaretoken", "deed"))
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
