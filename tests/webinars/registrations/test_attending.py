@@ -176,7 +176,7 @@ def test_the_boxes_cost_no_query_each(django_assert_num_queries: DjangoAssertNum
     make_registration(session, make_member("Ana", city=make_city("quito")))
     begun(session)
     page_of(client, session)
-    with django_assert_num_queries(6) as first:
+    with django_assert_num_queries(7) as first:
         page_of(client, session)
     for name in ("Cai", "Dan"):
         Registration.objects.create(session=session, member=make_member(name), state="registered", has_come=True)
