@@ -20,6 +20,11 @@ class Composed:
     text: str
     html: str
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """Of its text: each may be in a language of its own, and run its own way."""
+        return [lines for lines in self.text.split("\n\n") if lines.strip()]
+
 
 def compose(*, to: str, language: str, kind: str, context: Mapping[str, Any]) -> Composed:
     """Params: as `write_mail`; language, one that the house speaks."""

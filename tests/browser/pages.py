@@ -61,6 +61,14 @@ def see_dates(page: Page) -> None:
     page.locator("#dates").wait_for()
 
 
+def see_mails(page: Page) -> None:
+    """As they would go to those who come to a session."""
+    page.fill("[name=subject_en]", "Bring water")
+    page.fill("[name=text_en]", "The hall is warm.\n\nWater is outside.")
+    page.locator("button[value=show]").click()
+    page.locator("#mails").wait_for()
+
+
 def bring_calendar(page: Page) -> None:
     events = "BEGIN:VEVENT\nUID:1\nSUMMARY:Drains\nDTSTART:20300307T080000\nEND:VEVENT\nBEGIN:VEVENT\nEND:VEVENT\n"
     page.fill("[name=text]", f"BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")
@@ -330,8 +338,12 @@ ORGANISER = [
     Example("webinars:desk-session", "/webinars/desk/{coming id}/"),
     Example("webinars:desk-session", "/webinars/desk/{coming id}/?day=2030-01-08"),
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/"),
+    Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/", then=send_nothing),
     Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
     Example("webinars:desk-registrations", "/webinars/desk/{past id}/registrations/"),
+    Example("webinars:desk-write", "/webinars/desk/{coming id}/write/"),
+    Example("webinars:desk-write", "/webinars/desk/{coming id}/write/", then=send_nothing),
+    Example("webinars:desk-write", "/webinars/desk/{coming id}/write/", then=see_mails),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/"),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/?stage=declined"),
     Example("webinars:desk-proposal", "/webinars/desk/proposals/{proposal id}/"),

@@ -1,15 +1,11 @@
 """Before people hear of a change, whoever makes it sees whom it is told, and the mails; and may add a note."""
 
-import re
 from datetime import UTC, datetime
-from email.message import Message
-from html import unescape
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail as outbox
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -18,6 +14,7 @@ from community.mail.models import Mail
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member, make_organiser
 from tests.factories.webinars import make_open_session, make_registration
+from tests.webinars.telling.reading import hidden, letters, method_of, words_of
 from tests.webinars.test_desk import typed_of
 from webinars.actions import cancel_session, restore_session, revise_session
 from webinars.models import ChangeNote, Session
@@ -50,34 +47,6 @@ def come(session: Session, *names: str, language: str = "en") -> None:
     deliver_all()
     outbox.outbox.clear()
     session.refresh_from_db()
-
-
-def letters() -> dict[str, Message]:
-    """By address; what has left since last asked, as it travels."""
-    deliver_all()
-    sent = {letter.to[0]: letter.message() for letter in outbox.outbox}
-    assert len(sent) == len(outbox.outbox), "to nobody twice"
-    outbox.outbox.clear()
-    return sent
-
-
-def words_of(letter: Message) -> str:
-    part = next(part for part in letter.walk() if part.get_content_type() == "text/plain")
-    payload: Any = part.get_payload(decode=True)
-    return str(payload.decode())
-
-
-def method_of(letter: Message) -> str:
-    return next((str(part.get_param("method")) for part in letter.walk() if part.get_param("method")), "")
-
-
-def hidden(answer: HttpResponse) -> dict[str, Any]:
-    """What the page's form carries along unseen."""
-    told: dict[str, Any] = {}
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.content.decode()):
-        told.setdefault(name, []).append(unescape(value))
-    told.pop("csrfmiddlewaretoken", None)
-    return told
 
 
 def at_desk(session: Session) -> str:

@@ -21,7 +21,7 @@ from community.mail.queries import refused_addresses
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member, make_organiser
 from tests.factories.webinars import make_draft, make_open_session, make_registration
-from tests.webinars.telling.test_changes import hidden, letters, words_of
+from tests.webinars.telling.reading import hidden, letters, words_of
 from webinars.actions import cancel_registration, cancel_session, write_message
 from webinars.models import Audience, Message, Session
 from webinars.rules import can_write_to_attendees

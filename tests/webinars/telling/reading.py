@@ -1,0 +1,39 @@
+"""What has left by mail, and what a page carries along unseen."""
+
+import re
+from email.message import Message
+from html import unescape
+from typing import Any
+
+from django.core import mail as outbox
+from django.http import HttpResponse
+
+from tests.factories.deliveries import deliver_all
+
+
+def letters() -> dict[str, Message]:
+    """By address; what has left since last asked, as it travels."""
+    deliver_all()
+    sent = {letter.to[0]: letter.message() for letter in outbox.outbox}
+    assert len(sent) == len(outbox.outbox), "to nobody twice"
+    outbox.outbox.clear()
+    return sent
+
+
+def words_of(letter: Message) -> str:
+    part = next(part for part in letter.walk() if part.get_content_type() == "text/plain")
+    payload: Any = part.get_payload(decode=True)
+    return str(payload.decode())
+
+
+def method_of(letter: Message) -> str:
+    return next((str(part.get_param("method")) for part in letter.walk() if part.get_param("method")), "")
+
+
+def hidden(answer: HttpResponse) -> dict[str, Any]:
+    """What the page's form carries along unseen."""
+    told: dict[str, Any] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', answer.content.decode()):
+        told.setdefault(name, []).append(unescape(value))
+    told.pop("csrfmiddlewaretoken", None)
+    return told
