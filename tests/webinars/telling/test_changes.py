@@ -389,3 +389,22 @@ def test_the_question_costs_the_same_queries_for_one_recipient_and_for_three(
 
     with django_assert_num_queries(9):
         assert "3 people registered" in bo.post(at_desk(session), typed_of(session, time="14:30")).content.decode()
+
+
+def test_what_a_new_time_clashes_with_is_shown_first_and_whom_to_tell_after_it(bo: Client) -> None:
+    session = open_session()
+    come(session, "Rosa")
+    other = make_open_session("waste", starts_at=THEN.replace(hour=14), titles={"en": "Waste"})
+    typed = typed_of(session, time="14:30")
+
+    clashing = bo.post(at_desk(session), typed)
+    assert clashing.status_code == 422
+    assert "Waste" in clashing.content.decode()
+    asked = bo.post(at_desk(session), typed | {"seen": [other.pk]})
+    assert "1 person registered" in asked.content.decode()
+    assert str(other.pk) in hidden(asked)["seen"]
+    assert send(bo, at_desk(session), asked).status_code == 302
+
+    session.refresh_from_db()
+    assert session.starts_local.endswith("T14:30")
+    assert list(letters()) == ["rosa@puno.example"]
