@@ -13,8 +13,11 @@ if (has("[data-files]")) import("./attach.js").then((module) => module.start());
 if (has("[data-crop]")) import("./crop.js").then((module) => module.start());
 if (has("[data-preview]")) import("./preview.js").then((module) => module.start());
 if (has("[data-guess-zone]")) import("./zoneguess.js").then((module) => module.start());
-for (const form of document.querySelectorAll("form[data-mentions]"))
-  form.addEventListener("focusin", () => import("./mentions.js").then((module) => module.start(form)), { once: true });
+const withoutIt = () => {}; // no line: what is typed stands as ever
+for (const form of document.querySelectorAll("form[data-mentions]")) {
+  const offer = () => import("./mentions.js").then((module) => module.start(form)).catch(withoutIt);
+  form.addEventListener("focusin", offer, { once: true });
+}
 if (has("[data-suggest-tags]")) import("./tags.js").then((module) => module.suggestTags());
 if (has("[data-similar]")) import("./similar.js").then((module) => module.start());
 if (has("[data-alike]"))
@@ -37,7 +40,9 @@ if (has("form#deeds")) import("./deeds.js").then((module) => module.start(docume
 if (has("[data-passkey]")) import("./passkeys.js").then((module) => module.start());
 document
   .querySelector("[data-suggest]")
-  ?.addEventListener("focus", (event) => import("./suggest.js").then((module) => module.start(event.target)), {
-    once: true,
-  });
+  ?.addEventListener(
+    "focus",
+    ({ target }) => import("./suggest.js").then((module) => module.start(target)).catch(withoutIt),
+    { once: true },
+  );
 if (has("[data-menu]")) import("./menu.js").then((module) => module.start());
