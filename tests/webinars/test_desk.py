@@ -2,7 +2,6 @@
 
 import csv
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,8 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.facts.models import Fact
-from tests.factories.forums import make_forum
-from tests.factories.members import make_city, make_member, make_organiser
+from tests.factories.members import make_city, make_member
 from tests.factories.webinars import (
     make_asking,
     make_open_session,
@@ -20,53 +18,12 @@ from tests.factories.webinars import (
     make_session,
     make_speaker,
 )
+from tests.webinars.desk import organiser, typed, typed_of
 from webinars.choices import Visibility
-from webinars.models import Series, Session
+from webinars.models import Session
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
-
-
-def organiser() -> Client:
-    client = Client()
-    client.force_login(make_organiser())
-    return client
-
-
-def typed(**told: Any) -> dict[str, Any]:
-    """The session form as an organiser fills it in."""
-    speakers = {"speakers-TOTAL_FORMS": "1", "speakers-INITIAL_FORMS": "0", "speakers-0-role": "Engineer"}
-    return {
-        "title_en": "Heat at night",
-        "title_es": "Calor de noche",
-        "day": "2030-03-07",
-        "time": "08:00",
-        "timezone": "America/New_York",
-        "minutes": "60",
-        "languages": ["en", "es"],
-        "visibility": "draft",
-        **speakers,
-    } | told
-
-
-def typed_of(session: Session, **told: Any) -> dict[str, Any]:
-    return (
-        typed(
-            title_en=session.title_en,  # type: ignore[attr-defined]
-            title_es=session.title_es or "",  # type: ignore[attr-defined]
-            abstract_en=session.abstract_en or "",  # type: ignore[attr-defined]
-            day=session.starts_local[:10],
-            time=session.starts_local[11:],
-            timezone=session.timezone,
-            minutes=session.minutes,
-            languages=session.languages,
-            kind=session.kind,
-            visibility=session.visibility,
-            version=session.version,
-            **({"takes_registrations": "on"} if session.takes_registrations else {}),
-        )
-        | told
-    )
 
 
 @pytest.mark.parametrize(
@@ -331,76 +288,6 @@ def test_the_list_of_who_comes_costs_the_same_queries_for_one_and_for_three(
         assert "3 people" in client.get(f"/webinars/desk/{session.pk}/registrations/").content.decode()
 
 
-def repeated(**told: Any) -> dict[str, Any]:
-    return {
-        "series": "frontline",
-        "title": "Cities on the Frontline",
-        "day": "2030-02-28",
-        "time": "08:00",
-        "timezone": "America/New_York",
-        "minutes": "60",
-        "every": "week",
-        "count": "4",
-        "languages": ["en"],
-        "deed": "show",
-    } | told
-
-
-def test_dates_are_shown_before_anything_is_planned_with_the_clocks_that_change() -> None:
-    make_series()
-    make_city("new-york", timezone="America/New_York")
-    make_city("singapore", timezone="Asia/Singapore")
-
-    html = organiser().post("/webinars/desk/repeat/", repeated()).content.decode()
-
-    assert "4 dates" in html
-    assert "clocks have changed" in html  # New York's, on 10 March 2030
-    assert "Thu 21:00" in html
-    assert "Thu 20:00" in html
-    assert not Session.objects.exists()
-
-
-def test_the_drafts_are_made_without_the_days_left_out_and_those_taken() -> None:
-    series = make_series()
-    make_session("taken", series=series, starts_local="2030-03-14T08:00", timezone="America/New_York")
-    client = organiser()
-    said = repeated(without="2030-03-07", deed="plan")
-
-    client.post("/webinars/desk/repeat/", said)
-
-    drafts = Session.objects.filter(visibility=Visibility.DRAFT).order_by("starts_at")
-    assert [draft.starts_local for draft in drafts] == ["2030-02-28T08:00", "2030-03-21T08:00"]
-    assert [draft.starts_at.hour for draft in drafts] == [13, 12]
-    client.post("/webinars/desk/repeat/", said)
-    assert drafts.count() == 2, "twice makes no twins"
-
-
-def test_a_second_thursday_stays_the_second_thursday() -> None:
-    make_series()
-
-    organiser().post("/webinars/desk/repeat/", repeated(day="2030-01-10", every="month", count="3", deed="plan"))
-
-    days = [session.starts_local[:10] for session in Session.objects.order_by("starts_at")]
-    assert days == ["2030-01-10", "2030-02-14", "2030-03-14"]
-
-
-def test_a_day_that_is_none_is_told() -> None:
-    make_series()
-
-    answer = organiser().post("/webinars/desk/repeat/", repeated(without="next Friday"))
-
-    assert answer.status_code == 422
-    assert "“next” is no day" in answer.content.decode()
-
-
-def test_a_year_of_forty_sessions_is_planned_at_once() -> None:
-    make_series()
-
-    organiser().post("/webinars/desk/repeat/", repeated(count="40", deed="plan"))
-
-    assert Session.objects.filter(visibility=Visibility.DRAFT).count() == 40
-
-
 def test_the_desk_costs_the_same_queries_with_one_session_and_with_three(
     django_assert_max_num_queries: DjangoAssertNumQueries, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -422,76 +309,3 @@ def test_past_sessions_stand_apart() -> None:
 
     assert "Long ago" not in client.get("/webinars/desk/").content.decode()
     assert "Long ago" in client.get("/webinars/desk/?when=past").content.decode()
-
-
-def typed_series(**told: Any) -> dict[str, Any]:
-    """The form of a series as an organiser fills it in."""
-    return {
-        "title_en": "Heat hours",
-        "title_pt": "Horas de calor",
-        "description_en": "An hour on heat.",
-        "timezone": "America/Sao_Paulo",
-        "minutes": "45",
-        "languages": ["en", "pt"],
-        "organisers": "Resilient Cities Network\n\nWorld Bank\n",
-        "supporters": "",
-    } | told
-
-
-def test_an_organiser_begins_a_series_and_its_sessions_begin_as_is_usual_in_it() -> None:
-    forum = make_forum("after-sessions")
-    bo = organiser()
-
-    made = bo.post("/webinars/desk/series/new/", typed_series(forum="after-sessions"))
-
-    series = Series.objects.get()
-    assert made["Location"] == "/webinars/desk/?series=heat-hours"
-    assert (series.slug, series.timezone, series.usual_minutes) == ("heat-hours", "America/Sao_Paulo", 45)
-    assert (series.organisers, series.forum) == (["Resilient Cities Network", "World Bank"], forum)
-    assert "Horas de calor" in Client().get("/pt/webinars/heat-hours/").content.decode()
-    new = bo.get("/webinars/desk/new/?series=heat-hours").content.decode()
-    assert '<option value="America/Sao_Paulo" selected>' in new
-
-
-def test_a_series_without_a_title_is_refused_beside_the_field_and_nothing_typed_is_lost() -> None:
-    answer = organiser().post("/webinars/desk/series/new/", typed_series(title_en="", title_pt=""))
-
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Give it a title in one language at least." in html and "An hour on heat." in html
-    assert not Series.objects.exists()
-
-
-@pytest.mark.parametrize("title", ["Desk", "Registration", "Frontline"])
-def test_no_series_takes_the_address_of_another_page(title: str) -> None:
-    make_series("frontline")
-
-    organiser().post("/webinars/desk/series/new/", typed_series(title_en=title))
-
-    assert Series.objects.latest("pk").slug == f"{title.lower()}-2"
-
-
-def test_two_organisers_at_one_series_overwrite_nothing_blindly() -> None:
-    series, bo = make_series(), organiser()
-    bo.post("/webinars/desk/series/frontline/", typed_series(version=1, title_en="Hers"))
-
-    answer = bo.post("/webinars/desk/series/frontline/", typed_series(version=1, title_en="Mine"))
-
-    html = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Another organiser has changed this series" in html
-    assert "Hers: An hour on heat." in html and 'value="Mine"' in html and 'name="version" value="2"' in html
-    series.refresh_from_db()
-    assert (series.title_en, series.slug) == ("Hers", "frontline")  # type: ignore[attr-defined]
-    assert bo.post("/webinars/desk/series/frontline/", typed_series(version=2, title_en="Mine")).status_code == 302
-
-
-def test_a_series_that_says_the_same_again_tells_nobody() -> None:
-    make_series()
-    bo = organiser()
-    bo.post("/webinars/desk/series/frontline/", typed_series(version=1))
-    told = Fact.objects.count()
-
-    bo.post("/webinars/desk/series/frontline/", typed_series(version=2))
-
-    assert Fact.objects.count() == told

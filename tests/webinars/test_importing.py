@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from tests.community.text.corpora import CORPORA
-from tests.factories.members import make_organiser
 from tests.factories.webinars import make_series
+from tests.webinars.desk import organiser
 from webinars.choices import Visibility
 from webinars.importing import Understood, Unreadable, read_calendar
 from webinars.models import Session
@@ -120,12 +119,6 @@ def test_whatever_others_write_is_understood_or_refused(file: Path) -> None:
             plan = each.plan(slug="x", language="en", spoken=["en"])
             assert each.title
             assert plan.ends_at > plan.starts_at
-
-
-def organiser() -> Client:
-    client = Client()
-    client.force_login(make_organiser())
-    return client
 
 
 def brought(**told: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.members import make_member, make_organiser
 from tests.factories.webinars import make_draft, make_series, make_session, make_speaker
-from tests.webinars.test_desk import typed_of
+from tests.webinars.desk import typed_of
 from webinars.actions import cancel_session
 from webinars.models import Session
 from webinars.months import month_of, moved, week_of

@@ -27,24 +27,22 @@ from webinars.actions.registering import (
 )
 from webinars.actions.reminding import remind, tell_of_change
 from webinars.actions.schedule import (
-    SeriesConflict,
     SessionConflict,
     cancel_session,
     draft_session,
     draft_sessions,
     move_session,
     plan_session,
-    publish_series,
     publish_session,
     publish_sessions,
     restore_session,
     retitle_session,
-    revise_series,
     revise_session,
     settle_zone,
     show_session,
 )
 from webinars.actions.seats import close_registration, fill_seats, lapse_offer, open_registration
+from webinars.actions.series import SeriesConflict, publish_series, revise_series
 from webinars.actions.speaking import EntryConflict, end_speaker_link, revise_entry, send_speaker_link
 
 __all__ = [

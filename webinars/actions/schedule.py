@@ -1,4 +1,4 @@
-"""Series and sessions: planned, published, shown to others, moved, retitled, cancelled, restored."""
+"""Sessions: planned, published, shown to others, moved, retitled, cancelled, restored."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -7,18 +7,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from community.facts.actions import action, record
+from community.facts.actions import action
 from community.members.models import Member
 from community.members.rulings import NotAllowed
-from webinars.actions.discussing import keep_discussion, plan_discussion, plan_discussions
+from webinars.actions.discussing import keep_discussion, plan_discussion
+from webinars.actions.people import channels_of, languages_of, let_interpret, let_speak, speakers_of
 from webinars.actions.reminding import plan_reminders
 from webinars.actions.seats import close_registration, held_session, open_registration
 from webinars.actions.telling import keep_note, tell_schedule
 from webinars.choices import Visibility
 from webinars.facts import (
-    SCHEDULE,
-    SeriesPublished,
-    SeriesRevised,
     SessionCancelled,
     SessionChanged,
     SessionDrafted,
@@ -31,70 +29,16 @@ from webinars.facts import (
     SessionShown,
     SessionWithdrawn,
 )
-from webinars.models import Channel, Registration, Series, Session, Speaker
+from webinars.models import Registration, Series, Session
 from webinars.plans import (
     LOUD,
-    ChannelPlan,
-    SeriesPlan,
     SessionPlan,
-    SpeakerPlan,
     Telling,
     Texts,
     instant,
     wall_time,
 )
 from webinars.queries.seats import LIVE
-
-
-@action
-def publish_series(plan: SeriesPlan, *, by: Member | None = None) -> Series:
-    series = Series.objects.create(
-        slug=plan.slug,
-        original_language=plan.original_language,
-        languages=list(plan.languages),
-        organisers=list(plan.organisers),
-        supporters=list(plan.supporters),
-        timezone=plan.timezone,
-        usual_minutes=plan.usual_minutes,
-        forum_id=plan.forum_id,
-        **columns("title", plan.titles),
-        **columns("description", plan.descriptions),
-    )
-    record(SeriesPublished(series.pk), streams=[SCHEDULE], actor_id=by.pk if by else None)
-    return series
-
-
-@action
-def revise_series(series_id: int, plan: SeriesPlan, *, version: int, by: Member) -> Series:
-    """Make a series what the plan says; its address stays, and so do its sessions.
-
-    Params: version, which the organiser had before her. Raises: SeriesConflict where it is not the present one, and
-    nothing is written. Records: SeriesRevised; DiscussionDue of its sessions, where it has a forum since now.
-    """
-    series = Series.objects.select_for_update(no_key=True).get(pk=series_id)
-    if series.version != version:
-        raise SeriesConflict(series)
-    had_forum = series.forum_id is not None
-    fields = {
-        "original_language": plan.original_language,
-        "languages": list(plan.languages),
-        "organisers": list(plan.organisers),
-        "supporters": list(plan.supporters),
-        "timezone": plan.timezone,
-        "usual_minutes": plan.usual_minutes,
-        "forum_id": plan.forum_id,
-        **columns("title", plan.titles),
-        **columns("description", plan.descriptions),
-    }
-    if not differs(series, fields):
-        return series
-    for name, value in (fields | {"version": series.version + 1, "changed_at": timezone.now()}).items():
-        setattr(series, name, value)
-    series.save()
-    record(SeriesRevised(series.pk), streams=[SCHEDULE], actor_id=by.pk)
-    if plan.forum_id is not None and not had_forum:
-        plan_discussions(series, by=by)
-    return series
 
 
 @action
@@ -145,7 +89,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         kind=plan.kind,
         original_language=plan.original_language,
         languages=list(plan.languages),
-        interpreted=_into(plan.channels),
+        interpreted=languages_of(plan.channels),
         starts_local=plan.starts_local,
         timezone=plan.timezone,
         starts_at=plan.starts_at,
@@ -163,45 +107,9 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         **columns("recording_consent", plan.recording_consents),
     )
     session.priority_themes.set(plan.priority_theme_ids)
-    _let_speak(session, plan)
-    _let_interpret(session, plan.channels)
+    let_speak(session, plan)
+    let_interpret(session, plan.channels)
     return session
-
-
-def _let_speak(session: Session, plan: SessionPlan) -> None:
-    """In this order, and nobody else. Who spoke before keeps her row: her link and what she wrote stand in it."""
-    left = {each.pk: each for each in Speaker.objects.filter(session=session)}
-    rows = [left.pop(each.speaker_id or 0, None) or _same_in(left, each) for each in plan.speakers]
-    Speaker.objects.filter(pk__in=left).delete()
-    for position, (row, each) in enumerate(zip(rows, plan.speakers, strict=True), start=1):
-        said = {"role": each.role, "name": each.name, "city_id": each.city_id, "place": each.place}
-        said |= {"talk_title": each.talk_title, "slides": each.slides}
-        if row is None:
-            Speaker.objects.create(session=session, position=position, **said)
-        else:
-            version = row.version + (_spoken(row) != each)
-            Speaker.objects.filter(pk=row.pk).update(position=position, version=version, **said)
-
-
-def _same_in(left: dict[int, Speaker], plan: SpeakerPlan) -> Speaker | None:
-    """Who is said to be the same, whatever her talk, taken out: a plan that names no rows."""
-    found = next((pk for pk, row in left.items() if plan.speaker_id is None and _is_same(row, plan)), None)
-    return left.pop(found) if found is not None else None
-
-
-def _is_same(row: Speaker, plan: SpeakerPlan) -> bool:
-    return replace(_spoken(row), talk_title=plan.talk_title, slides=plan.slides) == plan
-
-
-def _let_interpret(session: Session, channels: tuple[ChannelPlan, ...]) -> None:
-    """Into these languages, and no other."""
-    session.channels.exclude(language__in=_into(channels)).delete()
-    for each in channels:
-        Channel.objects.update_or_create(session=session, language=each.language, defaults={"link": each.link})
-
-
-def _into(channels: tuple[ChannelPlan, ...]) -> list[str]:
-    return [each.language for each in channels]
 
 
 @action
@@ -218,14 +126,6 @@ def _settle_registration(session: Session, plan: SessionPlan, *, by: Member | No
         open_registration(session.pk, capacity=plan.capacity, until=session.registration_until, by=by)
     elif session.takes_registrations and not plan.takes_registrations:
         close_registration(session.pk, by=by)
-
-
-class SeriesConflict(Exception):
-    """Somebody else has changed the series since it was read. Params: series, as it is now."""
-
-    def __init__(self, series: Series) -> None:
-        super().__init__(f"series {series.pk} is at version {series.version}")
-        self.series = series
 
 
 class SessionConflict(Exception):
@@ -275,15 +175,15 @@ def revise_session(
         "number": plan.number,
         "kind": plan.kind,
         "languages": list(plan.languages),
-        "interpreted": _into(plan.channels),
+        "interpreted": languages_of(plan.channels),
         "programme_id": plan.programme_id,
         "co_hosts": plan.co_hosts,
         **columns("recording_consent", plan.recording_consents),
     }
-    has_other_people = _spoken_by(session) != list(plan.speakers)
-    if differs(session, others) or has_other_people or _heard_at(session) != set(plan.channels):
-        _let_speak(session, plan)
-        _let_interpret(session, plan.channels)
+    has_other_people = speakers_of(session) != list(plan.speakers)
+    if differs(session, others) or has_other_people or channels_of(session) != set(plan.channels):
+        let_speak(session, plan)
+        let_interpret(session, plan.channels)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
     _settle_registration(session, plan, by=by)
     session = show_session(session.pk, to=plan.visibility, by=by)
@@ -307,18 +207,6 @@ def texts_of(plan: SessionPlan) -> dict[str, str]:
 
 def differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
     return any((getattr(row, name) or None) != (value or None) for name, value in fields.items())
-
-
-def _heard_at(session: Session) -> set[ChannelPlan]:
-    return {ChannelPlan(each.language, each.link) for each in session.channels.all()}
-
-
-def _spoken_by(session: Session) -> list[SpeakerPlan]:
-    return [_spoken(each) for each in session.speakers.all()]
-
-
-def _spoken(speaker: Speaker) -> SpeakerPlan:
-    return SpeakerPlan(speaker.role, speaker.place, speaker.city_id, speaker.name, speaker.talk_title, speaker.slides)
 
 
 def note_revision(session: Session, *, by: Member | None) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
+from community.limits.addresses import address_of_request
 from community.members.keeping import sign_in_first
 from community.members.models import Member
 from community.members.rulings import insist
@@ -66,7 +66,7 @@ def _insist_on_our_form(request: HttpRequest) -> None:
 
 
 def _may_ask(request: HttpRequest, email: str) -> bool:
-    from_here = allow(f"registration-from:{get_adapter().get_client_ip(request)}", times=TIMES_AN_HOUR, seconds=3600)
+    from_here = allow(f"registration-from:{address_of_request(request)}", times=TIMES_AN_HOUR, seconds=3600)
     return from_here and allow(f"registration:{email}", times=MAILS_A_DAY, seconds=86400)
 
 

@@ -14,6 +14,7 @@ from community.facts.models import Fact
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_city, make_member, make_organiser
 from tests.factories.webinars import make_draft, make_proposal, make_series, make_session, make_speaker
+from tests.webinars.desk import organiser
 from webinars.actions import accept_proposal, send_speaker_link
 from webinars.models import Session, Speaker
 from webinars.proposing import AcceptForm
@@ -45,12 +46,6 @@ def spoken_session(**fields: Any) -> tuple[Session, Speaker]:
 
 def linked(speaker: Speaker) -> str:
     return send_speaker_link(speaker, email="sol@puno.example", language="es", by=make_organiser("Eli"))
-
-
-def organiser() -> Client:
-    client = Client()
-    client.force_login(make_organiser())
-    return client
 
 
 def read(client: Client, address: str) -> str:
@@ -328,6 +323,18 @@ def test_plans_that_name_no_rows_keep_who_says_the_same(client: Client) -> None:
         ("New", False),
         ("Gardener", True),
     ]
+
+
+def test_a_row_that_one_names_is_not_given_to_another_who_says_the_same(client: Client) -> None:
+    session, speaker = spoken_session()
+    address = f"/webinars/speaker/{linked(speaker)}/"
+    client.post(address, SAID | {"name": "Sol", "place": ""})
+    session.refresh_from_db()
+    same = {"name": "Sol", "role": "Gardener"}
+
+    organiser().post(f"/webinars/desk/{session.pk}/", typed(session, same, same | {"speaker": speaker.pk}))
+
+    assert [row.pk == speaker.pk for row in session.speakers.order_by("position")] == [False, True]
 
 
 def test_a_row_of_another_session_is_not_taken_over() -> None:

@@ -15,6 +15,7 @@ from community.personal.ports import HOLDINGS, Person
 from community.privacy.words import readable
 from tests.factories.members import make_city, make_member, make_organiser
 from tests.factories.webinars import make_open_session, make_registration
+from tests.webinars.desk import organiser
 from webinars.actions import cancel_registration, cancel_session, note_attendance
 from webinars.models import Registration, Session
 from webinars.rules import can_note_attendance
@@ -29,12 +30,6 @@ def begun(session: Session, *, ago: timedelta = timedelta(minutes=10)) -> Sessio
     Session.objects.filter(pk=session.pk).update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
     session.refresh_from_db()
     return session
-
-
-def organiser() -> Client:
-    client = Client()
-    client.force_login(make_organiser())
-    return client
 
 
 def told(session: Session) -> list[int | None]:

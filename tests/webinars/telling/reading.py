@@ -1,6 +1,7 @@
-"""What has left by mail, and what a page carries along unseen."""
+"""A session to which people come, what has left by mail, and what a page carries along unseen."""
 
 import re
+from datetime import UTC, datetime
 from email.message import Message
 from html import unescape
 from typing import Any
@@ -9,6 +10,10 @@ from django.core import mail as outbox
 from django.http import HttpResponse
 
 from tests.factories.deliveries import deliver_all
+from tests.factories.webinars import make_open_session, make_registration
+from webinars.models import Session
+
+THEN = datetime(2026, 12, 10, 13, tzinfo=UTC)
 
 
 def letters() -> dict[str, Message]:
@@ -37,3 +42,18 @@ def hidden(answer: HttpResponse) -> dict[str, Any]:
         told.setdefault(name, []).append(unescape(value))
     told.pop("csrfmiddlewaretoken", None)
     return told
+
+
+def open_session(**fields: Any) -> Session:
+    """In two languages unless others are given, two weeks ahead of the tests' day."""
+    titles = {"en": "Heat at night", "es": "Calor de noche"}
+    return make_open_session(starts_at=THEN, **{"titles": titles, **fields})
+
+
+def come(session: Session, *names: str, language: str = "en") -> None:
+    """Registered, each at an address made of her name; what they were told of it is out of the way."""
+    for name in names:
+        make_registration(session, f"{name.lower()}@puno.example", name=name, language=language)
+    deliver_all()
+    outbox.outbox.clear()
+    session.refresh_from_db()

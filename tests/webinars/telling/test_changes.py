@@ -1,52 +1,23 @@
 """Before people hear of a change, whoever makes it sees whom it is told, and the mails; and may add a note."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
-from django.core import mail as outbox
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from community.facts.models import Delivery, Fact
 from community.mail.models import Mail
 from tests.factories.deliveries import deliver_all
-from tests.factories.members import make_member, make_organiser
+from tests.factories.members import make_member
 from tests.factories.webinars import make_open_session, make_registration
-from tests.webinars.telling.reading import hidden, letters, method_of, words_of
-from tests.webinars.test_desk import typed_of
+from tests.webinars.desk import typed_of
+from tests.webinars.telling.reading import THEN, come, hidden, letters, method_of, open_session, words_of
 from webinars.actions import cancel_session, restore_session, revise_session
 from webinars.models import ChangeNote, Session
 from webinars.plans import SessionPlan, Telling
 
 pytestmark = pytest.mark.django_db
-THEN = datetime(2026, 12, 10, 13, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def in_november() -> Any:
-    with time_machine.travel(datetime(2026, 11, 26, tzinfo=UTC)):
-        yield
-
-
-@pytest.fixture
-def bo() -> Client:
-    client = Client()
-    client.force_login(make_organiser())
-    return client
-
-
-def open_session(**fields: Any) -> Session:
-    return make_open_session(starts_at=THEN, titles={"en": "Heat at night", "es": "Calor de noche"}, **fields)
-
-
-def come(session: Session, *names: str, language: str = "en") -> None:
-    for name in names:
-        make_registration(session, f"{name.lower()}@puno.example", name=name, language=language)
-    deliver_all()
-    outbox.outbox.clear()
-    session.refresh_from_db()
 
 
 def at_desk(session: Session) -> str:

@@ -1,6 +1,6 @@
 """An organiser writes to those who come: she sees the mails first, each goes out once, and all organisers see it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.header import decode_header, make_header
 from email.message import Message as Letter
 from smtplib import SMTPRecipientsRefused
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail as outbox
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -20,40 +19,14 @@ from community.mail.models import Mail
 from community.mail.queries import refused_addresses
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member, make_organiser
-from tests.factories.webinars import make_draft, make_open_session, make_registration
-from tests.webinars.telling.reading import hidden, letters, words_of
+from tests.factories.webinars import make_draft, make_registration
+from tests.webinars.telling.reading import come, hidden, letters, open_session, words_of
 from webinars.actions import cancel_registration, cancel_session, write_message
 from webinars.models import Audience, Message, Session
 from webinars.rules import can_write_to_attendees
 
 pytestmark = pytest.mark.django_db
-THEN = datetime(2026, 12, 10, 13, tzinfo=UTC)
 SUBJECT, TEXT = "Bring water: 100% shade is not certain", "The hall is warm.\n\nWater is outside."
-
-
-@pytest.fixture(autouse=True)
-def in_november() -> Any:
-    cache.clear()
-    with time_machine.travel(datetime(2026, 11, 26, tzinfo=UTC)):
-        yield
-
-
-@pytest.fixture
-def bo() -> Client:
-    client = Client()
-    client.force_login(make_organiser())
-    return client
-
-
-def open_session(**fields: Any) -> Session:
-    return make_open_session(starts_at=THEN, titles={"en": "Heat at night", "ar": "الحر ليلًا"}, **fields)
-
-
-def come(session: Session, *names: str, language: str = "en") -> None:
-    for name in names:
-        make_registration(session, f"{name.lower()}@puno.example", name=name, language=language)
-    deliver_all()
-    outbox.outbox.clear()
 
 
 def page_of(session: Session) -> str:

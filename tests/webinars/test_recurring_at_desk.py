@@ -1,0 +1,86 @@
+"""Dates that come again are shown at the desk before anything is planned."""
+
+from typing import Any
+
+import pytest
+
+from tests.factories.members import make_city
+from tests.factories.webinars import (
+    make_series,
+    make_session,
+)
+from tests.webinars.desk import organiser
+from webinars.choices import Visibility
+from webinars.models import Session
+
+pytestmark = pytest.mark.django_db
+
+
+def repeated(**told: Any) -> dict[str, Any]:
+    return {
+        "series": "frontline",
+        "title": "Cities on the Frontline",
+        "day": "2030-02-28",
+        "time": "08:00",
+        "timezone": "America/New_York",
+        "minutes": "60",
+        "every": "week",
+        "count": "4",
+        "languages": ["en"],
+        "deed": "show",
+    } | told
+
+
+def test_dates_are_shown_before_anything_is_planned_with_the_clocks_that_change() -> None:
+    make_series()
+    make_city("new-york", timezone="America/New_York")
+    make_city("singapore", timezone="Asia/Singapore")
+
+    html = organiser().post("/webinars/desk/repeat/", repeated()).content.decode()
+
+    assert "4 dates" in html
+    assert "clocks have changed" in html  # New York's, on 10 March 2030
+    assert "Thu 21:00" in html
+    assert "Thu 20:00" in html
+    assert not Session.objects.exists()
+
+
+def test_the_drafts_are_made_without_the_days_left_out_and_those_taken() -> None:
+    series = make_series()
+    make_session("taken", series=series, starts_local="2030-03-14T08:00", timezone="America/New_York")
+    client = organiser()
+    said = repeated(without="2030-03-07", deed="plan")
+
+    client.post("/webinars/desk/repeat/", said)
+
+    drafts = Session.objects.filter(visibility=Visibility.DRAFT).order_by("starts_at")
+    assert [draft.starts_local for draft in drafts] == ["2030-02-28T08:00", "2030-03-21T08:00"]
+    assert [draft.starts_at.hour for draft in drafts] == [13, 12]
+    client.post("/webinars/desk/repeat/", said)
+    assert drafts.count() == 2, "twice makes no twins"
+
+
+def test_a_second_thursday_stays_the_second_thursday() -> None:
+    make_series()
+
+    organiser().post("/webinars/desk/repeat/", repeated(day="2030-01-10", every="month", count="3", deed="plan"))
+
+    days = [session.starts_local[:10] for session in Session.objects.order_by("starts_at")]
+    assert days == ["2030-01-10", "2030-02-14", "2030-03-14"]
+
+
+def test_a_day_that_is_none_is_told() -> None:
+    make_series()
+
+    answer = organiser().post("/webinars/desk/repeat/", repeated(without="next Friday"))
+
+    assert answer.status_code == 422
+    assert "“next” is no day" in answer.content.decode()
+
+
+def test_a_year_of_forty_sessions_is_planned_at_once() -> None:
+    make_series()
+
+    organiser().post("/webinars/desk/repeat/", repeated(count="40", deed="plan"))
+
+    assert Session.objects.filter(visibility=Visibility.DRAFT).count() == 40
