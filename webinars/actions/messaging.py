@@ -6,8 +6,8 @@ from community.facts.actions import action, record
 from community.mail.queries import refused_addresses
 from community.members.models import Member
 from community.members.rulings import insist
+from forums.actions.writing import token_in
 from webinars import letters
-from webinars.actions.proposing import token_in
 from webinars.attendees import attendee_of
 from webinars.facts import MessageToSend, MessageWritten
 from webinars.models import Audience, Message, Registration, Session
@@ -25,7 +25,7 @@ def write_message(
     Params: token, the client's name for this submission: the same again returns what it made first, and sends nothing.
     """
     insist(can_write_to_attendees(by, session))
-    token = token_in(by, "", token) if token else ""
+    token = token_in(f"message:{by.pk}", token) if token else ""
     if token and (made := Message.objects.filter(token=token).first()):
         return made
     count = recipients_of(session, STATES[audience], without=refused_addresses()).count

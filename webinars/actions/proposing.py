@@ -1,7 +1,6 @@
 """Somebody proposes a talk or a speaker; organisers vote, and accept or decline."""
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +11,7 @@ from community.facts.actions import action, record
 from community.members.models import Member
 from community.members.rulings import insist
 from community.topics.models import Theme
+from forums.actions.writing import token_in
 from webinars import proposal_letters as letters
 from webinars.actions.schedule import draft_session
 from webinars.facts import DESK, ProposalDecided, ProposalFact, ProposalMade, ProposalOld
@@ -30,7 +30,8 @@ def propose(*, member: Member | None, themes: Iterable[Theme], token: str = "", 
     too late.
     """
     insist(can_propose(member or AnonymousUser()))
-    token = token_in(member, fields.get("email", ""), token) if token else ""
+    whose = member.pk if member else fields.get("email", "")
+    token = token_in(f"proposal:{whose}", token) if token else ""
     if token and (made := Proposal.objects.filter(token=token).first()):
         return made
     try:
@@ -45,11 +46,6 @@ def propose(*, member: Member | None, themes: Iterable[Theme], token: str = "", 
         record(ProposalOld(proposal.pk), due_at=proposal.made_at + CONFIRM_WITHIN)
         letters.write_to(proposal, letters.confirm_address)
     return proposal
-
-
-def token_in(member: Member | None, email: str, token: str) -> str:
-    """What the client's name for one submission is kept as: of this person only."""
-    return sha256(f"{member.pk if member else email}\n{token}".encode()).hexdigest()
 
 
 @action
