@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from community.facts.listeners import fact_name
 from webinars.actions.schedule import differs, texts_of, times_of
-from webinars.facts import SessionCancelled, SessionChanged, SessionMoved, SessionRetitled
+from webinars.facts import SessionCancelled, SessionChanged, SessionMoved, SessionRestored, SessionRetitled
 from webinars.models import Session
 from webinars.plans import SessionPlan
 
@@ -48,3 +48,12 @@ def cancellation_of(session: Session, reason: str) -> Change | None:
     cancelled = copy(session)
     cancelled.cancelled_at, cancelled.cancel_reason = timezone.now(), reason
     return Change(cancelled, SessionCancelled)
+
+
+def restoration_of(session: Session) -> Change | None:
+    """None where it takes place."""
+    if session.cancelled_at is None:
+        return None
+    restored = copy(session)
+    restored.cancelled_at, restored.cancel_reason = None, ""
+    return Change(restored, SessionRestored)

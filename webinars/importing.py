@@ -12,14 +12,14 @@ from icalendar import Calendar
 
 from community.text.clean import clean_line, clean_text
 from community.text.unfit import UnfitText
-from i18n.zones import zone_names
+from i18n.zones import zone, zone_names
 from webinars.choices import Visibility
-from webinars.plans import SessionPlan, wall_time
+from webinars.plans import ABSTRACT_LENGTH, SessionPlan, wall_time
 
 MOST_BYTES = 512 * 1024
 MOST_EVENTS = 200
 MOST_MINUTES = 24 * 60
-LONGEST_TITLE, LONGEST_ABSTRACT, LONGEST_UID = 200, 8_000, 255
+LONGEST_TITLE, LONGEST_UID = 200, 255
 ABSENT = (None, "")
 
 
@@ -141,13 +141,15 @@ def _moment(event: Any, name: str) -> date | None:
 
 
 def _local(start: datetime, usual_zone: str) -> tuple[str, str, bool]:
-    """A wall clock's time, its IANA zone, and whether the event named none."""
+    """A wall clock's time, its IANA zone, and whether the event named none.
+
+    A time that clocks jump over is meant by the offset before they do (RFC 5545, 3.3.5): 02:30 is then 03:30.
+    """
     if start.tzinfo is None:
-        return start.isoformat(timespec="minutes")[:16], usual_zone, True
+        return wall_time(start.replace(tzinfo=zone(usual_zone)).astimezone(UTC), usual_zone), usual_zone, True
     name = getattr(start.tzinfo, "key", "")
-    if name in zone_names() and name != "UTC":
-        return start.replace(tzinfo=None).isoformat(timespec="minutes")[:16], name, False
-    return wall_time(start.astimezone(UTC), usual_zone), usual_zone, False
+    own_zone = name if name in zone_names() and name != "UTC" else usual_zone
+    return wall_time(start.astimezone(UTC), own_zone), own_zone, False
 
 
 def _minutes(event: Any, start: datetime, usual: int) -> tuple[int, bool]:
@@ -178,7 +180,7 @@ def _prose(value: Any) -> tuple[str, bool]:
         text = clean_text(_first(value)).strip()
     except UnfitText:
         return "", True
-    return text[:LONGEST_ABSTRACT], len(text) > LONGEST_ABSTRACT
+    return text[:ABSTRACT_LENGTH], len(text) > ABSTRACT_LENGTH
 
 
 def _first(value: Any) -> str:

@@ -19,7 +19,7 @@ from i18n.texts import said
 from i18n.zones import zone_choices
 from webinars.choices import SessionKind, Visibility
 from webinars.models import Series, Session
-from webinars.plans import ChannelPlan, SessionPlan, SpeakerPlan, Texts
+from webinars.plans import ABSTRACT_LENGTH, ChannelPlan, SessionPlan, SpeakerPlan, Texts
 from webinars.recurring import MOST, Every, never_shown
 
 SPEAKERS = 8
@@ -125,7 +125,11 @@ class SessionForm(_WhenForm):
             abstract = pgettext("planning a session", "Abstract, %(language)s") % {"language": NAMES[code]}
             self.fields[f"title_{code}"] = LineField(label=title, max_length=200, required=False)
             self.fields[f"abstract_{code}"] = ProseField(
-                label=abstract, markdown=False, required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+                label=abstract,
+                markdown=False,
+                required=False,
+                max_length=ABSTRACT_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
             )
             self.fields[f"recording_consent_{code}"] = ProseField(
                 label=NAMES[code],

@@ -90,6 +90,7 @@ class Telling:
     tells_title: bool = True
 
 
+ABSTRACT_LENGTH = 8_000  # characters
 LOUD = Telling()
 
 

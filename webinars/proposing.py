@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.forms.fields import AddressField
@@ -21,7 +22,7 @@ from i18n.languages import DEFAULT, LANGUAGES
 from webinars.choices import Visibility
 from webinars.models import Opinion, Proposal, ProposalKind, Series
 from webinars.planning import DATE, TIME, SaidField, free_slug
-from webinars.plans import SessionPlan, SpeakerPlan
+from webinars.plans import SessionPlan, SpeakerPlan, instant
 from webinars.recurring import never_shown
 
 ABSTRACT_LENGTH, NEEDS_LENGTH = 4_000, 1_000  # characters
@@ -185,6 +186,10 @@ class AcceptForm(forms.Form):
                 "planning a session", "Clocks jump over this time on that day in this zone. Choose one an hour later."
             )
             self.add_error("time", words)
+        elif {"day", "time", "series"} <= told.keys() and instant(
+            self.local, told["series"].timezone
+        ) <= timezone.now():
+            self.add_error("day", pgettext("planning a session", "This time is over already. Choose one to come."))
         return told
 
     @property

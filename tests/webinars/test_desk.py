@@ -244,7 +244,7 @@ def test_a_session_is_cancelled_with_a_reason_and_restored() -> None:
     assert "everybody who has registered" in client.get(f"/webinars/desk/{session.pk}/cancel/").content.decode().lower()
     client.post(f"/webinars/desk/{session.pk}/cancel/", {"deed": "cancel", "reason": "The speaker is ill."})
     assert Session.objects.get().cancel_reason == "The speaker is ill."
-    client.post(f"/webinars/desk/{session.pk}/cancel/", {"deed": "restore"})
+    client.post(f"/webinars/desk/{session.pk}/cancel/", {"does": "restore"})
 
     assert Session.objects.get().cancelled_at is None
 

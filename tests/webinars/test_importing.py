@@ -72,6 +72,15 @@ def test_an_instant_is_said_in_the_zone_of_the_series() -> None:
     assert drains.notes == ("It comes again: only this date is taken.",)
 
 
+@pytest.mark.parametrize("start", ["DTSTART;TZID=America/New_York:20300310T023000", "DTSTART:20300310T023000"])
+def test_a_time_that_clocks_jump_over_is_meant_by_the_offset_before_they_do(start: str) -> None:
+    text = GOOGLE.replace("DTSTART;TZID=America/New_York:20300307T080000", start).replace("DTEND;", "X-END;")
+
+    first = read_calendar(text, usual_zone="America/New_York", usual_minutes=60, known=())[0]
+
+    assert (first.starts_local, first.timezone) == ("2030-03-10T03:30", "America/New_York")
+
+
 def test_what_becomes_no_session_says_why() -> None:
     _, _, day, floating, off = read(GOOGLE)
 

@@ -272,12 +272,14 @@ def cancel_session(session_id: int, *, reason: str = "", by: Member | None = Non
 
 
 @action
-def restore_session(session_id: int, *, by: Member | None = None) -> Session:
+def restore_session(session_id: int, *, by: Member | None = None, telling: Telling = LOUD) -> Session:
     """It takes place after all. Records: SessionRestored. SEQUENCE rises."""
     session = held_session(session_id)
     if session.cancelled_at is None:
         return session
-    return _change(session, SessionRestored, by=by, is_rescheduled=True, cancelled_at=None, cancel_reason="")
+    session = _change(session, SessionRestored, by=by, is_rescheduled=True, cancelled_at=None, cancel_reason="")
+    keep_note(session, telling, by=by)
+    return session
 
 
 def _change(

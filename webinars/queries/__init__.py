@@ -1,6 +1,7 @@
 from webinars.queries.channels import channels_for
 from webinars.queries.feeds import feed_of_member, feed_of_token, hers_among
 from webinars.queries.proposals import (
+    confirmed_proposal,
     proposal_at_desk,
     proposal_of_key,
     proposals_of,
@@ -42,6 +43,7 @@ __all__ = [
     "address_of_speaker",
     "all_series",
     "channels_for",
+    "confirmed_proposal",
     "feed_of_member",
     "feed_of_token",
     "get_series",

@@ -57,6 +57,11 @@ def unconfirmed_proposal(key: str) -> Proposal | None:
     return asked.filter(pk=proposal_to_confirm(key) or 0).first()
 
 
+def confirmed_proposal(key: str) -> Proposal | None:
+    """What was confirmed by this key before."""
+    return Proposal.objects.exclude(stage=Stage.UNCONFIRMED).filter(pk=proposal_to_confirm(key) or 0).first()
+
+
 def proposal_of_key(key: str) -> Proposal | None:
     """A guest's or, since she has an account, a member's."""
     found = Proposal.objects.filter(pk=of_proposal_key(key) or 0).exclude(stage=Stage.UNCONFIRMED)

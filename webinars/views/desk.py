@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -29,7 +29,7 @@ from webinars.actions import (
     restore_session,
     revise_session,
 )
-from webinars.changing import Change, cancellation_of, change_by
+from webinars.changing import Change, cancellation_of, change_by, restoration_of
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
 from webinars.models import Series, Session
@@ -79,7 +79,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def publish(request: HttpRequest) -> HttpResponse:
     """What was chosen, for everybody."""
     organiser = _insist(request)
-    publish_sessions(sorted(_ids(request.POST.getlist("session"))), to=Visibility.PUBLIC, by=organiser)
+    count = publish_sessions(sorted(_ids(request.POST.getlist("session"))), to=Visibility.PUBLIC, by=organiser)
+    words = npgettext("schedule desk", "%(number)s session is published.", "%(number)s sessions are published.", count)
+    messages.success(request, words % {"number": count})
     return redirect("webinars:desk")
 
 
@@ -126,10 +128,14 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
     if not form.is_valid() or not speakers.is_valid():
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
-    if request.POST.get("deed") == "back":
-        return _show_form(request, form, speakers, series=session.series, session=session)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
     other = at_another_time(session, plan.starts_local, plan.timezone, plan.minutes)
+    if request.POST.get("deed") == "back":
+        changed = other if other.starts_at != session.starts_at else None
+        return _show_form(request, form, speakers, series=session.series, session=session, moved=changed)
+    if not session.is_draft and session.ends_at > timezone.now() >= other.ends_at:  # nobody would be told
+        form.add_error("day", pgettext("planning a session", "This time is over already. Choose one to come."))
+        return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     if clashes := _unseen_clashes(request, other, plan, clashes_of(session)):
         asked: dict[str, Any] = {"moved": other if other.starts_at != session.starts_at else None, "clashes": clashes}
         return _show_form(request, form, speakers, series=session.series, session=session, status=422, **asked)
@@ -148,6 +154,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     except NotAllowed as refusal:
         form.add_error("visibility", str(refusal.reason))
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
+    messages.success(request, pgettext("schedule desk", "Saved."))
     _say_if_twice(request, plan)
     return redirect("webinars:desk-session", session.pk)
 
@@ -180,13 +187,12 @@ def _say_if_twice(request: HttpRequest, plan: SessionPlan) -> None:
 
 
 def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Asked first; its inverse needs no question."""
+    """Asked first; so is its inverse, where people come."""
     if (organiser := organiser_here(request)) is None:
         return signed_out(request, back=request.path)
     session = session_at_desk(session_id)
-    if request.POST.get("deed") == "restore":
-        restore_session(session.pk, by=organiser)
-        return redirect("webinars:desk-session", session.pk)
+    if request.POST.get("does") == "restore":
+        return _restore(request, session, organiser)
     form = CancelForm(request.POST or None)
     if form.is_valid() and request.POST.get("deed") != "back":
         reason = form.cleaned_data["reason"]
@@ -194,9 +200,20 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
         if isinstance(telling, HttpResponse):
             return telling
         cancel_session(session.pk, reason=reason, by=organiser, telling=telling)
+        messages.success(request, pgettext("schedule desk", "The session is cancelled."))
         return redirect("webinars:desk-session", session.pk)
     context = {"session": session, "form": form, "kept": typed_here(request)}
     return render(request, "webinars/desk/cancel.html", context, status=422 if form.errors else 200)
+
+
+def _restore(request: HttpRequest, session: Session, organiser: Member) -> HttpResponse:
+    if request.POST.get("deed") != "back":
+        telling = ask_whom_to_tell(request, restoration_of(session))
+        if isinstance(telling, HttpResponse):
+            return telling
+        restore_session(session.pk, by=organiser, telling=telling)
+        messages.success(request, pgettext("schedule desk", "The session takes place after all."))
+    return redirect("webinars:desk-session", session.pk)
 
 
 def registrations(request: HttpRequest, session_id: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from i18n.languages import DEFAULT
 from webinars.actions import confirm_proposal, propose
 from webinars.keys import proposal_key
 from webinars.proposing import ProposalForm, begun
-from webinars.queries import proposal_of_key, unconfirmed_proposal
+from webinars.queries import confirmed_proposal, proposal_of_key, unconfirmed_proposal
 from webinars.rules import can_propose
 from webinars.views.linked import behind_a_link
 
@@ -58,6 +58,8 @@ def asked(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """GET shows a button: programs that look into mails follow links."""
     asked = unconfirmed_proposal(key)
+    if asked is None and (confirmed := confirmed_proposal(key)):  # she follows the link in her mail once more
+        return redirect("webinars:proposal", proposal_key(confirmed.pk))
     if asked is None:
         return render(request, "account/link_spent.html", status=404)
     if request.method != "POST":

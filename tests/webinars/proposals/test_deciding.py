@@ -155,7 +155,12 @@ def test_the_accepted_proposal_leads_to_its_draft_and_is_decided_once() -> None:
 
 @pytest.mark.parametrize(
     ("told", "field"),
-    [({"series": "none"}, "series"), ({"day": ""}, "day"), ({"day": "2031-03-09", "time": "02:30"}, "time")],
+    [
+        ({"series": "none"}, "series"),
+        ({"day": ""}, "day"),
+        ({"day": "2020-01-02"}, "day"),
+        ({"day": "2031-03-09", "time": "02:30"}, "time"),
+    ],
 )
 def test_a_mistake_in_accepting_is_said_beside_its_field(told: dict[str, str], field: str) -> None:
     make_series(timezone="America/New_York")

@@ -95,7 +95,10 @@ def test_a_guest_proposes_and_confirms_by_a_link_in_a_mail(client: Client) -> No
     assert (proposal.stage, proposal.speaker_name, proposal.email) == (Stage.NEW, "Rosa Quispe", "rosa@puno.example")
     assert "Organisers read it" in own.content.decode()
     assert own.redirect_chain[-1][0] == link_in("We have your proposal: Shade for bus stops")
-    assert client.post(link).status_code == 404
+    assert client.get(link)["Location"] == own.redirect_chain[-1][0], "who follows it once more reads how it stands"
+    assert client.post(link)["Location"] == own.redirect_chain[-1][0]
+    deliver_all()
+    assert len(outbox.outbox) == 2, "the same two mails"
 
 
 def test_the_mails_of_a_guest_speak_the_language_of_the_page_that_she_used(client: Client) -> None:

@@ -264,6 +264,16 @@ def test_a_guests_own_page_shows_and_changes_what_she_told(client: Client) -> No
     )
 
 
+def test_a_guests_own_page_of_what_is_cancelled_says_that_alone(client: Client) -> None:
+    registration = make_registration(make_open_session())
+    cancel_session(registration.session_id, reason="Storm.")
+
+    page = read(client, address_of(registration))
+
+    assert "does not take place" in page and "Storm." in page
+    assert "You are registered." not in page and "Cancel my registration" not in page
+
+
 def test_a_guests_own_page_shows_the_time_of_her_clock(client: Client) -> None:
     session = make_open_session(starts_at=datetime(2031, 1, 10, 13, tzinfo=UTC))
 

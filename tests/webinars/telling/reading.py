@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core import mail as outbox
 from django.http import HttpResponse
+from django.test import Client
 
 from tests.factories.deliveries import deliver_all
 from tests.factories.webinars import make_open_session, make_registration
@@ -57,3 +58,13 @@ def come(session: Session, *names: str, language: str = "en") -> None:
     deliver_all()
     outbox.outbox.clear()
     session.refresh_from_db()
+
+
+def at_desk(session: Session) -> str:
+    return f"/webinars/desk/{session.pk}/"
+
+
+def send(client: Client, address: str, answer: Any, **told: Any) -> Any:
+    """The step's form with these fields, as often as it shows other mails than before."""
+    answer = client.post(address, hidden(answer) | told | {"deed": "show"})
+    return client.post(address, hidden(answer) | told | {"deed": "tell"})

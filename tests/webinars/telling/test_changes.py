@@ -10,24 +10,14 @@ from community.facts.models import Delivery, Fact
 from community.mail.models import Mail
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member
-from tests.factories.webinars import make_open_session, make_registration
+from tests.factories.webinars import make_registration
 from tests.webinars.desk import typed_of
-from tests.webinars.telling.reading import THEN, come, hidden, letters, method_of, open_session, words_of
+from tests.webinars.telling.reading import at_desk, come, hidden, letters, method_of, open_session, send, words_of
 from webinars.actions import cancel_session, restore_session, revise_session
 from webinars.models import ChangeNote, Session
 from webinars.plans import SessionPlan, Telling
 
 pytestmark = pytest.mark.django_db
-
-
-def at_desk(session: Session) -> str:
-    return f"/webinars/desk/{session.pk}/"
-
-
-def send(client: Client, address: str, answer: Any, **told: Any) -> Any:
-    """The step's form with these fields, as often as it shows other mails than before."""
-    answer = client.post(address, hidden(answer) | told | {"deed": "show"})
-    return client.post(address, hidden(answer) | told | {"deed": "tell"})
 
 
 def test_moving_shows_how_many_are_told_in_which_languages_and_their_mails_before_anything_is_saved(bo: Client) -> None:
@@ -360,22 +350,3 @@ def test_the_question_costs_the_same_queries_for_one_recipient_and_for_three(
 
     with django_assert_num_queries(9):
         assert "3 people registered" in bo.post(at_desk(session), typed_of(session, time="14:30")).content.decode()
-
-
-def test_what_a_new_time_clashes_with_is_shown_first_and_whom_to_tell_after_it(bo: Client) -> None:
-    session = open_session()
-    come(session, "Rosa")
-    other = make_open_session("waste", starts_at=THEN.replace(hour=14), titles={"en": "Waste"})
-    typed = typed_of(session, time="14:30")
-
-    clashing = bo.post(at_desk(session), typed)
-    assert clashing.status_code == 422
-    assert "Waste" in clashing.content.decode()
-    asked = bo.post(at_desk(session), typed | {"seen": [other.pk]})
-    assert "1 person registered" in asked.content.decode()
-    assert str(other.pk) in hidden(asked)["seen"]
-    assert send(bo, at_desk(session), asked).status_code == 302
-
-    session.refresh_from_db()
-    assert session.starts_local.endswith("T14:30")
-    assert list(letters()) == ["rosa@puno.example"]
