@@ -44,7 +44,7 @@ class Traces:
         started = time.perf_counter()
         response = self.get_response(request)
         response["X-Request-ID"] = identifier
-        response["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         seconds = time.perf_counter() - started
         count_request(status=response.status_code, seconds=seconds)
         log.info(

@@ -278,6 +278,11 @@ CONTENT_SECURITY_POLICY = {
 }
 EMBED_IN: list[str] = env.list("EMBED_IN", default=[])  # origins whose pages may show /webinars/embed/ in a frame
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+JITSI_URL = env.str("JITSI_URL", default="")  # of a Jitsi Meet, in whose rooms sessions can be held on the site
+PERMISSIONS_POLICY_IN_ROOMS = (
+    'camera=("%(there)s"), microphone=("%(there)s"), display-capture=("%(there)s"), fullscreen=(self "%(there)s"), '
+    "geolocation=(), payment=(), usb=()"
+)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- Logs ---

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from community.mail.links import absolute
-from webinars.keys import calendar_key, own_key
+from webinars.keys import calendar_key, join_key, own_key
 from webinars.models import Registration
 
 
@@ -35,3 +35,12 @@ def own_page(registration: Registration, *, language: str) -> str:
 def own_calendar(registration: Registration, *, language: str) -> str:
     """The whole address of her own calendar file of this session."""
     return absolute("calendar:registration", calendar_key(registration.pk, registration.link_number), language=language)
+
+
+def own_door(registration: Registration, *, language: str) -> str:
+    """The whole address by which she joins. Needs `session__series`."""
+    if registration.member_id is not None:
+        session = registration.session
+        return absolute("webinars:join", session.series.slug, session.slug, language=language)
+    key = join_key(registration.pk, registration.link_number)
+    return absolute("webinars:join-by-link", key, language=language)

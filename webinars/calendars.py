@@ -57,6 +57,7 @@ def _render(session: Session, language: str, audience: str) -> str:
     Params: audience, ATTENDEE where she comes: it then takes her time.
     """
     page = f"{settings.PUBLIC_ORIGIN}{session.get_absolute_url()}"
+    door = f"{settings.PUBLIC_ORIGIN}{session.get_join_url()}"
     changed_at = max(session.changed_at, session.series.changed_at)
     event = Event()
     # Values that have their type already: `add()` would look for each anew.
@@ -67,10 +68,10 @@ def _render(session: Session, language: str, audience: str) -> str:
     event["dtstart"] = vDatetime(session.starts_at)
     event["dtend"] = vDatetime(session.ends_at)
     event["summary"] = vText(summary(session, language))
-    event["description"] = vText(describe(session, language, page))
-    event["location"] = vText(page)
+    event["description"] = vText(describe(session, language, door))
+    event["location"] = vText(door)
     event["url"] = vUri(page)
-    event["conference"] = vUri(page, params=_conference())
+    event["conference"] = vUri(door, params=conference_terms())
     event["organizer"] = organizer(session, language)
     event["status"] = vText("CANCELLED" if session.cancelled_at else "CONFIRMED")
     event["categories"] = vCategory([fit(word) for word in (*tags_of(session), *map(_language, session.languages))])
@@ -120,8 +121,9 @@ def summary(session: Session, language: str) -> str:
     return pgettext("title of a session in a calendar", "Cancelled: %(title)s") % {"title": title}
 
 
-def describe(session: Session, language: str, page: str) -> str:
-    """What a calendar shows under the title; its last line is the address, which some programs show nowhere else."""
+def describe(session: Session, language: str, door: str) -> str:
+    """What a calendar shows under the title; its last line is the address by which one joins, which some programs show
+    nowhere else."""
     parts = [
         fit(session.cancel_reason),
         fit(said(session, "abstract", language).text),
@@ -131,7 +133,7 @@ def describe(session: Session, language: str, page: str) -> str:
         _interpretation(session),
         _co_hosts(session),
         *_notes(session),
-        page,
+        door,
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -176,7 +178,7 @@ def _our_address(mail_from: str) -> str:
     return parseaddr(mail_from)[1]
 
 
-def _conference() -> dict[str, Any]:
+def conference_terms() -> dict[str, Any]:
     return {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": pgettext("link in a calendar", "Join the session")}
 
 

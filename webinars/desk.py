@@ -12,14 +12,14 @@ from webinars.forms import RegisterForm, RemindersForm, reminders_form
 from webinars.models import Channel, Registration, Session
 from webinars.queries import Seats, channels_for, registration_of, seats_of
 from webinars.queries.seats import LIVE
-from webinars.rules import can_register
+from webinars.rules import can_join, can_register
 from webinars.words import standing_in_words
 
 
 @dataclass(frozen=True)
 class Desk:
     """Params: seats, None where nobody may register now; own, of a member who comes or waits, with her `standing`;
-    channels, of its interpretation, where she may join."""
+    channels, of its interpretation, where she may join; joins, whether she may."""
 
     seats: Seats | None
     why_not: Promise | str
@@ -28,15 +28,17 @@ class Desk:
     form: RegisterForm | None = None
     reminders: RemindersForm | None = None
     channels: list[Channel] = field(default_factory=list)
+    joins: bool = False
 
 
 def desk_of(session: Session, reader: Member | AnonymousUser) -> Desk | None:
-    """None where there is nothing to say. At most two queries, and one for who waits or may listen."""
+    """None where there is nothing to say. At most three queries, and one for who waits or may listen."""
     ruling = can_register(reader, session)
     own = registration_of(reader, session) if isinstance(reader, Member) else None
     if own is not None and own.state not in LIVE:
         own = None
-    if not session.takes_registrations and own is None:
+    joins = bool(can_join(reader, session, own))
+    if not session.takes_registrations and own is None and not joins:
         return None
     language = get_language() or DEFAULT
     return Desk(
@@ -47,4 +49,5 @@ def desk_of(session: Session, reader: Member | AnonymousUser) -> Desk | None:
         form=RegisterForm(initial={"language": language}) if isinstance(reader, AnonymousUser) else None,
         reminders=reminders_form(own) if own else None,
         channels=channels_for(own, session, language=language) if own else [],
+        joins=joins,
     )

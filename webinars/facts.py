@@ -52,7 +52,7 @@ class SessionRetitledQuietly(SessionChanged):
 
 
 class SessionRevised(SessionChanged):
-    """Its kind, who speaks or hosts it, its languages, its programme or what is said of its recording is another."""
+    """Another kind, room, language or programme, others who speak or host it, or what is said of its recording."""
 
 
 class SessionCancelled(SessionChanged):
@@ -181,8 +181,8 @@ class ProposalDecided(ProposalFact):
     """Organisers have accepted or declined it."""
 
 
-def seats_stream(session_id: int) -> str:
-    """Of who comes to one session, for pages that show its seats."""
+def session_stream(session_id: int) -> str:
+    """Of one session and of who comes to it, for its open page and for pages that show its seats."""
     return f"session:{session_id}"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import pgettext
 from icalendar import Calendar
 
@@ -14,13 +16,16 @@ from community.text.clean import clean_line, clean_text
 from community.text.unfit import UnfitText
 from i18n.zones import zone, zone_names
 from webinars.choices import Visibility
-from webinars.plans import ABSTRACT_LENGTH, SessionPlan, wall_time
+from webinars.plans import ABSTRACT_LENGTH, RoomPlan, SessionPlan, wall_time
 
 MOST_BYTES = 512 * 1024
 MOST_EVENTS = 200
 MOST_MINUTES = 24 * 60
 LONGEST_TITLE, LONGEST_UID = 200, 255
 ABSENT = (None, "")
+# Where calendars say the link of a video call: RFC 7986, 5.11, then Google's, Microsoft's and Zoom's way.
+DOORS = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "LOCATION")
+LONGEST_LINK = 500
 
 
 class Unreadable(ValueError):
@@ -37,6 +42,7 @@ class Understood:
     starts_local: str  # 2026-11-26T08:00, in `timezone`
     timezone: str  # IANA
     minutes: int
+    link: str = field(default="", repr=False)  # to the room
     notes: tuple[str, ...] = ()
     why_not: str = ""
 
@@ -55,6 +61,7 @@ class Understood:
             minutes=self.minutes,
             languages=tuple(spoken),
             original_language=language,
+            room=RoomPlan(self.link) if self.link else None,
             visibility=Visibility.DRAFT,
             imported_uid=self.uid,
         )
@@ -107,12 +114,15 @@ def _understood(event: Any, usual_zone: str, usual_minutes: int) -> Understood:
         notes.append(pgettext("calendar file: note", "Its end cannot be read: the usual length is taken."))
     if event.get("RRULE") not in ABSENT or event.get("RDATE") not in ABSENT:
         notes.append(pgettext("calendar file: note", "It comes again: only this date is taken."))
-    if event.get("LOCATION") not in ABSENT or event.get("URL") not in ABSENT:
+    link = _link(event)
+    if (event.get("LOCATION") not in ABSENT and _first(event.get("LOCATION")).strip() != link) or (
+        event.get("URL") not in ABSENT
+    ):
         notes.append(pgettext("calendar file: note", "Its place or link is left behind."))
     abstract, is_cut = _prose(event.get("DESCRIPTION"))
     if is_cut:
         notes.append(pgettext("calendar file: note", "Its description is shortened or cannot be taken."))
-    return Understood(uid, title, abstract, local, zone_name, minutes, tuple(notes))
+    return Understood(uid, title, abstract, local, zone_name, minutes, link, tuple(notes))
 
 
 def _why_no_session(event: Any, title: str, start: date | None) -> str:
@@ -165,6 +175,20 @@ def _minutes(event: Any, start: datetime, usual: int) -> tuple[int, bool]:
         return usual, True
     minutes = round(length.total_seconds() / 60) if isinstance(length, timedelta) else 0
     return (minutes, False) if 0 < minutes <= MOST_MINUTES else (usual, True)
+
+
+def _link(event: Any) -> str:
+    """To its room; empty where none is named that is whole and secure."""
+    named = (_first(event.get(name)).strip() for name in DOORS)
+    return next((link for link in named if link and _is_link(link)), "")
+
+
+def _is_link(text: str) -> bool:
+    try:
+        URLValidator(schemes=["https"])(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_LINK
 
 
 def _line(value: Any) -> str:

@@ -12,25 +12,28 @@ from icalendar import Calendar, Event, vCalAddress
 
 from i18n.texts import said
 from webinars.attendees import Attendee
-from webinars.calendars import PRODID, describe, fit, organizer, summary
+from webinars.calendars import PRODID, conference_terms, describe, fit, organizer, summary
 from webinars.models import Session
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 
 
-def invitation(session: Session, attendee: Attendee, *, method: str, at: datetime) -> str:
-    """In the attendee's language, which is the active one. Params: method, REQUEST or CANCEL; at, now (DTSTAMP)."""
+def invitation(session: Session, attendee: Attendee, *, door: str, method: str, at: datetime) -> str:
+    """In the attendee's language, which is the active one.
+
+    Params: door, the address by which she joins; method, REQUEST or CANCEL; at, now (DTSTAMP).
+    """
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    calendar.add_component(_event(session, attendee, is_over=method == CANCEL, at=at))
+    calendar.add_component(_event(session, attendee, door=door, is_over=method == CANCEL, at=at))
     lines: bytes = calendar.to_ical()
     return lines.decode()
 
 
-def _event(session: Session, attendee: Attendee, *, is_over: bool, at: datetime) -> Event:
+def _event(session: Session, attendee: Attendee, *, door: str, is_over: bool, at: datetime) -> Event:
     page = f"{settings.PUBLIC_ORIGIN}{session.get_absolute_url()}"
     event = Event()
     event.add("uid", str(session.uid))
@@ -39,9 +42,10 @@ def _event(session: Session, attendee: Attendee, *, is_over: bool, at: datetime)
     event.add("dtstart", session.starts_at)
     event.add("dtend", session.ends_at)
     event.add("summary", _title(session, attendee) if is_over else summary(session, attendee.language))
-    event.add("description", describe(session, attendee.language, page))
-    event.add("location", page)
+    event.add("description", describe(session, attendee.language, door))
+    event.add("location", door)
     event.add("url", page)
+    event.add("conference", door, parameters=conference_terms())
     event.add("organizer", organizer(session, attendee.language))
     event.add("attendee", _attendee(attendee))
     # RFC 5546 leaves STATUS out where one of many is uninvited; Google and Exchange say it, and readers wait for it.

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from community.live.keep import keep
-from webinars.facts import SCHEDULE, seats_stream
+from webinars.facts import SCHEDULE, session_stream
 from webinars.models import Session
 from webinars.queries import next_change
 
@@ -17,9 +17,14 @@ def keep_schedule(request: HttpRequest, *streams: str) -> None:
     keep(request, until=next_change(request.user, now=timezone.now()))  # read after the numbers, as all rows are
 
 
-def keep_seats(request: HttpRequest, session: Session) -> None:
-    """Call it before reading who comes."""
-    if request.user.is_authenticated:
-        return
+def keep_session(request: HttpRequest, session_id: int) -> int:
+    """Call it before reading the session and who comes. Returns: the head of its stream."""
+    stream = session_stream(session_id)
+    return keep(request, stream)[stream]
+
+
+def keep_until_closed(request: HttpRequest, session: Session) -> None:
+    """What its page says of registration changes by itself once that is closed."""
     closes_at = session.registration_closes_at
-    keep(request, seats_stream(session.pk), until=closes_at if closes_at > timezone.now() else None)
+    if not request.user.is_authenticated and closes_at > timezone.now():
+        keep(request, until=closes_at)

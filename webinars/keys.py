@@ -8,10 +8,11 @@ from datetime import timedelta
 from django.core import signing
 
 CONFIRM_WITHIN = timedelta(days=3)
-_CONFIRM, _OWN, _CALENDAR = (
+_CONFIRM, _OWN, _CALENDAR, _JOIN = (
     "frontline.registration.confirm",
     "frontline.registration",
     "frontline.registration.calendar",
+    "frontline.registration.join",
 )
 _CONFIRM_PROPOSAL, _PROPOSAL = "frontline.proposal.confirm", "frontline.proposal"
 
@@ -34,12 +35,21 @@ def calendar_key(registration_id: int, link_number: int) -> str:
     return _signed(registration_id, link_number, _CALENDAR)
 
 
+def join_key(registration_id: int, link_number: int) -> str:
+    """To the room alone: it stands in calendars, which others may see."""
+    return _signed(registration_id, link_number, _JOIN)
+
+
 def of_own_key(key: str) -> tuple[int, int] | None:
     return _numbers(key, _OWN)
 
 
 def of_calendar_key(key: str) -> tuple[int, int] | None:
     return _numbers(key, _CALENDAR)
+
+
+def of_join_key(key: str) -> tuple[int, int] | None:
+    return _numbers(key, _JOIN)
 
 
 def confirm_proposal_key(proposal_id: int) -> str:

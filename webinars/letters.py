@@ -14,7 +14,7 @@ from i18n.languages import known
 from i18n.texts import Said, said
 from i18n.times import moment_in_words
 from i18n.zones import zone
-from webinars.attendees import Attendee, attendee_of, own_page
+from webinars.attendees import Attendee, attendee_of, own_door, own_page
 from webinars.invitations import invitation
 from webinars.keys import confirm_key
 from webinars.models import Registration, Session
@@ -52,7 +52,8 @@ def write_to(registration: Registration, letter: Letter, *, method: str = "", no
         link = own_page(registration, language=attendee.language)
         said_by_organisers = [text_in(note, attendee.language, session) for note in notes]
         context = _context(registration, attendee, letter, link=link, notes=said_by_organisers)
-        calendar = invitation(session, attendee, method=method, at=timezone.now()) if method else ""
+        door = own_door(registration, language=attendee.language)
+        calendar = invitation(session, attendee, door=door, method=method, at=timezone.now()) if method else ""
     write_mail(to=attendee.email, language=attendee.language, kind=KIND, context=context, calendar=calendar)
 
 
@@ -204,9 +205,11 @@ def in_a_day(registration: Registration, attendee: Attendee) -> Words:
 def in_an_hour(registration: Registration, attendee: Attendee) -> Words:
     return Words(
         subject=pgettext("mail about a session: subject", "In an hour: %(title)s"),
-        text=pgettext("mail about a session", "This session begins in an hour."),
-        button=pgettext("mail about a session: button", "Open the session"),
-        link=_page_of(registration.session, attendee),
+        text=pgettext(
+            "mail about a session", "This session begins in an hour. The room opens a quarter of an hour before."
+        ),
+        button=pgettext("mail about a session: button", "Join the session"),
+        link=own_door(registration, language=attendee.language),
         last=_reminders_stop_there(),
     )
 

@@ -11,6 +11,7 @@ from webinars.models import (
     Proposal,
     ProposalVote,
     Registration,
+    Room,
     Series,
     Session,
     Speaker,
@@ -18,7 +19,7 @@ from webinars.models import (
 
 TO_ATTENDEES = "Organisers wrote to those who come, in the name of all of them."
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
-holds_nothing("Links to the interpretation of a session, for all who come.", Channel)
+holds_nothing("Links to a session and to its interpretation, for all who come.", Channel, Room)
 
 
 def _registrations(person: Person) -> QuerySet[Registration]:

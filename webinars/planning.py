@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import URLValidator
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
@@ -19,7 +20,8 @@ from i18n.texts import said
 from i18n.zones import zone_choices
 from webinars.choices import SessionKind, Visibility
 from webinars.models import Series, Session
-from webinars.plans import ABSTRACT_LENGTH, ChannelPlan, SessionPlan, SpeakerPlan, Texts
+from webinars.plans import ABSTRACT_LENGTH, ChannelPlan, RoomPlan, SessionPlan, SpeakerPlan, Texts
+from webinars.queries import room_of
 from webinars.recurring import MOST, Every, never_shown
 
 SPEAKERS = 8
@@ -100,7 +102,9 @@ class SessionForm(_WhenForm):
         Programme.objects.order_by("slug"), label=pgettext_lazy("planning a session", "Programme"), required=False
     )
     takes_registrations = forms.BooleanField(
-        label=pgettext_lazy("planning a session", "People can register"), required=False
+        label=pgettext_lazy("planning a session", "People can register"),
+        help_text=pgettext_lazy("planning a session", "If nobody has to, whoever may see the session can join it."),
+        required=False,
     )
     capacity = forms.IntegerField(
         label=pgettext_lazy("planning a session", "Seats"),
@@ -115,11 +119,23 @@ class SessionForm(_WhenForm):
         max_length=200,
         required=False,
     )
+    room_link = SafeLinkField(
+        label=pgettext_lazy("planning a session", "Link to the room"),
+        help_text=pgettext_lazy("planning a session", "Of Zoom, Teams, Meet or any other."),
+    )
+    room_here = forms.BooleanField(
+        label=pgettext_lazy("planning a session", "Hold it here on the site, by video"), required=False
+    )
+    room_access = LineField(
+        label=pgettext_lazy("planning a session", "Passcode, phone numbers"), max_length=300, required=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("day", "time", "timezone", "minutes", "languages", "kind", "number", "visibility", "programme")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not settings.JITSI_URL:
+            del self.fields["room_here"]
         for code in CODES:
             title = pgettext("planning a session", "Title, %(language)s") % {"language": NAMES[code]}
             abstract = pgettext("planning a session", "Abstract, %(language)s") % {"language": NAMES[code]}
@@ -155,8 +171,24 @@ class SessionForm(_WhenForm):
         """Links to the interpretation, by language."""
         return [self[_interpretation(code)] for code in CODES]
 
+    @property
+    def rooms(self) -> list[forms.BoundField]:
+        """Where it is held."""
+        return [self[name] for name in ("room_link", "room_here", "room_access") if name in self.fields]
+
+    @property
+    def room(self) -> RoomPlan | None:
+        """Of a valid form."""
+        link, is_here = self.cleaned_data["room_link"], self.cleaned_data.get("room_here", False)
+        return RoomPlan(link, self.cleaned_data["room_access"]) if link or is_here else None
+
     def clean(self) -> dict[str, Any]:
         told = super().clean()
+        if told.get("room_link") and told.get("room_here"):
+            words = pgettext("planning a session", "Hold it here, or behind a link: not both.")
+            self.add_error("room_link", words)
+        if told.get("room_access") and not (told.get("room_here") or "room_link" in self.errors or told["room_link"]):
+            self.add_error("room_link", pgettext("planning a session", "Give the link that they belong to."))
         if not any(told.get(f"title_{code}") for code in CODES):
             self.add_error("title_en", pgettext("planning a session", "Give it a title in one language at least."))
         if told.get("visibility") == Visibility.PROGRAMME and not told.get("programme"):
@@ -179,6 +211,7 @@ class SessionForm(_WhenForm):
             kind=given["kind"],
             speakers=speakers,
             channels=tuple(ChannelPlan(code, link) for code in CODES if (link := given[_interpretation(code)])),
+            room=self.room,
             programme_id=given["programme"].pk if given["programme"] else None,
             visibility=Visibility(given["visibility"]),
             takes_registrations=given["takes_registrations"],
@@ -279,6 +312,7 @@ class RepeatForm(_WhenForm):
                 minutes=given["minutes"],
                 languages=tuple(given["languages"]),
                 original_language=language,
+                room=usual_room(given["series"]),
                 visibility=Visibility.DRAFT,
             )
             for each in local
@@ -311,8 +345,16 @@ def initial_of(session: Session) -> dict[str, Any]:
 
 
 def links_of(session: Session) -> dict[str, Any]:
-    """To its interpretation; they do not go along where a session is copied."""
-    return {_interpretation(each.language): each.link for each in session.channels.all()}
+    """To its room and its interpretation; they do not go along where a session is copied."""
+    links: dict[str, Any] = {_interpretation(each.language): each.link for each in session.channels.all()}
+    if room := room_of(session):
+        links |= {"room_link": room.link, "room_here": not room.link, "room_access": room.access}
+    return links
+
+
+def usual_room(series: Series) -> RoomPlan | None:
+    """Of its new sessions."""
+    return RoomPlan(series.usual_room) if series.usual_room else None
 
 
 def _interpretation(code: str) -> str:

@@ -18,7 +18,7 @@ from forums.rules import seeable_forums
 from i18n.languages import CODES, LANGUAGES, NAMES
 from i18n.zones import zone_choices
 from webinars.models import Series
-from webinars.planning import SaidField
+from webinars.planning import SafeLinkField, SaidField
 from webinars.plans import SeriesPlan
 
 MOST_NAMES, LONGEST_NAME = 20, 120
@@ -65,6 +65,10 @@ class SeriesForm(forms.Form):
         label=pgettext_lazy("planning a series", "Supporters"),
         help_text=pgettext_lazy("planning a series", "One name a line."),
     )
+    room = SafeLinkField(
+        label=pgettext_lazy("planning a series", "Usual link to the room"),
+        help_text=pgettext_lazy("planning a series", "Shown to who may join a session, and to nobody else."),
+    )
     forum: forms.ModelChoiceField[Forum] = SaidField(
         Forum.objects.none(),
         label=pgettext_lazy("planning a series", "Forum in which its sessions are talked about"),
@@ -99,7 +103,7 @@ class SeriesForm(forms.Form):
 
     @property
     def others(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("languages", "organisers", "supporters", "forum")]
+        return [self[name] for name in ("languages", "room", "organisers", "supporters", "forum")]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -119,6 +123,7 @@ class SeriesForm(forms.Form):
             languages=tuple(given["languages"]),
             timezone=given["timezone"],
             usual_minutes=given["minutes"],
+            usual_room=given["room"],
             original_language=original,
             organisers=tuple(given["organisers"]),
             supporters=tuple(given["supporters"]),
@@ -135,6 +140,7 @@ def initial_of_series(series: Series) -> dict[str, Any]:
     return {
         "timezone": series.timezone,
         "minutes": series.usual_minutes,
+        "room": series.usual_room,
         "languages": series.languages,
         "organisers": "\n".join(series.organisers),
         "supporters": "\n".join(series.supporters),

@@ -30,6 +30,14 @@ class ChannelPlan:
 
 
 @dataclass(frozen=True)
+class RoomPlan:
+    """Where it is held. Params: link, of any provider, none for a room on the site; access, passcode, phone numbers."""
+
+    link: str = field(default="", repr=False)
+    access: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class SessionPlan:
     slug: str
     titles: Texts
@@ -45,6 +53,7 @@ class SessionPlan:
     priority_theme_ids: tuple[int, ...] = ()
     speakers: tuple[SpeakerPlan, ...] = ()
     channels: tuple[ChannelPlan, ...] = ()  # in the order of the house's languages
+    room: RoomPlan | None = None  # None until organisers say where it is held
     programme_id: int | None = None
     visibility: Visibility = Visibility.PUBLIC
     takes_registrations: bool = False
@@ -76,6 +85,7 @@ class SeriesPlan:
     original_language: str = "en"
     organisers: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
+    usual_room: str = field(default="", repr=False)  # a link; each new session takes it
     forum_id: int | None = None  # of the threads about its sessions
 
 

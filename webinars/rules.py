@@ -14,6 +14,7 @@ from community.programmes.models import Programme
 from webinars.choices import Visibility
 from webinars.models import Proposal, Registration, Session, Stage, State
 
+ROOM_OPENS_BEFORE = timedelta(minutes=15)  # for who attends; organisers and speakers get in at any time
 ENTRIES_OPEN_FOR = timedelta(days=30)  # after the session: until then speakers edit their entries by their links
 
 
@@ -104,10 +105,27 @@ def can_accept(registration: Registration, session: Session) -> Ruling:
     return YES
 
 
-def can_join(registration: Registration, session: Session) -> bool:
-    """To be told the links to where it is held. Params: session, the registration's."""
-    is_coming = registration.state == State.REGISTERED
-    return is_coming and session.cancelled_at is None and session.ends_at > timezone.now()
+def can_join(viewer: Viewer, session: Session, registration: Registration | None) -> Ruling:
+    """To be told where it is held; `is_open` says from when on. A query only where it takes no registrations.
+
+    Whoever may see one for which nobody has to register may join it. Params: registration, the viewer's to it.
+    """
+    if session.cancelled_at is not None:
+        return no(pgettext_lazy("why not", "This session does not take place."))
+    if session.ends_at <= timezone.now():
+        return no(pgettext_lazy("why not", "This session is over."))
+    if is_organiser(viewer) or (registration is not None and registration.state == State.REGISTERED):
+        return YES
+    if session.is_draft:
+        return no(pgettext_lazy("why not", "This session is not announced yet."))
+    if session.takes_registrations or session.registrations.exclude(state=State.ASKED).exists():
+        return no(pgettext_lazy("why not", "This session is for those who are registered."))
+    return YES
+
+
+def is_open(viewer: Viewer, session: Session) -> bool:
+    """Whether the room lets in who may join."""
+    return is_organiser(viewer) or timezone.now() >= session.starts_at - ROOM_OPENS_BEFORE
 
 
 def can_propose(viewer: Viewer) -> Ruling:

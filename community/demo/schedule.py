@@ -15,7 +15,7 @@ from community.topics.models import Theme
 from forums.models import Forum
 from webinars.actions import move_session, publish_series, publish_session
 from webinars.models import Series, Session
-from webinars.plans import ChannelPlan, SeriesPlan, SessionPlan, SpeakerPlan
+from webinars.plans import ChannelPlan, RoomPlan, SeriesPlan, SessionPlan, SpeakerPlan
 
 ORGANISER = "bo"
 ANNOUNCED_IN = "America/New_York"
@@ -132,6 +132,7 @@ def _planned(session: dict[str, Any], starts_local: str, series: Series, cities:
         minutes=series.usual_minutes,
         languages=(original,),
         kind=session.get("kind", ""),
+        room=RoomPlan(f"https://meet.example/{session['slug']}"),
         channels=tuple(ChannelPlan(*each) for each in session.get("interpretation", {}).items()),
         themes=tuple(session["themes"]),
         priority_theme_ids=_priority_themes(session["themes"]),

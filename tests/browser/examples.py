@@ -34,6 +34,7 @@ from webinars.actions import (
     vote_on_proposal,
 )
 from webinars.keys import confirm_key, confirm_proposal_key, own_key, proposal_key
+from webinars.keys import join_key as join_key_of
 from webinars.models import Opinion, ProposalKind, Registration, Session, Speaker, State
 
 
@@ -132,7 +133,11 @@ def registrations() -> dict[str, str]:
     told = {"name": "Imani Odhiambo", "city_name": "Kisumu", "language": "en", "timezone_name": "Africa/Nairobi"}
     asked, other = (ask_to_register(session, email=f"{who}@city.example", **told) for who in ("imani", "asha"))
     confirm_registration(other.pk)
-    return {"registration to confirm": confirm_key(asked.pk), "registration key": own_key(other.pk, other.link_number)}
+    return {
+        "registration to confirm": confirm_key(asked.pk),
+        "registration key": own_key(other.pk, other.link_number),
+        "room key": join_key_of(other.pk, other.link_number),
+    }
 
 
 def proposals() -> dict[str, str]:

@@ -60,6 +60,7 @@ NO_PAGES = {
     "calendar:tag",
     "calendar:theme",
     "webinars:attend",
+    "webinars:changes",
     "webinars:desk-publish",
     "webinars:desk-registrations-file",
     "webinars:registration-deed",

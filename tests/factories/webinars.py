@@ -19,7 +19,7 @@ from webinars.actions import (
     register,
 )
 from webinars.models import Proposal, ProposalKind, Registration, Series, Session
-from webinars.plans import ChannelPlan, SeriesPlan, SessionPlan, SpeakerPlan
+from webinars.plans import ChannelPlan, RoomPlan, SeriesPlan, SessionPlan, SpeakerPlan
 
 
 def make_series(slug: str = "frontline", **fields: Any) -> Series:
@@ -63,6 +63,10 @@ def make_speaker(role: str = "Chief Resilience Officer", **fields: Any) -> Speak
 
 def make_channel(language: str = "es", link: str = "https://meet.example/heat") -> ChannelPlan:
     return ChannelPlan(language=language, link=link)
+
+
+def make_room(link: str = "https://meet.example/heat", **fields: Any) -> RoomPlan:
+    return RoomPlan(link=link, **fields)
 
 
 def make_open_session(slug: str = "heat", *, capacity: int | None = None, **fields: Any) -> Session:

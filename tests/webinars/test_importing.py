@@ -53,6 +53,17 @@ END:VCALENDAR
 """
 
 
+HEAT = """BEGIN:VEVENT
+DTSTART:20300314T130000Z
+DURATION:PT45M
+UID:one@zoom.example
+SUMMARY:Heat
+%s
+END:VEVENT
+END:VCALENDAR
+"""
+
+
 def read(text: str, known: tuple[str, ...] = ()) -> list[Understood]:
     return read_calendar(text, usual_zone="America/Bogota", usual_minutes=60, known=known)
 
@@ -62,7 +73,31 @@ def test_an_event_keeps_its_title_text_zone_and_length() -> None:
 
     assert (first.title, first.abstract) == ("Heat at night, and what it costs", "Wardens tell.\nBring questions.")
     assert (first.starts_local, first.timezone, first.minutes) == ("2030-03-07T08:00", "America/New_York", 75)
-    assert first.notes == ("Its place or link is left behind.",)
+    assert (first.link, first.notes) == ("https://meet.example/abc", ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "link", "is_left"),
+    [
+        ("LOCATION:https://zoom.example/j/1?pwd=x", "https://zoom.example/j/1?pwd=x", False),
+        ("CONFERENCE;VALUE=URI:https://meet.example/a\nLOCATION:Hall 3", "https://meet.example/a", True),
+        ("X-GOOGLE-CONFERENCE:https://meet.example/b", "https://meet.example/b", False),
+        ("CONFERENCE;VALUE=URI:tel:+541143\nLOCATION:https://meet.example/c", "https://meet.example/c", False),
+        ("LOCATION:http://meet.example/plain", "", True),
+        ("LOCATION:Hall 3\\, Quito", "", True),
+        ("LOCATION:javascript:alert(1)", "", True),
+        ("LOCATION:https://meet.example/" + "x" * 500, "", True),
+        ("URL:https://city.example/heat", "", True),
+    ],
+)
+def test_the_link_to_its_room_comes_along_where_one_is_named(lines: str, link: str, is_left: bool) -> None:
+    [event] = read(GOOGLE.split("BEGIN:VEVENT")[0] + HEAT % lines)
+
+    assert event.link == link
+    assert (event.notes == ("Its place or link is left behind.",)) is is_left
+    plan = event.plan(slug="heat", language="en", spoken=("en",))
+    assert (plan.room.link if plan.room else "") == link
+    assert link == "" or link not in repr(event) + repr(plan)
 
 
 def test_an_instant_is_said_in_the_zone_of_the_series() -> None:

@@ -1,9 +1,12 @@
-"""Who speaks in a session, and into which languages it is interpreted. Called inside the actions that change it."""
+"""Who speaks in a session, in which room, interpreted into what. Called inside the actions that change it."""
 
 from dataclasses import replace
+from secrets import token_urlsafe
 
-from webinars.models import Channel, Session, Speaker
-from webinars.plans import ChannelPlan, SessionPlan, SpeakerPlan
+from webinars.models import Channel, Room, Session, Speaker
+from webinars.plans import ChannelPlan, RoomPlan, SessionPlan, SpeakerPlan
+
+ROOM_NAME_BYTES = 24
 
 
 def let_speak(session: Session, plan: SessionPlan) -> None:
@@ -30,6 +33,21 @@ def _same_in(left: dict[int, Speaker], plan: SpeakerPlan) -> Speaker | None:
 
 def _is_same(row: Speaker, plan: SpeakerPlan) -> bool:
     return replace(_spoken(row), talk_title=plan.talk_title, slides=plan.slides) == plan
+
+
+def let_meet(session: Session, plan: RoomPlan | None) -> None:
+    """There and nowhere else; a room on the site keeps its name, whatever link came between."""
+    if plan is None:
+        Room.objects.filter(session=session).delete()
+        return
+    there = {"link": plan.link, "access": plan.access}
+    new = there | {"name": token_urlsafe(ROOM_NAME_BYTES)}
+    Room.objects.update_or_create(session=session, defaults=there, create_defaults=new)
+
+
+def room_of(session: Session) -> RoomPlan | None:
+    room = Room.objects.filter(session=session).first()
+    return RoomPlan(room.link, room.access) if room else None
 
 
 def let_interpret(session: Session, channels: tuple[ChannelPlan, ...]) -> None:

@@ -11,7 +11,7 @@ from community.facts.actions import action
 from community.members.models import Member
 from community.members.rulings import NotAllowed
 from webinars.actions.discussing import keep_discussion, plan_discussion
-from webinars.actions.people import channels_of, languages_of, let_interpret, let_speak, speakers_of
+from webinars.actions.people import channels_of, languages_of, let_interpret, let_meet, let_speak, room_of, speakers_of
 from webinars.actions.reminding import plan_reminders
 from webinars.actions.seats import close_registration, held_session, open_registration
 from webinars.actions.telling import keep_note, tell_schedule
@@ -109,6 +109,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
     session.priority_themes.set(plan.priority_theme_ids)
     let_speak(session, plan)
     let_interpret(session, plan.channels)
+    let_meet(session, plan.room)
     return session
 
 
@@ -181,9 +182,11 @@ def revise_session(
         **columns("recording_consent", plan.recording_consents),
     }
     has_other_people = speakers_of(session) != list(plan.speakers)
-    if differs(session, others) or has_other_people or channels_of(session) != set(plan.channels):
+    has_other_place = room_of(session) != plan.room or channels_of(session) != set(plan.channels)
+    if differs(session, others) or has_other_people or has_other_place:
         let_speak(session, plan)
         let_interpret(session, plan.channels)
+        let_meet(session, plan.room)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
     _settle_registration(session, plan, by=by)
     session = show_session(session.pk, to=plan.visibility, by=by)

@@ -24,7 +24,7 @@ from webinars.facts import (
     RegistrationOpened,
     Waitlisted,
     attendee_stream,
-    seats_stream,
+    session_stream,
 )
 from webinars.invitations import REQUEST
 from webinars.models import Registration, Session, State
@@ -163,7 +163,7 @@ def step(
 
 
 def tell(registration: Registration, fact: type[RegistrationFact], *, by: Member | None = None) -> None:
-    streams = [seats_stream(registration.session_id)]
+    streams = [session_stream(registration.session_id)]
     if registration.member_id is not None:
         streams.append(attendee_stream(registration.member_id))
     record(fact(registration.pk, registration.session_id), streams=streams, actor_id=_id(by))

@@ -2,15 +2,16 @@
 
 from community.facts.actions import record
 from community.members.models import Member
-from webinars.facts import DESK, SCHEDULE, SessionChanged, SessionWithdrawn
+from webinars.facts import DESK, SCHEDULE, SessionChanged, SessionWithdrawn, session_stream
 from webinars.models import ChangeNote, Session
 from webinars.plans import Telling
 
 
 def tell_schedule(session: Session, fact: type[SessionChanged], *, by: Member | None) -> None:
     """Inside an action. Of a draft its organisers alone hear, but whoever saw it shall see it go."""
-    stream = DESK if session.is_draft and fact is not SessionWithdrawn else SCHEDULE
-    record(fact(session.pk, session.series_id), streams=[stream], actor_id=by.pk if by else None)
+    is_hidden = session.is_draft and fact is not SessionWithdrawn
+    streams = [DESK] if is_hidden else [SCHEDULE, session_stream(session.pk)]
+    record(fact(session.pk, session.series_id), streams=streams, actor_id=by.pk if by else None)
 
 
 def keep_note(session: Session, telling: Telling, *, by: Member | None) -> None:

@@ -1,6 +1,6 @@
 from webinars.models.attendance import PersonalFeed, Registration, State
 from webinars.models.proposing import Opinion, Proposal, ProposalKind, ProposalVote, Stage
-from webinars.models.schedule import Channel, Series, Session, Speaker
+from webinars.models.schedule import Channel, Room, Series, Session, Speaker
 from webinars.models.telling import Audience, ChangeNote, Message
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ProposalKind",
     "ProposalVote",
     "Registration",
+    "Room",
     "Series",
     "Session",
     "Speaker",

@@ -26,6 +26,7 @@ class Series(models.Model):
     supporters = models.JSONField(default=list)
     timezone = models.CharField(max_length=64)  # IANA
     usual_minutes = models.PositiveSmallIntegerField(default=60)
+    usual_room = models.URLField(max_length=500, default="", blank=True)  # for organisers alone: new sessions take it
     forum = models.ForeignKey(Forum, models.SET_NULL, null=True, blank=True, related_name="+")  # of their threads
     changed_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
@@ -96,6 +97,10 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("webinars:session", args=[self.series.slug, self.slug])
 
+    def get_join_url(self) -> str:
+        """Of the page before its room."""
+        return reverse("webinars:join", args=[self.series.slug, self.slug])
+
     @property
     def is_draft(self) -> bool:
         return self.visibility == Visibility.DRAFT
@@ -112,6 +117,21 @@ class Session(models.Model):
     @property
     def registration_closes_at(self) -> datetime:
         return min(self.registration_until or self.ends_at, self.ends_at)
+
+
+class Room(models.Model):
+    """Where a session is held: behind a link of any provider, or on the site itself, in a room of JITSI_URL.
+
+    It is for whoever may join. Pages and feeds for others never read this: they lead to the page that asks who one is.
+    """
+
+    session = models.OneToOneField(Session, models.CASCADE, related_name="room")
+    link = models.URLField(max_length=500, default="", blank=True)  # none where it is held on the site
+    name = models.CharField(max_length=64)  # of the room on the site; nobody can guess it
+    access = models.CharField(max_length=300, default="", blank=True)  # passcode, phone numbers
+
+    def __str__(self) -> str:
+        return f"room of session {self.session_id}"
 
 
 class Channel(models.Model):

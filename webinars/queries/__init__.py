@@ -1,4 +1,3 @@
-from webinars.queries.channels import channels_for
 from webinars.queries.feeds import feed_of_member, feed_of_token, hers_among
 from webinars.queries.proposals import (
     confirmed_proposal,
@@ -10,6 +9,7 @@ from webinars.queries.proposals import (
     unconfirmed_proposal,
     waiting_proposals,
 )
+from webinars.queries.rooms import channels_for, channels_of, room_of
 from webinars.queries.schedule import (
     PAST_ON_A_PAGE,
     all_series,
@@ -20,6 +20,7 @@ from webinars.queries.schedule import (
     others_upcoming,
     past,
     past_page,
+    session_id_at,
     session_of,
     session_to_read,
     sessions_with_city,
@@ -30,6 +31,7 @@ from webinars.queries.seats import (
     place_in_line,
     registration_of,
     registration_of_calendar_key,
+    registration_of_join_key,
     registration_of_key,
     registration_to_confirm,
     registrations_of,
@@ -43,6 +45,7 @@ __all__ = [
     "address_of_speaker",
     "all_series",
     "channels_for",
+    "channels_of",
     "confirmed_proposal",
     "feed_of_member",
     "feed_of_token",
@@ -61,10 +64,13 @@ __all__ = [
     "proposals_page",
     "registration_of",
     "registration_of_calendar_key",
+    "registration_of_join_key",
     "registration_of_key",
     "registration_to_confirm",
     "registrations_of",
+    "room_of",
     "seats_of",
+    "session_id_at",
     "session_of",
     "session_to_read",
     "sessions_with_city",

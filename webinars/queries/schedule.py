@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -27,6 +27,12 @@ def get_series(slug: str) -> Series:
 def get_session(viewer: Viewer, series_slug: str, slug: str) -> Session:
     """Raises: Http404, also where it is not hers to see."""
     return get_object_or_404(_whole(seeable_sessions(viewer)), series__slug=series_slug, slug=slug)
+
+
+def session_id_at(viewer: Viewer, series_slug: str, slug: str) -> int:
+    """Of the session at an address, before its row is read. Raises: Http404, as `get_session`."""
+    sessions = seeable_sessions(viewer).only("pk")
+    return get_object_or_404(sessions, series__slug=series_slug, slug=slug).pk
 
 
 def session_to_read(viewer: Viewer, session_id: int) -> Session:
@@ -80,7 +86,8 @@ def sessions_with_city(viewer: Viewer, city: City, *, limit: int) -> list[Sessio
 
 
 def _whole(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    return sessions.select_related("series", "programme").prefetch_related("speakers__city")
+    speakers = Prefetch("speakers", Speaker.objects.select_related("city"))
+    return sessions.select_related("series", "programme").prefetch_related(speakers)
 
 
 def _listed(viewer: Viewer, series: Series | None) -> QuerySet[Session]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.members.models import Member
 from webinars.choices import Visibility
-from webinars.keys import CONFIRM_WITHIN, id_to_confirm, of_calendar_key, of_own_key
+from webinars.keys import CONFIRM_WITHIN, id_to_confirm, of_calendar_key, of_join_key, of_own_key
 from webinars.models import Registration, Session, State
 from webinars.rules import seeable_sessions
 
@@ -82,6 +82,11 @@ def registration_of_key(key: str) -> Registration | None:
 def registration_of_calendar_key(key: str) -> Registration | None:
     """As `registration_of_key`, by the key to its calendar file alone."""
     return _of_numbers(of_calendar_key(key))
+
+
+def registration_of_join_key(key: str) -> Registration | None:
+    """As `registration_of_key`, by the key that leads into the room alone."""
+    return _of_numbers(of_join_key(key))
 
 
 def registration_to_confirm(key: str) -> Registration | None:

@@ -106,7 +106,7 @@ def new(request: HttpRequest) -> HttpResponse:
     original = session_at_desk(int(copied)) if copied.isdecimal() and len(copied) < 18 else None
     usual = {"timezone": series.timezone, "minutes": series.usual_minutes, "languages": series.languages}
     initial = initial_of(original) if original else usual
-    initial |= {"visibility": Visibility.DRAFT, "version": None}
+    initial |= {"visibility": Visibility.DRAFT, "version": None, "room_link": series.usual_room}
     speakers = SpeakerForms(initial=speakers_of(original) if original else [], prefix="speakers")
     return _show_form(request, SessionForm(initial=initial), speakers, series=series)
 

@@ -6,18 +6,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
 from community.members.keeping import signed_out
 from community.members.models import Member
+from i18n.languages import DEFAULT
 from i18n.zones import zone
 from webinars.actions import EntryConflict, end_speaker_link, revise_entry, send_speaker_link
 from webinars.entries import EntryForm, LinkForm, entry_of
 from webinars.models import Speaker
 from webinars.queries import address_of_speaker, speaker_at_desk, speaker_of_token
+from webinars.rooms import door_of_speaker
 from webinars.rules import can_invite_speaker
 from webinars.views.desk import organiser_here
 from webinars.views.linked import behind_a_link
@@ -40,7 +42,8 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         if not (wrong := _save(request, speaker, by=None)):
             return redirect("webinars:speaker", token)
     with timezone.override(zone(speaker.session.timezone)):
-        return _show(request, "webinars/speaker.html", speaker, wrong)
+        door = door_of_speaker(speaker, language=get_language() or DEFAULT)
+        return _show(request, "webinars/speaker.html", speaker, {"door": door} | wrong)
 
 
 @require_safe

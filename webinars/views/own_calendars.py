@@ -12,7 +12,7 @@ from i18n.texts import said
 from webinars.actions import note_use_of_feed
 from webinars.actions.feeds import is_use_to_note
 from webinars.calendars import ATTENDEE
-from webinars.facts import SCHEDULE, attendee_stream, seats_stream
+from webinars.facts import SCHEDULE, attendee_stream, session_stream
 from webinars.feeds import Feed, in_window, midnight
 from webinars.models import State
 from webinars.queries import feed_of_token, hers_among, registration_of_calendar_key, session_of
@@ -44,7 +44,7 @@ def own_session(request: HttpRequest, key: str) -> HttpResponse:
     if registration is None:
         raise Http404
     now = timezone.now()
-    heads = heads_of((SCHEDULE, SITE, seats_stream(registration.session_id)))
+    heads = heads_of((SCHEDULE, SITE, session_stream(registration.session_id)))
     etag = etag_of(FORM, sorted(heads.items()), request.get_full_path())
     if is_current(request, etag, now):
         return _private(HttpResponseNotModified(), etag)

@@ -8,16 +8,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
+from community.live.answers import answer_changes
 from community.members.models import City
 from forums.queries.about import thread_about
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.clocks import clocks, regions_in_turn
 from webinars.desk import desk_of
-from webinars.keeping import keep_schedule, keep_seats
+from webinars.facts import session_stream
+from webinars.keeping import keep_schedule, keep_session, keep_until_closed
 from webinars.models import Series, Session
-from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, upcoming
+from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, session_id_at, upcoming
 from webinars.rules import is_organiser
 from webinars.subscribing import add_session, subscribe_to_series
 
@@ -44,8 +47,9 @@ def series(request: HttpRequest, series_slug: str) -> HttpResponse:
 
 def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     keep_schedule(request)
+    seq = keep_session(request, session_id_at(request.user, series_slug, slug))
     session = get_session(request.user, series_slug, slug)
-    keep_seats(request, session)
+    keep_until_closed(request, session)
     speakers = list(session.speakers.all())
     cities = regions_in_turn(City.objects.order_by("pk"))
     theirs = [speaker.city for speaker in speakers if speaker.city]
@@ -53,6 +57,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     own_id = request.user.city_id if request.user.is_authenticated else None
     context = {
         "session": session,
+        "seq": seq,
         "thread": thread_about(request.user, session),
         "other_language": language_if_another(session),
         "speakers": speakers,
@@ -67,6 +72,11 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     if desk is not None and desk.channels:  # links that are hers alone
         add_never_cache_headers(answer)
     return answer
+
+
+@require_safe
+def changes(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
+    return answer_changes(request, session_stream(session_id_at(request.user, series_slug, slug)))
 
 
 def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:

@@ -71,15 +71,15 @@ def test_a_session_says_all_that_attendees_ask(client: Client) -> None:
     for line in (
         f"UID:{session.uid}", "DTSTART:20261126T130000Z", "DTEND:20261126T140000Z", f"DTSTAMP:{stamp}",
         f"LAST-MODIFIED:{stamp}", "SEQUENCE:0", "STATUS:CONFIRMED", "SUMMARY:Heat at night", f"URL:{page}",
-        f"LOCATION:{page}", "CATEGORIES:heat,English,Español", "TRANSP:TRANSPARENT",
+        f"LOCATION:{page}join/", "CATEGORIES:heat,English,Español", "TRANSP:TRANSPARENT",
         "ORGANIZER;CN=Frontline:mailto:frontline@localhost",
-        f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the session;VALUE=URI:{page}",
+        f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL=Join the session;VALUE=URI:{page}join/",
     ):  # fmt: skip
         assert line in lines, lines
     [description] = [line for line in lines if line.startswith("DESCRIPTION:") and "doors" in line]
     assert "Heat lead\\, Quito" in description
     assert "is assumed" in description
-    assert description.endswith(f"\\n\\n{page}")
+    assert description.endswith(f"\\n\\n{page}join/")
     assert not any(
         line.startswith(("RRULE", "BEGIN:VTIMEZONE", "BEGIN:VALARM")) or "LANGUAGE=" in line for line in lines
     )

@@ -3,6 +3,7 @@ import { parsed } from "./fragments.js";
 import { said } from "./livewords.js";
 import { steadily } from "./placing.js";
 import { putHead } from "./posts.js";
+import { start as guessZones } from "./zoneguess.js";
 
 const SHOWN_BY = ["page", "order", "tag"]; // of an address's questions: the others begin a reply
 
@@ -27,11 +28,21 @@ export function takeFrame(page) {
   if (head) putHead(document.importNode(head, true));
   const poll = page.querySelector("[data-poll-slot]");
   if (poll) import("./poll.js").then(({ takePoll }) => takePoll(document.importNode(poll, true)));
-  const pagers = [...document.querySelectorAll(".pager, .part")];
-  const fresh = [...page.querySelectorAll(".pager, .part")];
+  const pagers = [...document.querySelectorAll(".pager")];
+  const fresh = [...page.querySelectorAll(".pager")];
   if (pagers.length === fresh.length) pagers.forEach((pager, index) => pager.replaceWith(fresh[index]));
+  for (const part of document.querySelectorAll(".part[id]")) takePart(part, page.getElementById(part.id));
   if (page.documentElement.dataset.member !== document.documentElement.dataset.member) tell("signedOut");
   else takeReplyForm(page);
+}
+
+/* A part in which somebody has typed, or stands, stays as it is. */
+function takePart(part, fresh) {
+  const isTyped = ({ type, value, defaultValue }) => type !== "hidden" && value !== defaultValue;
+  if (!fresh || part.contains(document.activeElement)) return;
+  if ([...part.querySelectorAll("input, textarea")].some(isTyped)) return;
+  part.replaceWith(document.importNode(fresh, true));
+  guessZones();
 }
 
 /* A form that is open stays, with all that was typed; an empty one is hidden until one may reply again. */
