@@ -75,6 +75,15 @@ class SessionPlan:
 
 
 @dataclass(frozen=True)
+class Naming:
+    """Other titles for a session. Params: before, what its organiser took them to be; titles, by the same languages."""
+
+    session_id: int
+    before: Texts
+    titles: Texts
+
+
+@dataclass(frozen=True)
 class SeriesPlan:
     slug: str
     titles: Texts

@@ -9,7 +9,9 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from community.members.models import City
+from i18n.languages import DEFAULT
 from i18n.zones import zone
+from webinars.resting import holiday_in
 
 MOST = 60  # dates
 EVERY_ORDINAL = 4  # a fifth Thursday is not in every month: it is taken as the last
@@ -24,12 +26,13 @@ class Every(models.TextChoices):
 @dataclass(frozen=True)
 class There:
     """What a clock in a city shows. Params: at, its own, in no zone; has_changed, by another offset from UTC
-    than on the first date.
+    than on the first date; holiday, the name of the public holiday that it is there.
     """
 
     city: City
     at: datetime
     has_changed: bool
+    holiday: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,13 @@ def dates(first: date, at: time, every: Every, count: int, *, without: Iterable[
     return [moment.isoformat(timespec="minutes") for moment in rule if moment.date() not in skipped]
 
 
-def looked_at(local: Sequence[str], zone_name: str, cities: Sequence[City], taken: Iterable[datetime]) -> list[Date]:
-    """Each date as these cities' clocks show it, and what had better be known before it is planned."""
+def looked_at(
+    local: Sequence[str], zone_name: str, cities: Sequence[City], taken: Iterable[datetime], *, language: str = DEFAULT
+) -> list[Date]:
+    """Each date as these cities' clocks show it, and what had better be known before it is planned.
+
+    Params: language, of the names of holidays.
+    """
     times, first = set(taken), dict[int, object]()
     found = []
     for each in local:
@@ -74,7 +82,9 @@ def looked_at(local: Sequence[str], zone_name: str, cities: Sequence[City], take
         for city in cities:
             shown = moment.astimezone(zone(city.timezone))
             offset = first.setdefault(city.pk, shown.utcoffset())
-            there.append(There(city, shown.replace(tzinfo=None), has_changed=shown.utcoffset() != offset))
+            has_changed = shown.utcoffset() != offset
+            holiday = holiday_in(city.country, shown.date(), language=language)
+            there.append(There(city, shown.replace(tzinfo=None), has_changed, holiday))
         found.append(Date(each, moment, there, is_skipped=never_shown(each, zone_name), is_taken=moment in times))
     return found
 

@@ -1,7 +1,7 @@
 """What stands at the door of a session's room, for one reader."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
@@ -17,11 +17,13 @@ from webinars.rules import ROOM_OPENS_BEFORE, can_join, is_open
 
 @dataclass(frozen=True)
 class Door:
-    """Params: why_not, for whom it stays closed; opens_at, until it is open; then where it leads: address, with the
-    host that is there, or frame, of a room on the site; neither where organisers have not said yet."""
+    """Params: why_not, for whom it stays closed; opens_at, until it is open for those who attend; is_ajar, whether this
+    reader gets in before them; then where it leads: address, with the host that is there, or frame, of a room on the
+    site; neither where organisers have not said yet."""
 
     why_not: Promise | str = ""
     opens_at: datetime | None = None
+    is_ajar: bool = False
     address: str = ""
     host: str = ""
     frame: str = ""
@@ -34,9 +36,11 @@ def door_of(viewer: Viewer, session: Session, registration: Registration | None,
     ruling = can_join(viewer, session, registration)
     if not ruling:
         return Door(why_not=ruling.reason)
+    opens_at = session.starts_at - ROOM_OPENS_BEFORE
     if not is_open(viewer, session):
-        return Door(opens_at=session.starts_at - ROOM_OPENS_BEFORE)
-    return _open_door(session, name=name, language=language)
+        return Door(opens_at=opens_at)
+    door = _open_door(session, name=name, language=language)
+    return replace(door, opens_at=opens_at, is_ajar=True) if opens_at > timezone.now() else door
 
 
 def door_of_speaker(speaker: Speaker, *, language: str) -> Door | None:

@@ -113,10 +113,12 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """The field's control. What people write runs in the direction of its own script."""
+    """The field's control, with what it held at first where that comes back too. What people write runs in the
+    direction of its own script."""
     widget = field.field.widget
     free = isinstance(widget, (TextInput, Textarea)) and not isinstance(widget, NO_TEXT_DIRECTION)
-    return field.as_widget(attrs={"dir": "auto"} if free and "dir" not in widget.attrs else {})
+    shown = field.as_widget(attrs={"dir": "auto"} if free and "dir" not in widget.attrs else {})
+    return shown + field.as_hidden(only_initial=True) if field.field.show_hidden_initial else shown
 
 
 @register.filter

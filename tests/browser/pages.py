@@ -359,6 +359,8 @@ ORGANISER = [
     Example("webinars:desk-series-new", "/webinars/desk/series/new/"),
     Example("webinars:desk-series-new", "/webinars/desk/series/new/", then=send_nothing),
     Example("webinars:desk-series", "/webinars/desk/series/cities-on-the-frontline/"),
+    Example("webinars:desk-titles", "/webinars/desk/titles/"),
+    Example("webinars:desk-titles", "/webinars/desk/titles/?series=cities-on-the-frontline"),
     Example("webinars:desk-import", "/webinars/desk/import/"),
     Example("webinars:desk-import", "/webinars/desk/import/", then=bring_calendar),
     Example("webinars:desk-repeat", "/webinars/desk/repeat/"),

@@ -45,6 +45,23 @@ def test_dates_are_shown_before_anything_is_planned_with_the_clocks_that_change(
     assert not Session.objects.exists()
 
 
+def test_a_public_holiday_in_one_of_the_cities_is_named_beside_its_time() -> None:
+    make_series()
+    make_city("bogota", country="CO", timezone="America/Bogota")
+    make_city("singapore", country="SG", timezone="Asia/Singapore")
+    told = repeated(day="2030-07-18", count="2", every="week", timezone="America/New_York", time="22:00")
+
+    html = organiser().post("/webinars/desk/repeat/", told).content.decode()
+    spanish = organiser().post("/es/webinars/desk/repeat/", told | {"day": "2030-07-19"}).content.decode()
+
+    assert "holiday" not in html  # the 18th and 25th there; the 19th and 26th in Singapore
+    assert "<bdi>Día de la Independencia</bdi>" not in spanish
+    told |= {"day": "2030-07-20", "time": "08:00"}
+    assert "<bdi>Independence Day</bdi>" in organiser().post("/webinars/desk/repeat/", told).content.decode()
+    spanish = organiser().post("/es/webinars/desk/repeat/", told).content.decode()
+    assert "<bdi>Día de la Independencia</bdi>" in spanish
+
+
 def test_the_drafts_are_made_without_the_days_left_out_and_those_taken() -> None:
     series = make_series()
     make_session("taken", series=series, starts_local="2030-03-14T08:00", timezone="America/New_York")

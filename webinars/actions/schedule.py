@@ -32,6 +32,7 @@ from webinars.facts import (
 from webinars.models import Registration, Series, Session
 from webinars.plans import (
     LOUD,
+    Naming,
     SessionPlan,
     Telling,
     Texts,
@@ -257,6 +258,24 @@ def retitle_session(session_id: int, *, titles: Texts, abstracts: Texts, by: Mem
     if all(getattr(session, column) == text for column, text in texts.items()):
         return session
     return _change(session, SessionRetitled, by=by, is_rescheduled=False, **texts)
+
+
+@action
+def name_sessions(namings: Iterable[Naming], *, by: Member | None = None) -> list[int]:
+    """Write titles of many sessions; nobody is told by mail. Returns: ids of those that others had named meanwhile,
+    which stay as they are. Records: SessionRetitledQuietly of each other.
+
+    Of what others see, only titles that are missing are written: whoever wants another one revises the session.
+    """
+    left = []
+    for naming in sorted(namings, key=lambda each: each.session_id):
+        session = held_session(naming.session_id)
+        before, titles = columns("title", naming.before), columns("title", naming.titles)
+        if differs(session, before) or (not session.is_draft and any(before.values())):
+            left.append(session.pk)
+        elif differs(session, titles):
+            _change(session, SessionRetitledQuietly, by=by, is_rescheduled=False, **titles)
+    return left
 
 
 @action

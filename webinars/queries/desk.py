@@ -9,11 +9,14 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from i18n.languages import CODES
 from i18n.texts import said
+from webinars.choices import Visibility
 from webinars.models import Registration, Series, Session
 from webinars.queries.seats import LIVE
 
 ON_A_PAGE = 50
+NAMED_ON_A_PAGE = 20
 
 
 def planned_page(number: str, *, series: Series | None, is_past: bool) -> Page[Session]:
@@ -24,6 +27,17 @@ def planned_page(number: str, *, series: Series | None, is_past: bool) -> Page[S
     now = timezone.now()
     chosen = sessions.filter(ends_at__lte=now) if is_past else sessions.filter(ends_at__gt=now)
     return Paginator(chosen.order_by("-starts_at" if is_past else "starts_at", "pk"), ON_A_PAGE).get_page(number)
+
+
+def unnamed_page(number: str, *, series: Series | None) -> Page[Session]:
+    """To come, and drafts or without a title in some language; the next first."""
+    lacks = Q(visibility=Visibility.DRAFT)
+    for code in CODES:
+        lacks |= Q(**{f"title_{code}": ""}) | Q(**{f"title_{code}": None})
+    sessions = Session.objects.filter(lacks, ends_at__gt=timezone.now(), cancelled_at=None).select_related("series")
+    if series is not None:
+        sessions = sessions.filter(series=series)
+    return Paginator(sessions.defer("abstract").order_by("starts_at", "pk"), NAMED_ON_A_PAGE).get_page(number)
 
 
 def planned_between(starts_at: datetime, ends_at: datetime, *, series: Series | None) -> list[Session]:

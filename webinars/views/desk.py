@@ -77,9 +77,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def publish(request: HttpRequest) -> HttpResponse:
-    """What was chosen, for everybody."""
+    """What was chosen, or all drafts that its page showed, for everybody."""
     organiser = _insist(request)
-    count = publish_sessions(sorted(_ids(request.POST.getlist("session"))), to=Visibility.PUBLIC, by=organiser)
+    chosen = _ids(request.POST.getlist("draft" if "all" in request.POST else "session"))
+    count = publish_sessions(sorted(chosen), to=Visibility.PUBLIC, by=organiser)
     words = npgettext("schedule desk", "%(number)s session is published.", "%(number)s sessions are published.", count)
     messages.success(request, words % {"number": count})
     return redirect("webinars:desk")
@@ -280,7 +281,7 @@ def repeat(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     local = dates(given["day"], given["time"], Every(given["every"]), given["count"], without=given["without"])
     taken = Session.objects.filter(series=given["series"]).values_list("starts_at", flat=True)
-    shown = looked_at(local, given["timezone"], _cities(given["cities"]), taken)
+    shown = looked_at(local, given["timezone"], _cities(given["cities"]), taken, language=get_language() or DEFAULT)
     fit = [each.local for each in shown if not (each.is_skipped or each.is_taken)]
     if request.POST.get("deed") == "plan" and fit:
         plans = form.plans(fit)

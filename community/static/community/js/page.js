@@ -24,6 +24,7 @@ if (has("[data-alike]"))
   import("./alike.js").then((module) => module.start(document.querySelector("[data-alike]")));
 if (has("[data-drag-days]"))
   import("./dragging.js").then((module) => module.start(document.querySelector("[data-drag-days]")));
+if (has("[data-counts-to]")) import("./countdown.js").then((module) => module.start());
 if (has("[data-opens-at]"))
   import("./door.js").then((module) => module.start(document.querySelector("[data-opens-at]")));
 if (has("[data-poll-slot]")) import("./poll.js").then((module) => module.start());
