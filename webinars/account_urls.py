@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from webinars.views import own
+from webinars.views import own, proposing
 
 app_name = "sessions"
 urlpatterns = [
     path("", own.sessions, name="index"),
+    path("proposals/<int:proposal_id>/", proposing.own_deed, name="proposal-deed"),
     path("feed/", own.feed, name="feed"),
 ]

@@ -170,7 +170,7 @@ class ProposalFact:
 
 
 class ProposalMade(ProposalFact):
-    """A talk or a speaker is proposed, and the address of whoever proposes is confirmed."""
+    """A talk or a speaker is proposed, and the address of whoever proposes is confirmed; or is so again."""
 
 
 class ProposalOld(ProposalFact):
@@ -178,7 +178,7 @@ class ProposalOld(ProposalFact):
 
 
 class ProposalDecided(ProposalFact):
-    """Organisers have accepted or declined it."""
+    """Organisers have accepted or declined it, or whoever proposed it has withdrawn it."""
 
 
 def session_stream(session_id: int) -> str:

@@ -153,8 +153,17 @@ def can_decide_on(viewer: Viewer, proposal: Proposal) -> Ruling:
     """To vote on it, to accept and to decline it."""
     if not isinstance(viewer, Member) or not is_organiser(viewer):
         return no(pgettext_lazy("why not", "Only organisers decide about proposals."))
+    if proposal.stage == Stage.WITHDRAWN:
+        return no(pgettext_lazy("why not", "Whoever proposed this has withdrawn it."))
     if proposal.stage != Stage.NEW:
         return no(pgettext_lazy("why not", "This proposal has been decided already."))
     if proposal.member_id == viewer.pk or viewer.email in (proposal.email, proposal.speaker_email):
         return no(pgettext_lazy("why not", "This proposal is yours, or about you: others decide."))
+    return YES
+
+
+def can_withdraw(proposal: Proposal) -> Ruling:
+    """For whoever proposed it, by her account or by her link; and to bring it back."""
+    if proposal.stage not in (Stage.NEW, Stage.WITHDRAWN):
+        return no(pgettext_lazy("why not", "This proposal has been decided already."))
     return YES

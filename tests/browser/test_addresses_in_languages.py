@@ -59,6 +59,7 @@ NO_PAGES = {
     "calendar:spoken",
     "calendar:tag",
     "calendar:theme",
+    "sessions:proposal-deed",
     "webinars:attend",
     "webinars:changes",
     "webinars:desk-publish",

@@ -6,12 +6,14 @@ from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
 from webinars.actions.messaging import address_message, send_message, write_message
 from webinars.actions.proposing import (
     accept_proposal,
+    bring_proposal_back,
     confirm_proposal,
     decline_proposal,
     forget_unconfirmed_proposal,
     propose,
     take_vote_back,
     vote_on_proposal,
+    withdraw_proposal,
 )
 from webinars.actions.registering import (
     accept_offer,
@@ -55,6 +57,7 @@ __all__ = [
     "address_message",
     "answer_asking",
     "ask_to_register",
+    "bring_proposal_back",
     "cancel_registration",
     "cancel_session",
     "change_registration",
@@ -98,5 +101,6 @@ __all__ = [
     "take_vote_back",
     "tell_of_change",
     "vote_on_proposal",
+    "withdraw_proposal",
     "write_message",
 ]

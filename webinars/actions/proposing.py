@@ -18,7 +18,7 @@ from webinars.facts import DESK, ProposalDecided, ProposalFact, ProposalMade, Pr
 from webinars.keys import CONFIRM_WITHIN
 from webinars.models import Opinion, Proposal, ProposalVote, Series, Session, Stage
 from webinars.plans import SessionPlan
-from webinars.rules import can_decide_on, can_propose
+from webinars.rules import can_decide_on, can_propose, can_withdraw
 
 
 @action
@@ -117,6 +117,34 @@ def decline_proposal(proposal_id: int, *, reason: str, by: Member) -> None:
     proposal = _to_decide(proposal_id, by)
     _decide(proposal, Stage.DECLINED, by=by, decline_reason=reason)
     letters.write_to(proposal, letters.declined)
+
+
+@action
+def withdraw_proposal(proposal_id: int) -> None:
+    """Whoever proposed it thinks otherwise, before it is decided. Raises: NotAllowed. Records: ProposalDecided."""
+    _put(proposal_id, Stage.WITHDRAWN, ProposalDecided)
+
+
+@action
+def bring_proposal_back(proposal_id: int) -> None:
+    """The inverse of `withdraw_proposal`: it waits where it waited, with its votes. Raises: NotAllowed.
+
+    Records: ProposalMade.
+    """
+    _put(proposal_id, Stage.NEW, ProposalMade)
+
+
+def _put(proposal_id: int, stage: Stage, fact: type[ProposalFact]) -> None:
+    """Raises: NotAllowed. The same again changes nothing."""
+    proposal = _held(proposal_id)
+    if proposal is None:
+        raise Proposal.DoesNotExist
+    insist(can_withdraw(proposal))
+    if proposal.stage == stage:
+        return
+    proposal.stage = stage
+    proposal.save(update_fields=["stage"])
+    _tell(proposal, fact, by=proposal.member)
 
 
 def _to_decide(proposal_id: int, by: Member) -> Proposal:

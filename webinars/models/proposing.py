@@ -24,6 +24,7 @@ class Stage(models.TextChoices):
     NEW = "new", pgettext_lazy("stage of a proposal", "New")
     ACCEPTED = "accepted", pgettext_lazy("stage of a proposal", "Accepted")
     DECLINED = "declined", pgettext_lazy("stage of a proposal", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("stage of a proposal", "Withdrawn")
 
 
 class Opinion(models.TextChoices):

@@ -24,7 +24,7 @@ from i18n.texts import said
 from webinars.calendars import calendar, describe, summary, tags_of, vevent
 from webinars.facts import SCHEDULE
 from webinars.feeds import Feed, exists, feed_for, midnight, session_feed
-from webinars.models import Session
+from webinars.models import Session, Speaker
 from webinars.queries import session_to_read
 
 FORM = 2  # step it where the same rows shall give other bytes
@@ -103,11 +103,17 @@ def as_json(request: HttpRequest, found: Feed, *, name: str) -> HttpResponse:
     return HttpResponse(json.dumps(told, ensure_ascii=False), content_type="application/json; charset=utf-8")
 
 
+def _spoken(speaker: Speaker, language: str) -> dict[str, object]:
+    place = said(speaker.city, "name", language).text if speaker.city else speaker.place
+    return {"name": speaker.name, "role": speaker.role, "place": place, "talk": speaker.talk_title}
+
+
 def _told(session: Session, language: str) -> dict[str, object]:
     title, abstract = said(session, "title", language), said(session, "abstract", language)
     return {
         "uid": str(session.uid),
         "url": absolute(session.get_absolute_url()),
+        "join_url": absolute(session.get_join_url()),
         "series": session.series.slug,
         "number": session.number,
         "kind": session.kind,
@@ -119,6 +125,7 @@ def _told(session: Session, language: str) -> dict[str, object]:
         "interpretation": session.interpreted,
         "tags": session.themes,
         "co_hosts": session.co_hosts,
+        "speakers": [_spoken(each, language) for each in session.speakers.all()],
         "starts_at": _instant(session.starts_at),
         "ends_at": _instant(session.ends_at),
         "timezone": session.timezone,

@@ -2,23 +2,25 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
 from community.limits.addresses import address_of_request
 from community.members.models import Member
 from community.members.rulings import insist
 from i18n.languages import DEFAULT
-from webinars.actions import confirm_proposal, propose
+from webinars.actions import bring_proposal_back, confirm_proposal, propose, withdraw_proposal
 from webinars.keys import proposal_key
+from webinars.models import Proposal, Stage
 from webinars.proposing import ProposalForm, begun
 from webinars.queries import confirmed_proposal, proposal_of_key, unconfirmed_proposal
-from webinars.rules import can_propose
+from webinars.rules import can_propose, can_withdraw
 from webinars.views.linked import behind_a_link
 
 TIMES_A_DAY = 10  # to one address, or of one member
@@ -73,13 +75,38 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("webinars:proposal", proposal_key(proposal.pk))
 
 
-@require_safe
 @behind_a_link
 def state(request: HttpRequest, key: str) -> HttpResponse:
-    """Once she has an account with that address, her own list says it."""
+    """How it stands, and to withdraw it or to bring it back. Once she has an account with that address, her own list
+    says it."""
     proposal = proposal_of_key(key)
     if proposal is None:
         return render(request, "account/link_spent.html", status=404)
     if proposal.member_id is not None:
         return redirect(reverse("sessions:index") + "#proposals")
-    return render(request, "webinars/proposal.html", {"proposal": proposal})
+    if request.method == "POST":
+        _withdraw_or_back(request, proposal)
+        return redirect("webinars:proposal", key)
+    return render(request, "webinars/proposal.html", {"proposal": proposal, "can_withdraw": can_withdraw(proposal)})
+
+
+@require_POST
+@never_cache
+@login_required
+def own_deed(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """A member's own, from her list."""
+    proposal = get_object_or_404(Proposal.objects.exclude(stage=Stage.UNCONFIRMED), pk=proposal_id, member=request.user)
+    _withdraw_or_back(request, proposal)
+    return redirect(reverse("sessions:index") + "#proposals")
+
+
+def _withdraw_or_back(request: HttpRequest, proposal: Proposal) -> None:
+    """Raises: NotAllowed, Http404 for a deed that there is not."""
+    if (deed := request.POST.get("deed")) not in ("withdraw", "back"):
+        raise Http404
+    if deed == "back":
+        bring_proposal_back(proposal.pk)
+        messages.success(request, pgettext("withdrawing a proposal", "Organisers read it again."))
+        return
+    withdraw_proposal(proposal.pk)
+    messages.success(request, pgettext("withdrawing a proposal", "Your proposal is withdrawn. You can bring it back."))

@@ -94,6 +94,16 @@ def test_the_kind_of_a_session_is_among_its_categories(client: Client) -> None:
     assert b'<category term="Workshop"/><category term="heat"/>' in read(client, "/calendar/all.atom").content
 
 
+def test_who_speaks_and_where_one_joins_is_told_as_json_too(client: Client) -> None:
+    quito = make_city("quito")
+    make_session(speakers=(make_speaker("Engineer", name="Sol", city_id=quito.pk, talk_title="Drains"),))
+
+    [told] = json.loads(read(client, "/calendar/all.json").content)["sessions"]
+
+    assert told["speakers"] == [{"name": "Sol", "role": "Engineer", "place": "Quito", "talk": "Drains"}]
+    assert told["join_url"] == "http://localhost:8000/webinars/frontline/heat/join/"
+
+
 def test_who_hosts_a_session_too_is_named(client: Client) -> None:
     make_session(co_hosts="ICLEI Africa, and the World Bank")
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from community.facts.models import Fact
 from tests.factories.deliveries import deliver_all
-from tests.factories.members import make_city, make_member, make_theme
+from tests.factories.members import make_city, make_member, make_organiser, make_theme
 from tests.factories.webinars import make_proposal, make_series, make_unconfirmed_proposal
-from webinars.actions import accept_proposal, decline_proposal, show_session
+from webinars.actions import accept_proposal, decline_proposal, show_session, withdraw_proposal
 from webinars.choices import Visibility
 from webinars.keys import confirm_proposal_key, proposal_key
 from webinars.models import Proposal, ProposalKind, Stage
@@ -259,3 +259,58 @@ def test_a_member_sees_her_own_proposals_alone(client: Client) -> None:
 
     assert "Not hers" not in ana.get("/account/sessions/").content.decode()
     assert "Not hers" not in client.get("/webinars/").content.decode()
+
+
+# --- Thinking otherwise ---
+
+
+def test_a_guest_withdraws_her_proposal_and_brings_it_back_by_her_link(client: Client) -> None:
+    proposal, organiser = make_proposal(), Client()
+    organiser.force_login(make_organiser())
+    desk, state = f"/webinars/desk/proposals/{proposal.pk}/", f"/webinars/propose/made/{proposal_key(proposal.pk)}/"
+
+    page = client.post(state, {"deed": "withdraw"}, follow=True).content.decode()
+    assert "Your proposal is withdrawn." in page and "Bring it back" in page
+    assert "Shade for bus stops" not in organiser.get("/webinars/desk/proposals/").content.decode()
+    assert "Whoever proposed this has withdrawn it." in organiser.get(desk).content.decode()
+    assert organiser.post(f"{desk}vote/", {"opinion": "yes"}).status_code == 403
+
+    page = client.post(state, {"deed": "back"}, follow=True).content.decode()
+    assert "Organisers read it again." in page and "Withdraw it" in page
+    assert "Shade for bus stops" in organiser.get("/webinars/desk/proposals/").content.decode()
+    assert Fact.objects.filter(name="proposal_made").count() == 2
+
+
+def test_a_member_withdraws_her_own_from_her_list_and_nobody_elses() -> None:
+    client, ana = entered()
+    hers, others = make_proposal(ana), make_proposal(make_member("Cai"))
+    address = "/account/sessions/proposals/%d/"
+
+    assert address % hers.pk in client.get("/account/sessions/").content.decode()
+    page = client.post(address % hers.pk, {"deed": "withdraw"}, follow=True).content.decode()
+
+    assert "Withdrawn" in page and "Bring it back" in page
+    assert client.post(address % others.pk, {"deed": "withdraw"}).status_code == 404
+    assert client.post(address % hers.pk, {"deed": "burn"}).status_code == 404
+    assert Client().post(address % hers.pk, {"deed": "back"}).status_code == 302  # to sign in
+    assert set(Proposal.objects.values_list("stage", flat=True)) == {Stage.WITHDRAWN, Stage.NEW}
+
+
+def test_what_is_decided_is_not_withdrawn_any_more(client: Client) -> None:
+    proposal = make_proposal()
+    decline_proposal(proposal.pk, reason="Twice this year.", by=make_organiser())
+    state = f"/webinars/propose/made/{proposal_key(proposal.pk)}/"
+
+    assert "Withdraw it" not in client.get(state).content.decode()
+    assert client.post(state, {"deed": "withdraw"}).status_code == 403
+    assert Proposal.objects.get().stage == Stage.DECLINED
+
+
+def test_withdrawn_twice_is_withdrawn_once() -> None:
+    proposal = make_proposal()
+
+    withdraw_proposal(proposal.pk)
+    facts = Fact.objects.count()
+    withdraw_proposal(proposal.pk)
+
+    assert Fact.objects.count() == facts
