@@ -11,6 +11,7 @@ from webinars.views import (
     own,
     proposing,
     registering,
+    sharing,
 )
 from webinars.views import schedule as views
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("speaker/<str:token>/", entries.own, name="speaker"),
     path("<slug:series_slug>/", views.series, name="series"),
     path("<slug:series_slug>/<slug:slug>/", views.session, name="session"),
+    path("<slug:series_slug>/<slug:slug>/share.png", sharing.share_picture, name="picture"),
     path("<slug:series_slug>/<slug:slug>/register/", registering.register_guest, name="register"),
     path("<slug:series_slug>/<slug:slug>/attend/", registering.attend, name="attend"),
 ]
