@@ -130,7 +130,7 @@ def describe(session: Session, language: str, page: str) -> str:
         % {"languages": ", ".join(map(_language, session.languages))},
         _interpretation(session),
         _co_hosts(session),
-        *_notes(session),
+        *notes(session),
         page,
     ]
     return "\n\n".join(part for part in parts if part)
@@ -149,7 +149,7 @@ def _co_hosts(session: Session) -> str:
     return fit(words % {"names": session.co_hosts}) if session.co_hosts else ""
 
 
-def _notes(session: Session) -> Iterable[str]:
+def notes(session: Session) -> Iterable[str]:
     if session.is_time_assumed:
         yield pgettext(
             "note on a session",
