@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict
 from unicodedata import combining, normalize
 
 from PIL import ImageDraw, ImageFont, features
@@ -143,5 +143,12 @@ def draw_lines(draw: ImageDraw.ImageDraw, lines: Lines, *, x: int, y: int, colou
         draw.text(place, line, colour, font=font(lines.face, lines.size), anchor=anchor, **_shaping(lines.language))
 
 
-def _shaping(language: str) -> dict[str, str]:
+class Shaping(TypedDict, total=False):
+    """What Pillow takes only where it can shape."""
+
+    direction: str
+    language: str
+
+
+def _shaping(language: str) -> Shaping:
     return {"direction": direction_of(language), "language": language} if SHAPES else {}
