@@ -10,6 +10,8 @@ LANGUAGES = (
 CODES = tuple(code for code, _ in LANGUAGES)
 DEFAULT = "en"
 NAMES = dict(LANGUAGES)
+# As Open Graph writes them, with a country each: English as we write it, Spanish as Latin America does.
+LOCALES = {"en": "en_GB", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ar": "ar_AR"}
 
 
 def known(code: str) -> str:

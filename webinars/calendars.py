@@ -19,12 +19,14 @@ from icalendar import Calendar, Component, Event, vCalAddress, vCategory, vDatet
 from community.live.fragments import KeptFragments
 from i18n.languages import NAMES
 from i18n.texts import said
+from webinars.choices import Visibility
 from webinars.models import Session, Speaker
 
 PRODID = "-//Frontline//Cities on the Frontline//EN"
 REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"  # RFC 7986, 5.7; Outlook reads X-PUBLISHED-TTL
 LINE_BYTES, ESCAPES = 75, b"\\^"
 ATTENDEE = "attendee"
+PICTURE = {"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": "image/png"}  # RFC 7986, 5.10
 END = "END:VCALENDAR\r\n"
 # What RFC 5545 has no place for, in whichever text it comes: controls, halves of characters, noncharacters.
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -72,6 +74,8 @@ def _render(session: Session, language: str, audience: str) -> str:
     event["location"] = vText(door)
     event["url"] = vUri(page)
     event["conference"] = vUri(door, params=conference_terms())
+    if session.visibility == Visibility.PUBLIC:  # of others there is none
+        event["image"] = vUri(f"{settings.PUBLIC_ORIGIN}{session.get_picture_url()}", params=PICTURE)
     event["organizer"] = organizer(session, language)
     event["status"] = vText("CANCELLED" if session.cancelled_at else "CONFIRMED")
     event["categories"] = vCategory([fit(word) for word in (*tags_of(session), *map(_language, session.languages))])
@@ -132,7 +136,7 @@ def describe(session: Session, language: str, door: str) -> str:
         % {"languages": ", ".join(map(_language, session.languages))},
         _interpretation(session),
         _co_hosts(session),
-        *_notes(session),
+        *notes(session),
         door,
     ]
     return "\n\n".join(part for part in parts if part)
@@ -151,7 +155,7 @@ def _co_hosts(session: Session) -> str:
     return fit(words % {"names": session.co_hosts}) if session.co_hosts else ""
 
 
-def _notes(session: Session) -> Iterable[str]:
+def notes(session: Session) -> Iterable[str]:
     if session.is_time_assumed:
         yield pgettext(
             "note on a session",

@@ -13,6 +13,7 @@ from webinars.views import (
     own,
     proposing,
     registering,
+    sharing,
 )
 from webinars.views import schedule as views
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("<slug:series_slug>/<slug:slug>/", views.session, name="session"),
     path("<slug:series_slug>/<slug:slug>/changes", views.changes, name="changes"),
     path("<slug:series_slug>/<slug:slug>/join/", joining.join, name="join"),
+    path("<slug:series_slug>/<slug:slug>/share.png", sharing.share_picture, name="picture"),
     path("<slug:series_slug>/<slug:slug>/register/", registering.register_guest, name="register"),
     path("<slug:series_slug>/<slug:slug>/attend/", registering.attend, name="attend"),
 ]

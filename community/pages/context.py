@@ -21,7 +21,7 @@ from community.moderation.rules import moderates_somewhere
 from community.notifications.queries import unread_notices
 from i18n import times
 from i18n.direction import direction_of
-from i18n.languages import CODES, DEFAULT, NAMES, known
+from i18n.languages import CODES, DEFAULT, LOCALES, NAMES, known
 from i18n.zones import place_in_words
 
 # Pages of one's own, and pages that answer a question, are nobody's to find by a search engine.
@@ -72,6 +72,7 @@ class InLanguage(NamedTuple):
 
     code: str
     name: str
+    locale: str
     offer: str
     refusal: str
     direction: str
@@ -160,6 +161,7 @@ def in_languages(request: HttpRequest, language: str) -> list[InLanguage]:
         InLanguage(
             code=code,
             name=NAMES[code],
+            locale=LOCALES[code],
             offer=OFFERS[code][0],
             refusal=OFFERS[code][1],
             direction=direction_of(code),

@@ -8,10 +8,12 @@ from django import template
 from django.core.paginator import Page
 from django.db.models import Model
 from django.forms import BoundField, CheckboxInput, EmailInput, Select, Textarea, TextInput, URLInput
+from django.template import Context
+from django.template.base import Node, NodeList, Parser, Token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
 from i18n import texts, times
@@ -62,6 +64,28 @@ def when(moment: datetime | None) -> SafeString | str:
 @register.simple_tag
 def day(moment: date | None) -> SafeString | str:
     return times.day_element(moment) if moment else ""
+
+
+@register.tag
+def words(parser: Parser, token: Token) -> "WordsNode":
+    """`{% words name %}…{% endwords %}`: what stands between, a block too, said later, as often as it is wanted.
+
+    It is fit for attributes and for elements, and one line.
+    """
+    _, name = token.split_contents()
+    nodes = parser.parse(("endwords",))
+    parser.delete_first_token()
+    return WordsNode(nodes, name)
+
+
+class WordsNode(Node):
+    def __init__(self, nodelist: NodeList, name: str) -> None:
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context: Context) -> SafeString:
+        line = " ".join(self.nodelist.render(context).split())
+        context[self.name] = mark_safe(line.replace('"', "&quot;"))  # noqa: S308 - rendered by our own templates
+        return SafeString("")
 
 
 @register.filter

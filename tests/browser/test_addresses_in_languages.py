@@ -48,6 +48,7 @@ NO_PAGES = {
     "forums:poll-of-reader",
     "forums:similar",
     "forums:summary-off",
+    "webinars:picture",
     "calendar:all",
     "calendar:all-atom",
     "calendar:all-json",

@@ -112,3 +112,13 @@ def test_long_lists_leave_pages_out() -> None:
     numbers = shown("{% page_numbers page as numbers %}{{ numbers }}", page=Paginator(range(200), 10).page(9))
 
     assert numbers == "[1, None, 8, 9, 10, None, 20]"
+
+
+def test_words_can_be_said_twice_also_in_an_attribute_and_with_a_block_in_them() -> None:
+    source = '{% words name %}\n  {% block title %}{{ title }} "said"{% endblock %}\n{% endwords %}'
+    source += '<b title="{{ name }}">{{ name }}</b>'
+
+    assert shown(source, title='<Heat> & "cold"') == (
+        '<b title="&lt;Heat&gt; &amp; &quot;cold&quot; &quot;said&quot;">'
+        "&lt;Heat&gt; &amp; &quot;cold&quot; &quot;said&quot;</b>"
+    )

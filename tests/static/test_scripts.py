@@ -51,7 +51,7 @@ def test_no_string_goes_over_several_lines(name: str) -> None:
 
 def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
     inline = re.compile(
-        r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:\ssrc=|type=\"application/json\"))|javascript:"
+        r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:\ssrc=|type=\"application/(?:ld\+)?json\"))|javascript:"
     )
     read_elsewhere = {"mail", "archive"}  # in a mail program, from a disk
     pages = [path for path in TEMPLATES.rglob("*.html") if not read_elsewhere & set(path.relative_to(TEMPLATES).parts)]

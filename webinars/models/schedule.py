@@ -101,6 +101,11 @@ class Session(models.Model):
         """Of the page before its room."""
         return reverse("webinars:join", args=[self.series.slug, self.slug])
 
+    def get_picture_url(self) -> str:
+        """Of its share picture, with what that was made from behind it: a changed one is fetched anew."""
+        path = reverse("webinars:picture", args=[self.series.slug, self.slug])
+        return f"{path}?v={self.version}.{self.series.version}"
+
     @property
     def is_draft(self) -> bool:
         return self.visibility == Visibility.DRAFT

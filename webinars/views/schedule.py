@@ -22,6 +22,7 @@ from webinars.keeping import keep_schedule, keep_session, keep_until_closed
 from webinars.models import Series, Session
 from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, session_id_at, upcoming
 from webinars.rules import is_organiser
+from webinars.sharing import shared
 from webinars.subscribing import add_session, subscribe_to_series
 
 CLOCKS = 4  # beside the reader's own
@@ -67,6 +68,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "others": others_upcoming(request.user, session),
         "calendar": add_session(session),
         "desk": desk,
+        "shared": shared(session),
     }
     answer = render(request, "webinars/session.html", context)
     if desk is not None and desk.channels:  # links that are hers alone

@@ -22,8 +22,17 @@ from tests.community.text.corpora import corpus
 from tests.factories.members import make_city, make_member
 from tests.factories.webinars import make_series, make_session, make_speaker
 from tests.webinars.calendars.reading import events, read
-from webinars.actions import cancel_session, move_session, restore_session, retitle_session
+from webinars.actions import (
+    cancel_session,
+    make_feed,
+    move_session,
+    open_registration,
+    register,
+    restore_session,
+    retitle_session,
+)
 from webinars.calendars import folded, vevent
+from webinars.choices import Visibility
 from webinars.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +92,21 @@ def test_a_session_says_all_that_attendees_ask(client: Client) -> None:
     assert not any(
         line.startswith(("RRULE", "BEGIN:VTIMEZONE", "BEGIN:VALARM")) or "LANGUAGE=" in line for line in lines
     )
+
+
+def test_a_public_session_has_its_picture_and_no_other_has(client: Client) -> None:
+    session, inside = make_session(), make_session("inside", visibility=Visibility.MEMBERS)
+    ana = make_member("Ana")
+    register(open_registration(inside.pk).pk, by=ana)
+
+    lines = unfolded(read(client, f"/calendar/session/{session.pk}.ics"))
+    own = unfolded(read(client, f"/calendar/me/{make_feed(by=ana)}.ics"))
+
+    [image] = [line for line in lines if line.startswith("IMAGE")]
+    assert "VALUE=URI" in image and "FMTTYPE=image/png" in image
+    address = image.partition(":http://localhost:8000")[2]
+    assert client.get(address)["Content-Type"] == "image/png"
+    assert not any(line.startswith("IMAGE") for line in own)
 
 
 def test_the_kind_of_a_session_is_among_its_categories(client: Client) -> None:
