@@ -52,7 +52,7 @@ class SessionRetitledQuietly(SessionChanged):
 
 
 class SessionRevised(SessionChanged):
-    """Another kind, room, language or programme, others who speak or host it, or what is said of its recording."""
+    """Another kind, theme, room, language, programme or word on its recording, or others who speak or host it."""
 
 
 class SessionCancelled(SessionChanged):

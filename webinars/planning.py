@@ -11,10 +11,14 @@ from django.conf import settings
 from django.core.validators import URLValidator
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
+from community.members.forms.profile import ThemesField
 from community.members.models import City
 from community.programmes.models import Programme
 from community.text.forms import LineField, ProseField
 from community.text.slugs import slug_of
+from community.topics.forms import TagsField
+from community.topics.models import Theme
+from community.topics.queries import all_themes
 from i18n.languages import CODES, DEFAULT, LANGUAGES, NAMES
 from i18n.texts import said
 from i18n.zones import zone_choices
@@ -25,6 +29,7 @@ from webinars.queries import room_of
 from webinars.recurring import MOST, Every, never_shown
 
 SPEAKERS = 8
+TAGS = 8
 CONSENT_LENGTH = 1_000  # characters
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -119,6 +124,14 @@ class SessionForm(_WhenForm):
         max_length=200,
         required=False,
     )
+    themes = ThemesField(
+        label=pgettext_lazy("planning a session", "Themes"), queryset=Theme.objects.none(), required=False
+    )
+    tags = TagsField(
+        label=pgettext_lazy("planning a session", "Tags"),
+        help_text=pgettext_lazy("planning a session", "Words with commas between, in the language of the session."),
+        most=TAGS,
+    )
     room_link = SafeLinkField(
         label=pgettext_lazy("planning a session", "Link to the room"),
         help_text=pgettext_lazy("planning a session", "Of Zoom, Teams, Meet or any other."),
@@ -134,6 +147,7 @@ class SessionForm(_WhenForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
         if not settings.JITSI_URL:
             del self.fields["room_here"]
         for code in CODES:
@@ -209,6 +223,8 @@ class SessionForm(_WhenForm):
             original_language=next((code for code in (*given["languages"], *CODES) if titles.get(code)), CODES[0]),
             number=given["number"],
             kind=given["kind"],
+            themes=tuple(given["tags"]),
+            priority_theme_ids=tuple(theme.pk for theme in given["themes"]),
             speakers=speakers,
             channels=tuple(ChannelPlan(code, link) for code in CODES if (link := given[_interpretation(code)])),
             room=self.room,
@@ -339,6 +355,8 @@ def initial_of(session: Session) -> dict[str, Any]:
         "takes_registrations": session.takes_registrations,
         "capacity": session.capacity,
         "co_hosts": session.co_hosts,
+        "themes": list(session.priority_themes.all()),
+        "tags": session.themes,
         "version": session.version,
         **texts,
     }

@@ -1,6 +1,7 @@
 """The desk, where organisers plan; for everybody else it is not there."""
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.facts.models import Fact
-from tests.factories.members import make_city, make_member
+from tests.factories.members import make_city, make_member, make_theme
 from tests.factories.webinars import (
     make_asking,
     make_open_session,
@@ -309,3 +310,35 @@ def test_past_sessions_stand_apart() -> None:
 
     assert "Long ago" not in client.get("/webinars/desk/").content.decode()
     assert "Long ago" in client.get("/webinars/desk/?when=past").content.decode()
+
+
+def test_themes_and_tags_are_written_with_the_session_and_feeds_have_it_by_them(client: Client) -> None:
+    heat, water, desk = make_theme("heat"), make_theme("water"), organiser()
+    series = make_series()
+    desk.post(
+        "/webinars/desk/new/", typed(series=series.slug, visibility="public", themes=[heat.pk], tags="Shade, #trees")
+    )
+    session = Session.objects.get()
+    address = f"/webinars/desk/{session.pk}/"
+
+    assert session.themes == ["Shade", "trees"]
+    assert "SUMMARY:Heat at night" in client.get("/calendar/theme/heat.ics").content.decode()
+    assert "SUMMARY:Heat at night" in client.get("/calendar/tag/shade.ics").content.decode()
+    page = desk.get(address).content.decode()
+    assert 'value="Shade, trees"' in page and re.search(rf'name="themes" value="{heat.pk}"[^>]* checked', page)
+
+    desk.post(address, typed_of(session, title_en="Heat at night", themes=[water.pk], tags="Shade"))
+    now = Session.objects.get()
+    assert (now.themes, [each.slug for each in now.priority_themes.all()]) == (["Shade"], ["water"])
+    assert (now.version, now.sequence) == (session.version + 1, 0)
+    assert "SUMMARY" not in client.get("/calendar/theme/heat.ics").content.decode()
+
+
+def test_a_new_session_begins_where_its_series_goes_on() -> None:
+    series = make_series()
+    last = make_session(series=series, starts_local="2030-03-07T08:30")
+
+    form = organiser().get("/webinars/desk/new/?series=frontline").context["form"]
+
+    assert form.initial["time"].isoformat("minutes") == "08:30"
+    assert form.initial["day"].weekday() == last.starts_at.weekday()

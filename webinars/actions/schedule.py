@@ -155,7 +155,7 @@ def publish_sessions(session_ids: Iterable[int], *, to: Visibility, by: Member |
 def revise_session(
     session_id: int, plan: SessionPlan, *, version: int, by: Member | None = None, telling: Telling = LOUD
 ) -> Session:
-    """Make a session what the plan says; its address, its original language and its themes stay.
+    """Make a session what the plan says; its address and its original language stay.
 
     Params: version, which the organiser had before her; telling, what those who come hear of another time or title.
     Raises: SessionConflict where it is not the present one, and nothing is written; NotAllowed as `show_session`.
@@ -180,11 +180,15 @@ def revise_session(
         "interpreted": languages_of(plan.channels),
         "programme_id": plan.programme_id,
         "co_hosts": plan.co_hosts,
+        "themes": list(plan.themes),
         **columns("recording_consent", plan.recording_consents),
     }
     has_other_people = speakers_of(session) != list(plan.speakers)
+    theme_ids = set(session.priority_themes.values_list("pk", flat=True))
+    has_other_themes = theme_ids != set(plan.priority_theme_ids)
     has_other_place = room_of(session) != plan.room or channels_of(session) != set(plan.channels)
-    if differs(session, others) or has_other_people or has_other_place:
+    if differs(session, others) or has_other_people or has_other_place or has_other_themes:
+        session.priority_themes.set(plan.priority_theme_ids)
         let_speak(session, plan)
         let_interpret(session, plan.channels)
         let_meet(session, plan.room)

@@ -46,7 +46,7 @@ from webinars.planning import (
     speakers_of,
 )
 from webinars.plans import SessionPlan
-from webinars.queries import all_series, waiting_proposals
+from webinars.queries import all_series, time_for_new, waiting_proposals
 from webinars.queries.desk import clashes_of, coming_to, planned_between, planned_page, session_at_desk
 from webinars.queries.recipients import messages_to
 from webinars.recurring import Every, comes_twice, dates, looked_at
@@ -105,7 +105,9 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show_form(request, form, speakers, series=series, status=422)
     copied = request.GET.get("copy", "")
     original = session_at_desk(int(copied)) if copied.isdecimal() and len(copied) < 18 else None
+    next_at = time_for_new(series)
     usual = {"timezone": series.timezone, "minutes": series.usual_minutes, "languages": series.languages}
+    usual |= {"day": next_at.date(), "time": next_at.time()}
     initial = initial_of(original) if original else usual
     initial |= {"visibility": Visibility.DRAFT, "version": None, "room_link": series.usual_room}
     speakers = SpeakerForms(initial=speakers_of(original) if original else [], prefix="speakers")
