@@ -1,11 +1,14 @@
 """From a commit to every open page: the site's sockets, a bare `websockets` broadcast, and the usual consumer.
 
 Run: make bench-live (QUICK=1 for one short round). All three in turns, on one thread of readers, with the same
-payload: a frame of one new reply. Redis is in the path; its own server is started where REDIS_URL names none.
+payload: as many bytes as ours writes for one new reply. Redis is in the path; its own server is started where REDIS_URL
+names none.
 
-Each turn has three parts. At a steady rate: times, and what is lost. Steadily with one more socket that reads nothing
+Each turn has four parts. At a steady rate: times, and what is lost. Steadily with one more socket that reads nothing
 and has a third of a megabyte waiting: what that does to the others. One after another, each as soon as the last one is
-everywhere: CPU a delivery and deliveries a second; ours with all that a commit costs, reading and rendering too.
+everywhere: CPU a delivery and deliveries a second; ours with all that a commit costs, reading and rendering too. The
+same to the few that stay when the others have left, so that what a commit costs however many hear of it (`fixed ms`) is
+told apart from what each socket more costs (`socket us`). The others have no commit: theirs is to take the message in.
 """
 
 import asyncio
@@ -28,6 +31,7 @@ from benchmarks.servers import Server, free_port
 SOCKETS = (200,) if QUICK else (200, 1000)
 ROUNDS, POSTS = (1, 15) if QUICK else (3, 30)
 PAUSE_SECONDS = 0.25  # a steady rate: each is everywhere before the next
+FEW = 5  # sockets, that show what a commit costs by itself
 DEAF_TIMES, DEAF_POSTS = 8, 25  # so often, so many posts are asked for by the one that does not read
 ORIGIN = "http://localhost:8000"
 
@@ -40,6 +44,8 @@ class Contender:
     rate: list[float] = field(default_factory=list)  # deliveries a second
     last_ms: list[float] = field(default_factory=list)  # until the last socket has it
     all_ms: list[float] = field(default_factory=list)  # until each socket has it
+    fixed_ms: list[float] = field(default_factory=list)  # CPU of the server, a commit, whoever hears of it
+    socket_us: list[float] = field(default_factory=list)  # CPU of the server, for each socket more
     beside_slow_ms: list[float] = field(default_factory=list)  # the same, beside one that does not read
     kb_socket: list[float] = field(default_factory=list)
     lost: int = 0
@@ -56,9 +62,9 @@ class Crowd:
         self.complete = asyncio.Event()
 
     async def enter(self) -> None:
-        await asyncio.gather(*[self.open() for _ in range(5)])  # what the first ones load is not theirs
+        await asyncio.gather(*[self.open() for _ in range(FEW)])  # what the first ones load is not theirs
         before = self.contender.server.measured.memory_info().rss
-        for begin in range(5, self.size, 25):
+        for begin in range(FEW, self.size, 25):
             await asyncio.gather(*[self.open() for _ in range(begin, min(begin + 25, self.size))])
         grown = self.contender.server.measured.memory_info().rss - before
         self.contender.kb_socket.append(grown / self.size / 1024)
@@ -86,11 +92,15 @@ class Crowd:
         self.heard.clear()
         self.complete.clear()
 
-    async def leave(self) -> None:
-        for task in self.tasks:
+    async def leave(self, *, but: int = 0) -> None:
+        tasks, sockets = self.tasks[but:], self.sockets[but:]
+        del self.tasks[but:], self.sockets[but:]
+        self.size = but
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        await asyncio.gather(*[socket.close() for socket in self.sockets])
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*[socket.close() for socket in sockets])
+        await asyncio.sleep(0.5)
 
 
 async def run(contender: Contender, size: int, greeting: str | None, publish: Any, backlog: str | None = None) -> None:
@@ -100,13 +110,19 @@ async def run(contender: Contender, size: int, greeting: str | None, publish: An
     await publish()
     await asyncio.sleep(0.5)
     await steadily(crowd, publish, contender.all_ms, contender.last_ms)
-    await in_a_row(crowd, publish)
+    cpu, seconds, delivered = await in_a_row(crowd, publish)
+    contender.rate.append(delivered / seconds)
+    contender.cpu_us.append(cpu / max(1, delivered) * 1e6)
     if backlog:
         deaf = await one_that_does_not_read(contender, backlog)
         await steadily(crowd, publish, contender.beside_slow_ms, [])
         deaf.close()
+    await crowd.leave(but=FEW)
+    cpu_of_few, _, _ = await in_a_row(crowd, publish)
+    of_each = (cpu - cpu_of_few) / POSTS / (size - FEW)
+    contender.socket_us.append(of_each * 1e6)
+    contender.fixed_ms.append((cpu_of_few / POSTS - of_each * FEW) * 1000)
     await crowd.leave()
-    await asyncio.sleep(0.5)
 
 
 async def steadily(crowd: Crowd, publish: Any, all_ms: list[float], last_ms: list[float]) -> None:
@@ -117,13 +133,12 @@ async def steadily(crowd: Crowd, publish: Any, all_ms: list[float], last_ms: lis
         await asyncio.sleep(PAUSE_SECONDS)
 
 
-async def in_a_row(crowd: Crowd, publish: Any) -> None:
-    contender = crowd.contender
-    cpu, began, delivered = contender.server.cpu(), time.perf_counter(), 0
+async def in_a_row(crowd: Crowd, publish: Any) -> tuple[float, float, int]:
+    """Seconds of the server's CPU, seconds, and deliveries."""
+    cpu, began, delivered = crowd.contender.server.cpu(), time.perf_counter(), 0
     for _ in range(POSTS):
         delivered += len((await once(crowd, publish))[0])
-    contender.rate.append(delivered / (time.perf_counter() - began))
-    contender.cpu_us.append((contender.server.cpu() - cpu) / max(1, delivered) * 1e6)
+    return crowd.contender.server.cpu() - cpu, time.perf_counter() - began, delivered
 
 
 async def once(crowd: Crowd, publish: Any) -> tuple[list[float], float]:
@@ -188,7 +203,8 @@ async def measure(house: Server, others: list[Contender], found: dict[str, Any],
     head = int((await hand.stdout.readline()).split()[0])
     greeting = json.dumps({"do": "subscribe", "stream": stream, "language": "en"})
     backlog = json.dumps({"do": "subscribe", "stream": stream, "language": "en", "since": max(0, head - DEAF_POSTS)})
-    payload = json.dumps({"stream": stream, "after": head, "head": head + 1, "things": ["x" * found["bytes"]]})
+    said = {"stream": stream, "after": head, "head": head + 1, "things": ""}
+    payload = json.dumps(said | {"things": "x" * (found["bytes"] - len(json.dumps(said)))})
     for _ in range(ROUNDS):
         await run(ours, size, greeting, commit, backlog)
         for other in others:
@@ -239,10 +255,14 @@ def main() -> None:
 
 def tell(size: int, ours: Contender, others: list[Contender]) -> dict[str, float]:
     print(f"{size} sockets, {ROUNDS} round(s) of {POSTS}, load average {os.getloadavg()[0]:.1f}")
-    print(f"{'what':<12}{'CPU us':>9}{'per CPU s':>11}{'per s':>8}{'last ms':>9}{'p99 ms':>9}{'KB':>7}{'lost':>6}")
+    print(
+        f"{'what':<12}{'CPU us':>9}{'per CPU s':>11}{'fixed ms':>10}{'socket us':>11}"
+        f"{'per s':>8}{'last ms':>9}{'p99 ms':>9}{'KB':>7}{'lost':>6}"
+    )
     for each in (ours, *others):
         print(
-            f"{each.name:<12}{median(each.cpu_us):>9.1f}{1e6 / median(each.cpu_us):>11.0f}{median(each.rate):>8.0f}"
+            f"{each.name:<12}{median(each.cpu_us):>9.1f}{1e6 / median(each.cpu_us):>11.0f}"
+            f"{median(each.fixed_ms):>10.2f}{median(each.socket_us):>11.1f}{median(each.rate):>8.0f}"
             f"{median(each.last_ms):>9.1f}{p99(each.all_ms):>9.1f}{max(each.kb_socket):>7.1f}{each.lost:>6}"
         )
     bare = others[0]
@@ -258,6 +278,7 @@ def tell(size: int, ours: Contender, others: list[Contender]) -> dict[str, float
     goal("p99 from commit to page", p99(ours.all_ms), 500 if size <= 200 else 1000, " ms")
     goal("p99 beside one that does not read, as a multiple of without", slow, 1.5)
     return {
+        "fixed_ms": median(ours.fixed_ms), "socket_us": median(ours.socket_us),
         "cpu_vs_bare": cpu, "times_usual": usual, "last_ms_vs_bare": last, "kb_socket": max(ours.kb_socket),
         "lost": ours.lost, "p99_ms": p99(ours.all_ms), "slow_p99_times": slow,
     }  # fmt: skip

@@ -13,9 +13,10 @@ import django
 django.setup()
 
 from community.live.keep import heads_of
+from community.live.streams import changes
+from community.live.transport import Frame
 from forums.actions import post_reply
 from forums.models import Thread
-from forums.streams import thing_of_post
 from tests.factories.forums import make_post, make_thread
 from tests.factories.members import make_member
 
@@ -24,9 +25,11 @@ WORDS = "word " * 60
 
 def begin() -> None:
     thread = make_thread(author=make_member("Ana"))
-    post = make_post(thread, body=WORDS)
-    thing = thing_of_post(post, "en", "guest")
-    print(json.dumps({"thread": thread.pk, "bytes": len(thing.html or "") + 900}))
+    make_post(thread, body=WORDS)
+    stream = f"thread:{thread.pk}"
+    head = heads_of([stream])[stream]
+    frame = Frame(changes(stream, head - 1, "en", "guest", head=head))
+    print(json.dumps({"thread": thread.pk, "bytes": len(frame.payload)}))
 
 
 def write() -> None:

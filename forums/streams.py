@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
-
 from community.facts.models import Fact
 from community.live.streams import StreamKind, Thing, adds, provides
 from community.members.models import Member
@@ -13,7 +11,7 @@ from forums.fragments import GUEST, MEMBER, MODERATOR, head_fragment, post_fragm
 from forums.models import Post, Thread
 from forums.places import place_of_post
 from forums.queries import overlay, shown_poll
-from forums.queries.posts import with_all_shown
+from forums.queries.changed import changed_posts, changed_thread
 from forums.queries.tags import say_tags
 from forums.queries.threads import with_shown
 from forums.queries.watchers import classes_in_forum, classes_in_thread, is_listed_to
@@ -25,13 +23,13 @@ OF_EXCHANGE = "exchange_id"  # after facts that name one too: stages stand besid
 
 
 def things_of_thread(thread_id: int, facts: list[Fact], language: str, audience: str) -> list[Thing] | None:
-    thread = next(iter(Thread.objects.filter(pk=thread_id).select_related("forum")), None)
+    thread = changed_thread(thread_id)
     if thread is None or any(fact.name in WHOLE_PAGE or OF_EXCHANGE in fact.ids for fact in facts):
         return None
     head = Thing(id=f"head-{thread.pk}", html=head_fragment(thread, language), version=thread.version)
-    posts = _with_comments(Post.objects.filter(thread=thread_id), _ids(facts, "post_id"))
+    posts = changed_posts(_ids(facts, "post_id"), thread)
     polls = things_of_poll(thread, language, audience) if _ids(facts, "poll_id") else []
-    return [*(thing_of_post(_within(thread, post), language, audience) for post in posts), *polls, head]
+    return [*(thing_of_post(post, language, audience) for post in posts), *polls, head]
 
 
 def things_of_poll(thread: Thread, language: str, audience: str) -> list[Thing]:
@@ -81,7 +79,7 @@ def things_of_member(member_id: int, facts: list[Fact], language: str, audience:
     member = Member.objects.filter(pk=member_id).first()
     if member is None or not ids:
         return []
-    posts = _with_comments(Post.objects.select_related("thread__forum"), ids)
+    posts = changed_posts(ids)
     seen = set(seeable_posts(member).filter(pk__in=[post.pk for post in posts]).values_list("pk", flat=True))
     mine = overlay(member, posts)
     shared = {post.thread_id for post in posts if moderates(member, post.thread.forum)}
@@ -114,20 +112,6 @@ def thing_of_mine(post: Post, language: str, *, is_apart: bool, own: bool, voted
             "bookmarked": bookmarked,
         },
     )
-
-
-def _with_comments(posts: QuerySet[Post], ids: Iterable[int]) -> list[Post]:
-    """These posts, the comments under them, which come, go and move with them, and the replies that lead to them.
-
-    Read at every commit that anybody watches: to ask for whole rows, and in an order, takes twice as long.
-    """
-    found = with_all_shown(posts.filter(Q(pk__in=ids) | Q(answer__in=ids) | Q(reply_to__in=ids)))
-    return sorted(found, key=lambda post: post.pk)
-
-
-def _within(thread: Thread, post: Post) -> Post:
-    post.thread = thread
-    return post
 
 
 def _ids(facts: Iterable[Fact], name: str) -> set[int]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from community.facts.models import Stream
+from community.facts.rows import marks, rows
 
 SITE = "site"  # what shows everywhere: members renamed or erased, forums renamed, translations, settings
 ACCESS = "access"  # who may see what: a forum closed, a thread moved, a member suspended
@@ -23,7 +24,8 @@ class Note:
 def heads_of(streams: Iterable[str]) -> dict[str, int]:
     """The last number given out on each of these streams, 0 where none was. One query."""
     names = set(streams)
-    known = dict(Stream.objects.filter(name__in=names).values_list("name", "head"))
+    found = rows(Stream, f"name IN ({marks(names)})", names) if names else []
+    known = {stream.name: stream.head for stream in found}
     return {name: known.get(name, 0) for name in names}
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from taggit.managers import TaggableManager
 
 from community.members.models import City
-from community.topics.models import Tag, TaggedThing, Theme, meant
+from community.topics.models import Tag, TaggedThing, Theme, tags_meant_on
 from forums.choices import PartyRole, Stage
 from forums.models.forum import Forum
 from forums.models.thread import Thread
@@ -71,7 +71,7 @@ class Exchange(models.Model):
     @cached_property
     def shown_tags(self) -> list[Tag]:
         """Filled for many at once by the lists."""
-        return meant(self.tags.select_related("synonym_of"))
+        return tags_meant_on(self)
 
 
 class Party(models.Model):
@@ -131,4 +131,4 @@ class Offer(models.Model):
     @cached_property
     def shown_tags(self) -> list[Tag]:
         """Filled for many at once by the lists."""
-        return meant(self.tags.select_related("synonym_of"))
+        return tags_meant_on(self)

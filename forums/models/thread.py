@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from taggit.managers import TaggableManager
 
-from community.topics.models import Tag, TaggedThing, meant
+from community.topics.models import Tag, TaggedThing, tags_meant_on
 from forums.choices import Audience
 from forums.models.forum import Forum
 
@@ -72,7 +72,7 @@ class Thread(models.Model):
     @cached_property
     def shown_tags(self) -> list[Tag]:
         """What its tags mean. Filled for many threads at once by the lists of threads."""
-        return meant(self.tags.select_related("synonym_of"))
+        return tags_meant_on(self)
 
     @property
     def place(self) -> str:
