@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+SPEAKERS, SERIES = "speaker", "series"  # what holds pictures
+
 
 class Visibility(models.TextChoices):
     """Who may see a session. Organisers see all; one of a programme without a programme is seen by them alone."""

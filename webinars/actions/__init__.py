@@ -4,6 +4,7 @@ from webinars.actions.attending import note_attendance
 from webinars.actions.discussing import open_discussion
 from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
 from webinars.actions.messaging import address_message, send_message, write_message
+from webinars.actions.picturing import picture_series, picture_speaker
 from webinars.actions.proposing import (
     accept_proposal,
     bring_proposal_back,
@@ -80,6 +81,8 @@ __all__ = [
     "note_use_of_feed",
     "open_discussion",
     "open_registration",
+    "picture_series",
+    "picture_speaker",
     "plan_session",
     "propose",
     "publish_series",

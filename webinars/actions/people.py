@@ -3,6 +3,8 @@
 from dataclasses import replace
 from secrets import token_urlsafe
 
+from community.files.actions.dropping import drop_files_of
+from webinars.choices import SPEAKERS
 from webinars.models import Channel, Room, Session, Speaker
 from webinars.plans import ChannelPlan, RoomPlan, SessionPlan, SpeakerPlan
 
@@ -14,6 +16,8 @@ def let_speak(session: Session, plan: SessionPlan) -> None:
     left = {each.pk: each for each in Speaker.objects.filter(session=session)}
     named = [left.pop(each.speaker_id or 0, None) for each in plan.speakers]
     rows = [row or _same_in(left, each) for row, each in zip(named, plan.speakers, strict=True)]
+    for speaker_id in left:
+        drop_files_of(SPEAKERS, speaker_id)
     Speaker.objects.filter(pk__in=left).delete()
     for position, (row, each) in enumerate(zip(rows, plan.speakers, strict=True), start=1):
         said = {"role": each.role, "name": each.name, "city_id": each.city_id, "place": each.place}

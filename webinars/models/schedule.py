@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 
+from community.files.models import StoredFile
 from community.members.models import City
 from community.programmes.models import Programme
 from community.topics.models import Theme
@@ -28,6 +29,7 @@ class Series(models.Model):
     usual_minutes = models.PositiveSmallIntegerField(default=60)
     usual_room = models.URLField(max_length=500, default="", blank=True)  # for organisers alone: new sessions take it
     forum = models.ForeignKey(Forum, models.SET_NULL, null=True, blank=True, related_name="+")  # of their threads
+    picture = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 
@@ -173,6 +175,7 @@ class Speaker(models.Model):
     slides = models.URLField(max_length=500, default="", blank=True)
     bio = models.TextField(default="", blank=True)
     bio_language = models.CharField(max_length=8, choices=LANGUAGES, default="", blank=True)
+    picture = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)  # by herself
     link_hash = models.CharField(max_length=64, default="", blank=True)

@@ -21,7 +21,7 @@ def all_series() -> list[Series]:
 
 
 def get_series(slug: str) -> Series:
-    return get_object_or_404(Series, slug=slug)
+    return get_object_or_404(Series.objects.select_related("picture"), slug=slug)
 
 
 def get_session(viewer: Viewer, series_slug: str, slug: str) -> Session:
@@ -86,7 +86,7 @@ def sessions_with_city(viewer: Viewer, city: City, *, limit: int) -> list[Sessio
 
 
 def _whole(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    speakers = Prefetch("speakers", Speaker.objects.select_related("city"))
+    speakers = Prefetch("speakers", Speaker.objects.select_related("city", "picture"))
     return sessions.select_related("series", "programme").prefetch_related(speakers)
 
 

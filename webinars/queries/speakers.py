@@ -16,7 +16,7 @@ def speaker_of_token(token: str) -> Speaker | None:
 
 def speaker_at_desk(speaker_id: int) -> Speaker:
     """Raises: Http404."""
-    return get_object_or_404(Speaker.objects.select_related("session__series", "city"), pk=speaker_id)
+    return get_object_or_404(Speaker.objects.select_related("session__series", "city", "picture"), pk=speaker_id)
 
 
 def address_of_speaker(speaker: Speaker) -> str:

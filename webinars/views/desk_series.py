@@ -48,4 +48,4 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _series() -> QuerySet[Series]:
-    return Series.objects.select_related("forum")
+    return Series.objects.select_related("forum", "picture")
