@@ -52,7 +52,8 @@ class SessionRetitledQuietly(SessionChanged):
 
 
 class SessionRevised(SessionChanged):
-    """Its kind, who speaks or hosts it, its languages, its programme or what is said of its recording is another."""
+    """Its kind, who speaks or hosts it, its languages or programme, what is said of its recording or until when one
+    registers is another."""
 
 
 class SessionCancelled(SessionChanged):

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.models import City
 from community.programmes.models import Programme
 from community.text.forms import LineField, ProseField
 from community.text.slugs import slug_of
+from i18n.forms import WallTimeField
 from i18n.languages import CODES, DEFAULT, LANGUAGES, NAMES
 from i18n.texts import said
 from i18n.zones import zone_choices
 from webinars.choices import SessionKind, Visibility
 from webinars.models import Series, Session
-from webinars.plans import ABSTRACT_LENGTH, ChannelPlan, SessionPlan, SpeakerPlan, Texts
+from webinars.plans import ABSTRACT_LENGTH, ChannelPlan, SessionPlan, SpeakerPlan, Texts, instant, wall_time
 from webinars.recurring import MOST, Every, never_shown
 
 SPEAKERS = 8
@@ -109,6 +111,11 @@ class SessionForm(_WhenForm):
         min_value=1,
         max_value=100_000,
     )
+    registration_until = WallTimeField(
+        label=pgettext_lazy("planning a session", "Registration until"),
+        help_text=pgettext_lazy("planning a session", "In the time zone of the session. Empty: until it ends."),
+        required=False,
+    )
     co_hosts = LineField(
         label=pgettext_lazy("planning a session", "Co-hosts"),
         help_text=pgettext_lazy("planning a session", "Organisations, as they want to be named."),
@@ -161,7 +168,29 @@ class SessionForm(_WhenForm):
             self.add_error("title_en", pgettext("planning a session", "Give it a title in one language at least."))
         if told.get("visibility") == Visibility.PROGRAMME and not told.get("programme"):
             self.add_error("programme", pgettext("planning a session", "Choose the programme whose cities may see it."))
+        if told.get("registration_until") and told.get("timezone"):
+            self._check_until(told["registration_until"], told)
         return told
+
+    def _check_until(self, until: str, told: dict[str, Any]) -> None:
+        if never_shown(until, told["timezone"]):
+            words = pgettext("planning a session", "Clocks jump over this time on that day in this zone.")
+            self.add_error("registration_until", words)
+        elif {"day", "time", "minutes"} <= told.keys():
+            ends_at = instant(self.local, told["timezone"]) + timedelta(minutes=told["minutes"])
+            if instant(until, told["timezone"]) > ends_at:
+                words = pgettext("planning a session", "The session is over by then. Choose a time before it ends.")
+                self.add_error("registration_until", words)
+
+    def refuse_past(self, before: datetime | None) -> bool:
+        """Another end of registration than before must be one to come. Params: before, None for none."""
+        local, now = self.cleaned_data["registration_until"], timezone.now()
+        until = instant(local, self.cleaned_data["timezone"]) if local else None
+        if until is None or until > now or (before and until == before.replace(second=0, microsecond=0)):
+            return False
+        words = pgettext("planning a session", "This time is over already. Choose one to come.")
+        self.add_error("registration_until", words)
+        return True
 
     def plan(self, speakers: tuple[SpeakerPlan, ...], *, slug: str) -> SessionPlan:
         given = self.cleaned_data
@@ -183,6 +212,7 @@ class SessionForm(_WhenForm):
             visibility=Visibility(given["visibility"]),
             takes_registrations=given["takes_registrations"],
             capacity=given["capacity"],
+            registration_until_local=given["registration_until"],
             recording_consents=self._in_languages("recording_consent"),
             co_hosts=given["co_hosts"],
         )
@@ -304,6 +334,7 @@ def initial_of(session: Session) -> dict[str, Any]:
         "programme": session.programme_id,
         "takes_registrations": session.takes_registrations,
         "capacity": session.capacity,
+        "registration_until": wall_time(until, session.timezone) if (until := session.registration_until) else "",
         "co_hosts": session.co_hosts,
         "version": session.version,
         **texts,

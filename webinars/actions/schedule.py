@@ -102,6 +102,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         themes=list(plan.themes),
         programme_id=plan.programme_id,
         visibility=plan.visibility,
+        registration_until=plan.registration_until,
         **columns("title", plan.titles),
         **columns("abstract", plan.abstracts),
         **columns("recording_consent", plan.recording_consents),
@@ -178,6 +179,7 @@ def revise_session(
         "interpreted": languages_of(plan.channels),
         "programme_id": plan.programme_id,
         "co_hosts": plan.co_hosts,
+        "registration_until": plan.registration_until,
         **columns("recording_consent", plan.recording_consents),
     }
     has_other_people = speakers_of(session) != list(plan.speakers)

@@ -92,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
     series = get_object_or_404(Series, slug=request.POST.get("series") or request.GET.get("series", ""))
     if request.method == "POST":
         form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
-        if form.is_valid() and speakers.is_valid():
+        if form.is_valid() and speakers.is_valid() and not form.refuse_past(None):
             title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
             plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
             planned = at_another_time(Session(series=series), plan.starts_local, plan.timezone, plan.minutes)
@@ -106,7 +106,7 @@ def new(request: HttpRequest) -> HttpResponse:
     original = session_at_desk(int(copied)) if copied.isdecimal() and len(copied) < 18 else None
     usual = {"timezone": series.timezone, "minutes": series.usual_minutes, "languages": series.languages}
     initial = initial_of(original) if original else usual
-    initial |= {"visibility": Visibility.DRAFT, "version": None}
+    initial |= {"visibility": Visibility.DRAFT, "version": None, "registration_until": ""}
     speakers = SpeakerForms(initial=speakers_of(original) if original else [], prefix="speakers")
     return _show_form(request, SessionForm(initial=initial), speakers, series=series)
 
@@ -126,7 +126,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
         return _show_form(request, form, speakers, series=session.series, session=session, moved=other)
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
-    if not form.is_valid() or not speakers.is_valid():
+    if not form.is_valid() or not speakers.is_valid() or form.refuse_past(session.registration_until):
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
     other = at_another_time(session, plan.starts_local, plan.timezone, plan.minutes)
