@@ -52,8 +52,8 @@ class SessionRetitledQuietly(SessionChanged):
 
 
 class SessionRevised(SessionChanged):
-    """Its kind, who speaks or hosts it, its languages or programme, what is said of its recording or until when one
-    registers is another."""
+    """Its kind, who speaks or hosts it, its languages or programme, what is said of its recording, until when one
+    registers, whether organisers approve it or what they ask then is another."""
 
 
 class SessionCancelled(SessionChanged):
@@ -137,6 +137,14 @@ class AskingForgotten(RegistrationFact):
     """Due when an address that nobody has confirmed shall be forgotten."""
 
 
+class RegistrationRequested(RegistrationFact):
+    """She asks to come: organisers decide."""
+
+
+class RegistrationDeclined(RegistrationFact):
+    """Organisers have decided that she does not come."""
+
+
 class Registered(RegistrationFact):
     """She has a seat."""
 
@@ -162,7 +170,7 @@ class RegistrationCancelled(RegistrationFact):
 
 
 class RegistrationChanged(RegistrationFact):
-    """Her name, language, reminders or link are others."""
+    """Her name, language, reminders, answers or link are others."""
 
 
 @dataclass(frozen=True)

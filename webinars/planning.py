@@ -116,6 +116,11 @@ class SessionForm(_WhenForm):
         help_text=pgettext_lazy("planning a session", "In the time zone of the session. Empty: until it ends."),
         required=False,
     )
+    asks_approval = forms.BooleanField(
+        label=pgettext_lazy("planning a session", "Organisers approve each registration"),
+        help_text=pgettext_lazy("planning a session", "Who asks has no seat before that, and is told by mail."),
+        required=False,
+    )
     co_hosts = LineField(
         label=pgettext_lazy("planning a session", "Co-hosts"),
         help_text=pgettext_lazy("planning a session", "Organisations, as they want to be named."),
@@ -213,6 +218,7 @@ class SessionForm(_WhenForm):
             takes_registrations=given["takes_registrations"],
             capacity=given["capacity"],
             registration_until_local=given["registration_until"],
+            asks_approval=given["asks_approval"],
             recording_consents=self._in_languages("recording_consent"),
             co_hosts=given["co_hosts"],
         )
@@ -335,6 +341,7 @@ def initial_of(session: Session) -> dict[str, Any]:
         "takes_registrations": session.takes_registrations,
         "capacity": session.capacity,
         "registration_until": wall_time(until, session.timezone) if (until := session.registration_until) else "",
+        "asks_approval": session.asks_approval,
         "co_hosts": session.co_hosts,
         "version": session.version,
         **texts,

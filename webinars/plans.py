@@ -50,6 +50,7 @@ class SessionPlan:
     takes_registrations: bool = False
     capacity: int | None = None  # seats; None: no limit
     registration_until_local: str = ""  # as starts_local; "" until it ends
+    asks_approval: bool = False
     is_time_assumed: bool = False
     is_invented: bool = False
     is_recorded: bool = False
