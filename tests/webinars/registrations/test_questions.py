@@ -144,6 +144,7 @@ def test_she_changes_her_answers_on_her_own_page_until_registration_closes(bo: M
     right = client.post(f"{own}answer/", answers_typed(session, "I water them", "0"))
 
     assert wrong.status_code == 422 and 'value="I water them"' in wrong.content.decode()
+    assert f'<form class="form" method="post" action="{own}">' in wrong.content.decode()  # what else she may change
     rosa.refresh_from_db()
     assert right.status_code == 302 and rosa.answers == answers(session, "I water them", "0")
     open_registration(session.pk, until=timezone.now())
