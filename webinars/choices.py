@@ -15,6 +15,15 @@ class Visibility(models.TextChoices):
     PROGRAMME = "programme", pgettext_lazy("who may see a session", "Members of cities in its programme")
 
 
+class QuestionKind(models.TextChoices):
+    """How a question asked at registration is answered."""
+
+    LINE = "line", pgettext_lazy("kind of a question", "A line of text")
+    PROSE = "prose", pgettext_lazy("kind of a question", "A longer text")
+    YES_NO = "yes_no", pgettext_lazy("kind of a question", "Yes or no")
+    CHOICE = "choice", pgettext_lazy("kind of a question", "One of several choices")
+
+
 class SessionKind(models.TextChoices):
     TALK = "talk", pgettext_lazy("kind of session", "Talk")
     PANEL = "panel", pgettext_lazy("kind of session", "Panel")

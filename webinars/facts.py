@@ -52,7 +52,8 @@ class SessionRetitledQuietly(SessionChanged):
 
 
 class SessionRevised(SessionChanged):
-    """Another kind, theme, room, language, programme or word on its recording, or others who speak or host it."""
+    """Another kind, theme, room, language, programme or word on its recording, others who speak or host it, or another
+    way to register: until when, whether organisers approve it, what they ask then."""
 
 
 class SessionCancelled(SessionChanged):
@@ -136,6 +137,14 @@ class AskingForgotten(RegistrationFact):
     """Due when an address that nobody has confirmed shall be forgotten."""
 
 
+class RegistrationRequested(RegistrationFact):
+    """She asks to come: organisers decide."""
+
+
+class RegistrationDeclined(RegistrationFact):
+    """Organisers have decided that she does not come."""
+
+
 class Registered(RegistrationFact):
     """She has a seat."""
 
@@ -161,7 +170,7 @@ class RegistrationCancelled(RegistrationFact):
 
 
 class RegistrationChanged(RegistrationFact):
-    """Her name, language, reminders or link are others."""
+    """Her name, language, reminders, answers or link are others."""
 
 
 @dataclass(frozen=True)

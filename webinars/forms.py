@@ -3,13 +3,55 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import pgettext_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.forms.fields import AddressField
-from community.text.forms import LineField
+from community.text.forms import LineField, ProseField
+from i18n.direction import direction_of
 from i18n.forms import GuessedZoneField
-from i18n.languages import LANGUAGES
-from webinars.models import Registration
+from i18n.languages import DEFAULT, LANGUAGES
+from webinars.choices import QuestionKind
+from webinars.models import Registration, Session
+from webinars.questions import LINE_LENGTH, NO_ANSWERS, PROSE_LENGTH, Answers, Question, questions_of
+
+
+class AnswersForm(forms.Form):
+    """What a session asks, in the reader's language. Params: answers, hers so far."""
+
+    def __init__(self, data: Any = None, *, session: Session, answers: Answers = NO_ANSWERS, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.questions = questions_of(session)
+        for question in self.questions:
+            self.fields[_name(question)] = _field(question, session, get_language() or DEFAULT)
+            self.initial[_name(question)] = answers.get(question.id, "")
+
+    @property
+    def answers(self) -> Answers:
+        given = {each.id: self.cleaned_data[_name(each)] for each in self.questions}
+        return {question: answer for question, answer in given.items() if answer}
+
+
+def _name(question: Question) -> str:
+    return f"answer_{question.id}"
+
+
+def _field(question: Question, session: Session, language: str) -> forms.Field:
+    text, spoken = question.wording(session, language)
+    label = text if spoken == language else _in_its_language(text, spoken)
+    options: dict[str, Any] = {"label": label, "required": question.is_required}
+    if question.kind == QuestionKind.LINE:
+        return LineField(max_length=LINE_LENGTH, **options)
+    if question.kind == QuestionKind.PROSE:
+        widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+        return ProseField(markdown=False, max_length=PROSE_LENGTH, widget=widget, **options)
+    none = [] if question.is_required else [("", pgettext("answer to a question at registration", "No answer"))]
+    return forms.ChoiceField(choices=[*question.choices(session, language), *none], widget=forms.RadioSelect, **options)
+
+
+def _in_its_language(text: str, language: str) -> SafeString:
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction_of(language), text)
 
 
 class _AboutHer(forms.Form):
@@ -29,12 +71,16 @@ class _AboutHer(forms.Form):
     )
 
 
-class RegisterForm(_AboutHer):
+class RegisterForm(_AboutHer, AnswersForm):
     """For who has no account."""
 
     email = AddressField()
     timezone = GuessedZoneField()
     field_order = ("name", "email", "city_name", "language", "timezone")
+
+    @property
+    def about_her(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
 
 class RemindersForm(forms.Form):

@@ -124,6 +124,26 @@ def registered(registration: Registration, attendee: Attendee) -> Words:
     )
 
 
+def requested(registration: Registration, attendee: Attendee) -> Words:
+    return Words(
+        subject=pgettext("mail about a session: subject", "We have your request: %(title)s"),
+        text=pgettext(
+            "mail about a session",
+            "The organisers of this session decide who comes. They have your request; you have no seat yet.",
+        ),
+        last=pgettext("mail about a session", "As soon as they have decided, we write to you."),
+    )
+
+
+def declined(registration: Registration, attendee: Attendee) -> Words:
+    return Words(
+        subject=pgettext("mail about a session: subject", "Your request was declined: %(title)s"),
+        text=pgettext("mail about a session", "The organisers of this session have declined your request to come."),
+        button=pgettext("mail about a session: button", "Open the session"),
+        link=_page_of(registration.session, attendee),
+    )
+
+
 def waiting(registration: Registration, attendee: Attendee) -> Words:
     return Words(
         subject=pgettext("mail about a session: subject", "You are on the waiting list: %(title)s"),

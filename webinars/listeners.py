@@ -33,7 +33,7 @@ from webinars.facts import (
     SessionRestored,
 )
 from webinars.models import Registration, Session, State
-from webinars.queries.seats import LIVE
+from webinars.queries.seats import STANDING
 
 
 @listens(DiscussionDue)
@@ -71,7 +71,7 @@ def offer_what_is_free(fact: Fact) -> None:
 def tell_attendees(fact: Fact) -> None:
     """One fact each, and so one delivery: a bad address stops nobody else's mail."""
     session_id = fact.ids["session_id"]
-    coming = Registration.objects.filter(session=session_id, state__in=LIVE).order_by("pk")
+    coming = Registration.objects.filter(session=session_id, state__in=STANDING).order_by("pk")
     for registration_id in coming.values_list("pk", flat=True):
         record(ChangeToTell(registration_id, session_id, fact.pk))
 

@@ -48,7 +48,7 @@ holds(
         pgettext_lazy("archive of one's data", "Sessions that you registered for, and whether you came"),
         hers=_registrations,
         erase=Delete(),
-        also=("session__slug",),
+        also=("session__slug", "session__questions"),
         besides=_free_her_seats,
     ),
     Holding(

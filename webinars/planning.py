@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import URLValidator
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from community.members.forms.profile import ThemesField
@@ -19,16 +20,25 @@ from community.text.slugs import slug_of
 from community.topics.forms import TagsField
 from community.topics.models import Theme
 from community.topics.queries import all_themes
+from i18n.forms import WallTimeField
 from i18n.languages import CODES, DEFAULT, LANGUAGES, NAMES
 from i18n.texts import said
 from i18n.zones import zone_choices
 from webinars.choices import SessionKind, Visibility
 from webinars.models import Series, Session
-from webinars.plans import ABSTRACT_LENGTH, ChannelPlan, RoomPlan, SessionPlan, SpeakerPlan, Texts
+from webinars.plans import (
+    ABSTRACT_LENGTH,
+    ChannelPlan,
+    RoomPlan,
+    SessionPlan,
+    SpeakerPlan,
+    Texts,
+    instant,
+    wall_time,
+)
 from webinars.queries import room_of
-from webinars.recurring import MOST, Every, never_shown
+from webinars.recurring import never_shown
 
-SPEAKERS = 8
 TAGS = 8
 CONSENT_LENGTH = 1_000  # characters
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -62,7 +72,7 @@ class SafeLinkField(forms.URLField):
         super().__init__(assume_scheme="https", max_length=500, required=False, **options)
 
 
-class _WhenForm(forms.Form):
+class WhenForm(forms.Form):
     """A wall clock's time in a zone."""
 
     day = forms.DateField(label=pgettext_lazy("planning a session", "Day"), widget=DATE)
@@ -91,7 +101,7 @@ class _WhenForm(forms.Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]).isoformat(timespec="minutes")
 
 
-class SessionForm(_WhenForm):
+class SessionForm(WhenForm):
     """One session. A title in one language is enough; the others can follow."""
 
     kind = forms.ChoiceField(
@@ -117,6 +127,16 @@ class SessionForm(_WhenForm):
         required=False,
         min_value=1,
         max_value=100_000,
+    )
+    registration_until = WallTimeField(
+        label=pgettext_lazy("planning a session", "Registration until"),
+        help_text=pgettext_lazy("planning a session", "In the time zone of the session. Empty: until it ends."),
+        required=False,
+    )
+    asks_approval = forms.BooleanField(
+        label=pgettext_lazy("planning a session", "Organisers approve each registration"),
+        help_text=pgettext_lazy("planning a session", "Who asks has no seat before that, and is told by mail."),
+        required=False,
     )
     co_hosts = LineField(
         label=pgettext_lazy("planning a session", "Co-hosts"),
@@ -207,7 +227,29 @@ class SessionForm(_WhenForm):
             self.add_error("title_en", pgettext("planning a session", "Give it a title in one language at least."))
         if told.get("visibility") == Visibility.PROGRAMME and not told.get("programme"):
             self.add_error("programme", pgettext("planning a session", "Choose the programme whose cities may see it."))
+        if told.get("registration_until") and told.get("timezone"):
+            self._check_until(told["registration_until"], told)
         return told
+
+    def _check_until(self, until: str, told: dict[str, Any]) -> None:
+        if never_shown(until, told["timezone"]):
+            words = pgettext("planning a session", "Clocks jump over this time on that day in this zone.")
+            self.add_error("registration_until", words)
+        elif {"day", "time", "minutes"} <= told.keys():
+            ends_at = instant(self.local, told["timezone"]) + timedelta(minutes=told["minutes"])
+            if instant(until, told["timezone"]) > ends_at:
+                words = pgettext("planning a session", "The session is over by then. Choose a time before it ends.")
+                self.add_error("registration_until", words)
+
+    def refuse_past(self, before: datetime | None) -> bool:
+        """Another end of registration than before must be one to come. Params: before, None for none."""
+        local, now = self.cleaned_data["registration_until"], timezone.now()
+        until = instant(local, self.cleaned_data["timezone"]) if local else None
+        if until is None or until > now or (before and until == before.replace(second=0, microsecond=0)):
+            return False
+        words = pgettext("planning a session", "This time is over already. Choose one to come.")
+        self.add_error("registration_until", words)
+        return True
 
     def plan(self, speakers: tuple[SpeakerPlan, ...], *, slug: str) -> SessionPlan:
         given = self.cleaned_data
@@ -232,6 +274,8 @@ class SessionForm(_WhenForm):
             visibility=Visibility(given["visibility"]),
             takes_registrations=given["takes_registrations"],
             capacity=given["capacity"],
+            registration_until_local=given["registration_until"],
+            asks_approval=given["asks_approval"],
             recording_consents=self._in_languages("recording_consent"),
             co_hosts=given["co_hosts"],
         )
@@ -249,90 +293,6 @@ class CancelForm(forms.Form):
         max_length=200,
         required=False,
     )
-
-
-class SpeakerForm(forms.Form):
-    speaker = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)  # her row
-    name = LineField(label=pgettext_lazy("planning a session: a speaker", "Name"), max_length=80, required=False)
-    role = LineField(label=pgettext_lazy("planning a session: a speaker", "Role"), max_length=160, required=False)
-    place = LineField(
-        label=pgettext_lazy("planning a session: a speaker", "City or organisation"), max_length=160, required=False
-    )
-    city: forms.ModelChoiceField[City] = SaidField(
-        City.objects.order_by("slug"),
-        label=pgettext_lazy("planning a session: a speaker", "City of the network"),
-        required=False,
-    )
-
-    talk_title = LineField(
-        label=pgettext_lazy("planning a session: a speaker", "Title of the talk"), max_length=200, required=False
-    )
-    slides = SafeLinkField(label=pgettext_lazy("planning a session: a speaker", "Link to the slides"))
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if any(told.get(name) for name in ("name", "place", "city", "talk_title", "slides")) and not told.get("role"):
-            self.add_error("role", pgettext("planning a session: a speaker", "Say in which role she or he speaks."))
-        return told
-
-
-SpeakerForms = forms.formset_factory(SpeakerForm, extra=2, max_num=SPEAKERS, absolute_max=SPEAKERS)
-
-
-class RepeatForm(_WhenForm):
-    """Many drafts at once."""
-
-    series: forms.ModelChoiceField[Series] = SaidField(
-        Series.objects.order_by("pk"), label=pgettext_lazy("planning many sessions", "Series"), to_field_name="slug"
-    )
-    title = LineField(label=pgettext_lazy("planning many sessions", "Title until each has its own"), max_length=200)
-    every = forms.ChoiceField(label=pgettext_lazy("planning many sessions", "How often"), choices=Every.choices)
-    count = forms.IntegerField(
-        label=pgettext_lazy("planning many sessions", "How many"), min_value=1, max_value=MOST, initial=12
-    )
-    without = forms.CharField(
-        label=pgettext_lazy("planning many sessions", "Days to leave out"),
-        help_text=pgettext_lazy("planning many sessions", "One a line, as 2026-12-24."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1_000,
-    )
-    cities: forms.ModelMultipleChoiceField[City] = SaidManyField(
-        City.objects.order_by("slug"),
-        label=pgettext_lazy("planning many sessions", "Show the time in these cities"),
-        to_field_name="slug",
-        required=False,
-    )
-    field_order = ("series", "title", "day", "time", "timezone", "minutes", "every", "count", "without", "languages")
-
-    def clean_without(self) -> list[date]:
-        found = []
-        for line in self.cleaned_data["without"].split():
-            try:
-                found.append(date.fromisoformat(line))
-            except ValueError:
-                words = pgettext("planning many sessions", "“%(line)s” is no day. Write it as 2026-12-24.")
-                raise forms.ValidationError(words % {"line": line}) from None
-        return found
-
-    def plans(self, local: list[str]) -> list[SessionPlan]:
-        given = self.cleaned_data
-        language = given["languages"][0]
-        return [
-            SessionPlan(
-                slug=each.partition("T")[0],
-                titles={language: given["title"]},
-                abstracts={},
-                starts_local=each,
-                timezone=given["timezone"],
-                minutes=given["minutes"],
-                languages=tuple(given["languages"]),
-                original_language=language,
-                room=usual_room(given["series"]),
-                visibility=Visibility.DRAFT,
-            )
-            for each in local
-        ]
 
 
 def initial_of(session: Session) -> dict[str, Any]:
@@ -354,6 +314,8 @@ def initial_of(session: Session) -> dict[str, Any]:
         "programme": session.programme_id,
         "takes_registrations": session.takes_registrations,
         "capacity": session.capacity,
+        "registration_until": wall_time(until, session.timezone) if (until := session.registration_until) else "",
+        "asks_approval": session.asks_approval,
         "co_hosts": session.co_hosts,
         "themes": list(session.priority_themes.all()),
         "tags": session.themes,
@@ -370,45 +332,8 @@ def links_of(session: Session) -> dict[str, Any]:
     return links
 
 
-def usual_room(series: Series) -> RoomPlan | None:
-    """Of its new sessions."""
-    return RoomPlan(series.usual_room) if series.usual_room else None
-
-
 def _interpretation(code: str) -> str:
     return f"interpretation_{code}"
-
-
-def speakers_of(session: Session) -> list[dict[str, Any]]:
-    return [
-        {
-            "speaker": each.pk,
-            "name": each.name,
-            "role": each.role,
-            "place": each.place,
-            "city": each.city_id,
-            "talk_title": each.talk_title,
-            "slides": each.slides,
-        }
-        for each in session.speakers.all()
-    ]
-
-
-def speaker_plans(rows: list[dict[str, Any]]) -> tuple[SpeakerPlan, ...]:
-    """Of those rows that say something."""
-    return tuple(
-        SpeakerPlan(
-            role=row["role"],
-            place=row["place"],
-            city_id=row["city"].pk if row["city"] else None,
-            name=row["name"],
-            talk_title=row["talk_title"],
-            slides=row["slides"],
-            speaker_id=row["speaker"],
-        )
-        for row in rows
-        if row.get("role")
-    )
 
 
 def free_slug(series: Series, title: str, *, besides: Iterable[str] = ()) -> str:

@@ -58,6 +58,8 @@ class SessionPlan:
     visibility: Visibility = Visibility.PUBLIC
     takes_registrations: bool = False
     capacity: int | None = None  # seats; None: no limit
+    registration_until_local: str = ""  # as starts_local; "" until it ends
+    asks_approval: bool = False
     is_time_assumed: bool = False
     is_invented: bool = False
     is_recorded: bool = False
@@ -72,6 +74,10 @@ class SessionPlan:
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def registration_until(self) -> datetime | None:
+        return instant(self.registration_until_local, self.timezone) if self.registration_until_local else None
 
 
 @dataclass(frozen=True)

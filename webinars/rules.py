@@ -95,6 +95,35 @@ def can_note_attendance(viewer: Viewer, session: Session) -> Ruling:
     return YES
 
 
+def can_decide_who_comes(viewer: Viewer, session: Session) -> Ruling:
+    """Where registrations wait for organisers. Also once nobody can register any more; not once it is over."""
+    if not is_organiser(viewer):
+        return no(pgettext_lazy("why not", "Only organisers decide who comes."))
+    if session.cancelled_at is not None:
+        return no(pgettext_lazy("why not", "This session does not take place."))
+    if session.ends_at <= timezone.now():
+        return no(pgettext_lazy("why not", "This session is over."))
+    return can_write(viewer)  # a text of hers may go with it
+
+
+def can_ask_again(registration: Registration, session: Session) -> Ruling:
+    """Params: session, the registration's. A decision of its organisers stands for as long as they decide."""
+    if registration.state == State.DECLINED and session.asks_approval:
+        return no(pgettext_lazy("why not", "The organisers have decided about your request already."))
+    return YES
+
+
+def can_change_answers(registration: Registration, session: Session) -> Ruling:
+    """Of her own, for as long as one can register. Params: session, the registration's."""
+    if registration.state not in (State.REGISTERED, State.OFFERED, State.WAITING, State.REQUESTED):
+        return no(pgettext_lazy("why not", "You are not registered for this session."))
+    if session.cancelled_at is not None:
+        return no(pgettext_lazy("why not", "This session does not take place."))
+    if not session.takes_registrations or session.registration_closes_at <= timezone.now():
+        return no(pgettext_lazy("why not", "Registration for this session is closed."))
+    return YES
+
+
 def can_accept(registration: Registration, session: Session) -> Ruling:
     """Params: session, with the registration's seat."""
     if session.cancelled_at is not None:
@@ -118,7 +147,8 @@ def can_join(viewer: Viewer, session: Session, registration: Registration | None
         return YES
     if session.is_draft:
         return no(pgettext_lazy("why not", "This session is not announced yet."))
-    if session.takes_registrations or session.registrations.exclude(state=State.ASKED).exists():
+    asks = session.takes_registrations or session.asks_approval
+    if asks or session.registrations.exclude(state=State.ASKED).exists():
         return no(pgettext_lazy("why not", "This session is for those who are registered."))
     return YES
 

@@ -22,6 +22,10 @@ def standing_in_words(registration: Registration, *, place: int | None = None) -
     if registration.state == State.OFFERED and registration.offered_until is not None:
         words = pgettext("how somebody stands to a session", "A seat is yours if you accept it until %(until)s.")
         return words % {"until": moment_in_words(registration.offered_until)}
+    if registration.state == State.REQUESTED:
+        return pgettext("how somebody stands to a session", "You have asked to come. The organisers decide.")
+    if registration.state == State.DECLINED:
+        return pgettext("how somebody stands to a session", "The organisers have declined your request.")
     return pgettext("how somebody stands to a session", "You are not registered.")
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 COLUMNS = {
     "about": pgettext_lazy("archive: a column", "About you"),
+    "answers": pgettext_lazy("archive: a column", "Your answers"),
     "asked_at": pgettext_lazy("archive: a column", "Asked"),
     "at": pgettext_lazy("archive: a column", "When"),
     "body_markdown": pgettext_lazy("archive: a column", "Text"),
@@ -36,6 +37,7 @@ COLUMNS = {
     "reason": pgettext_lazy("archive: a column", "Reason"),
     "saved_at": pgettext_lazy("archive: a column", "Saved"),
     "sent_at": pgettext_lazy("archive: a column", "Sent"),
+    "session__questions": pgettext_lazy("archive: a column", "What was asked"),
     "subject": pgettext_lazy("archive: a column", "Subject"),
     "tag__name": pgettext_lazy("archive: a column", "Tag"),
     "theme__slug": pgettext_lazy("archive: a column", "Theme"),

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
@@ -25,23 +26,28 @@ from forums.actions.exchanges import invite_cities, make_offer
 from forums.choices import ForumKind, PostKind
 from forums.models import Exchange, Forum, Offer, Post, Thread
 from webinars.actions import (
+    approve_requests,
+    ask_questions,
     ask_to_register,
     confirm_proposal,
     confirm_registration,
     decline_proposal,
+    decline_requests,
     propose,
     send_speaker_link,
     vote_on_proposal,
 )
+from webinars.choices import QuestionKind
 from webinars.keys import confirm_key, confirm_proposal_key, own_key, proposal_key
 from webinars.keys import join_key as join_key_of
 from webinars.models import Opinion, ProposalKind, Registration, Session, Speaker, State
+from webinars.questions import Question, questions_of
 
 
 def show() -> None:
     """Print them as JSON: an address, or the key that an address is made of, for each name."""
     forums = threads() | heads() | exchanges() | posts() | reviews() | drafts()
-    webinars = sessions() | registrations() | proposals() | speakers()
+    webinars = sessions() | registrations() | requests() | proposals() | speakers()
     print(json.dumps(forums | webinars | links_of_mails() | leaving() | wishes()))
 
 
@@ -138,6 +144,42 @@ def registrations() -> dict[str, str]:
         "registration key": own_key(other.pk, other.link_number),
         "room key": join_key_of(other.pk, other.link_number),
     }
+
+
+def requests() -> dict[str, str]:
+    """To a session that asks questions and whose organisers decide who comes: one is open, one was declined."""
+    bo = Member.objects.get(handle="bo")
+    sessions = Session.objects.filter(starts_at__gt=timezone.now(), takes_registrations=True).order_by("starts_at")
+    session = sessions[1]
+    until = session.starts_at - timedelta(days=1)
+    Session.objects.filter(pk=session.pk).update(asks_approval=True, registration_until=until)
+    food = {"en": ("What do you eat?", ["Anything", "No meat"]), "ar": ("ماذا تأكل؟", ["كل شيء", "بلا لحم"])}
+    asked = ask_questions(
+        session.pk,
+        [
+            Question("", QuestionKind.LINE, {"en": "What is your role in your city?", "ar": "ما دورك في مدينتك؟"}),
+            Question("", QuestionKind.PROSE, {"en": "What would you like to hear about?"}),
+            Question(
+                "",
+                QuestionKind.CHOICE,
+                {code: text for code, (text, _) in food.items()},
+                {code: options for code, (_, options) in food.items()},
+                is_required=True,
+            ),
+        ],
+        version=session.version,
+        by=bo,
+    )
+    answers = dict(zip([each.id for each in questions_of(asked)], ("Engineer", "Drains.\nAnd sand.", "1"), strict=True))
+    told = {"name": "سلمى حداد", "city_name": "Sfax", "language": "ar", "timezone_name": "Africa/Tunis"}
+    emails = [f"{who}@city.example" for who in ("salma", "lina", "nour")]
+    one, other, third = (ask_to_register(asked, email=email, answers=answers, **told).pk for email in emails)
+    for each in (one, other, third):
+        confirm_registration(each)
+    decline_requests(session.pk, chosen=[other], by=bo)
+    approve_requests(session.pk, chosen=[third], by=bo)
+    page = reverse("webinars:session", args=[session.series.slug, session.slug])
+    return {"asking session": page, "asking id": str(session.pk), "request key": own_key(one, 1)}
 
 
 def proposals() -> dict[str, str]:

@@ -113,6 +113,11 @@ def decline_without_reason(page: Page) -> None:
         page.locator("main form [name=decline]").click()
 
 
+def decide_about_nobody(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("#requests .button").first.click()
+
+
 def decline_for_nothing(page: Page) -> None:
     with page.expect_navigation():
         page.evaluate(
@@ -181,6 +186,10 @@ GUEST = [
     Example("webinars:join", "{past session}join/"),
     Example("webinars:join-by-link", "/webinars/registration/join/{room key}/"),
     Example("webinars:join-by-link", "/webinars/registration/join/spent/", status=404),
+    Example("webinars:session", "{asking session}"),
+    Example("webinars:register", "{asking session}register/"),
+    Example("webinars:register", "{asking session}register/", then=send_nothing),
+    Example("webinars:registration", "/webinars/registration/{request key}/"),
     Example("webinars:register", "{coming session}register/"),
     Example("webinars:register", "{coming session}register/", then=send_nothing),
     Example("webinars:propose", "/webinars/propose/"),
@@ -290,6 +299,7 @@ MEMBER = [
     Example("account_confirm_email", "/account/email/confirm/{address key}/"),
     Example("account_confirm_email", "/account/email/confirm/spent/", status=404),
     Example("members:profile-seen", "/account/profile/seen/guest/"),
+    Example("webinars:session", "{asking session}"),
     Example("webinars:session", "{coming session}"),
     Example("webinars:propose", "/webinars/propose/"),
     Example("sessions:index", "/account/sessions/"),
@@ -346,6 +356,11 @@ ORGANISER = [
     Example("webinars:desk-cancel", "/webinars/desk/{coming id}/cancel/", then=send_nothing),
     Example("webinars:desk-registrations", "/webinars/desk/{coming id}/registrations/"),
     Example("webinars:desk-registrations", "/webinars/desk/{past id}/registrations/"),
+    Example("webinars:desk-registrations", "/webinars/desk/{asking id}/registrations/"),
+    Example("webinars:desk-decide", "/webinars/desk/{asking id}/registrations/", then=decide_about_nobody),
+    Example("webinars:desk-questions", "/webinars/desk/{coming id}/questions/"),
+    Example("webinars:desk-questions", "/webinars/desk/{asking id}/questions/"),
+    Example("webinars:desk-questions", "/webinars/desk/{asking id}/questions/", then=send_nothing),
     Example("webinars:desk-write", "/webinars/desk/{coming id}/write/"),
     Example("webinars:desk-write", "/webinars/desk/{coming id}/write/", then=send_nothing),
     Example("webinars:desk-write", "/webinars/desk/{coming id}/write/", then=see_mails),

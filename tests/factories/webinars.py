@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.members.models import Member
 from webinars.actions import (
+    ask_questions,
     ask_to_register,
     confirm_proposal,
     confirm_registration,
@@ -18,8 +19,10 @@ from webinars.actions import (
     publish_session,
     register,
 )
+from webinars.choices import QuestionKind
 from webinars.models import Proposal, ProposalKind, Registration, Series, Session
 from webinars.plans import ChannelPlan, RoomPlan, SeriesPlan, SessionPlan, SpeakerPlan
+from webinars.questions import Question
 
 
 def make_series(slug: str = "frontline", **fields: Any) -> Series:
@@ -73,6 +76,16 @@ def make_open_session(slug: str = "heat", *, capacity: int | None = None, **fiel
     """One in a week that takes registrations."""
     fields.setdefault("starts_at", timezone.now() + timedelta(days=7))
     return open_registration(make_session(slug, **fields).pk, capacity=capacity)
+
+
+def make_question(text: str = "What do you do?", kind: QuestionKind = QuestionKind.LINE, **fields: Any) -> Question:
+    return Question(id="", kind=kind, texts={"en": text}, **fields)
+
+
+def make_asking_session(*questions: Question, by: Member, **fields: Any) -> Session:
+    """An open one that asks these. Params: by, an organiser."""
+    session = make_open_session(**fields)
+    return ask_questions(session.pk, questions, version=session.version, by=by)
 
 
 def make_registration(session: Session, by: Member | str = "rosa@puno.example", **fields: Any) -> Registration:

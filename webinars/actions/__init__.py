@@ -1,5 +1,7 @@
 """Everything that changes the schedule, who attends, and what is proposed."""
 
+from webinars.actions.approving import approve_requests, decline_requests, take_decline_back
+from webinars.actions.asking import ask_questions
 from webinars.actions.attending import note_attendance
 from webinars.actions.discussing import open_discussion
 from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
@@ -21,6 +23,7 @@ from webinars.actions.registering import (
     answer_asking,
     ask_to_register,
     cancel_registration,
+    change_answers,
     change_registration,
     confirm_registration,
     forget_asking,
@@ -57,15 +60,19 @@ __all__ = [
     "accept_proposal",
     "address_message",
     "answer_asking",
+    "approve_requests",
+    "ask_questions",
     "ask_to_register",
     "bring_proposal_back",
     "cancel_registration",
     "cancel_session",
+    "change_answers",
     "change_registration",
     "close_registration",
     "confirm_proposal",
     "confirm_registration",
     "decline_proposal",
+    "decline_requests",
     "draft_session",
     "draft_sessions",
     "end_feed",
@@ -101,6 +108,7 @@ __all__ = [
     "send_speaker_link",
     "settle_zone",
     "show_session",
+    "take_decline_back",
     "take_vote_back",
     "tell_of_change",
     "vote_on_proposal",

@@ -15,7 +15,7 @@ from webinars.facts import (
 )
 from webinars.invitations import CANCEL, REQUEST
 from webinars.models import ChangeNote, Registration, Session, State
-from webinars.queries.seats import LIVE
+from webinars.queries.seats import STANDING
 
 DAY, HOUR = 24, 1  # hours before it begins, by any clock
 REMINDED = {DAY: ("reminds_day", "day_reminded"), HOUR: ("reminds_hour", "hour_reminded")}
@@ -70,7 +70,7 @@ def tell_of_change(registration_id: int, *, change: str) -> None:
     With what organisers noted on them, where it is still about a session that takes place, or one that does not.
     """
     registration = _told(registration_id)
-    if registration is None or registration.state not in LIVE:
+    if registration is None or registration.state not in STANDING:
         return
     session = registration.session
     if registration.told_version >= session.version or session.ends_at <= timezone.now():

@@ -39,7 +39,7 @@ from webinars.plans import (
     instant,
     wall_time,
 )
-from webinars.queries.seats import LIVE
+from webinars.queries.seats import STANDING
 
 
 @action
@@ -69,7 +69,7 @@ def show_session(session_id: int, *, to: Visibility, by: Member | None = None) -
     session = held_session(session_id)
     if session.visibility == to:
         return session
-    if to == Visibility.DRAFT and Registration.objects.filter(session=session, state__in=LIVE).exists():
+    if to == Visibility.DRAFT and Registration.objects.filter(session=session, state__in=STANDING).exists():
         raise NotAllowed(pgettext_lazy("why not", "People have registered for this session: cancel it instead."))
     fact: type[SessionChanged] = SessionWithdrawn if to == Visibility.DRAFT else SessionShown
     if session.is_draft:
@@ -103,6 +103,8 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         themes=list(plan.themes),
         programme_id=plan.programme_id,
         visibility=plan.visibility,
+        registration_until=plan.registration_until,
+        asks_approval=plan.asks_approval,
         **columns("title", plan.titles),
         **columns("abstract", plan.abstracts),
         **columns("recording_consent", plan.recording_consents),
@@ -181,6 +183,8 @@ def revise_session(
         "programme_id": plan.programme_id,
         "co_hosts": plan.co_hosts,
         "themes": list(plan.themes),
+        "registration_until": plan.registration_until,
+        "asks_approval": plan.asks_approval,
         **columns("recording_consent", plan.recording_consents),
     }
     has_other_people = speakers_of(session) != list(plan.speakers)

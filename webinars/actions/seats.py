@@ -3,6 +3,7 @@
 Whoever gives or takes a seat holds the session's row first, so that no two count the same seat.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from webinars.facts import (
 )
 from webinars.invitations import REQUEST
 from webinars.models import Registration, Session, State
+from webinars.plans import Texts
 from webinars.queries.seats import TAKEN
 
 OFFERED_FOR, OFFERS_END_BEFORE = timedelta(hours=24), timedelta(hours=1)
@@ -103,10 +105,11 @@ def held_registration(registration_id: int) -> Registration | None:
     return registration
 
 
-def give_seat_or_place(registration: Registration) -> None:
+def give_seat_or_place(registration: Registration, *, by: Member | None = None, notes: Iterable[Texts] = ()) -> None:
     """A seat where one is free and nobody waits for it, else the last place in line; and the mail that says so.
 
-    Needs its session held. Records: Registered or Waitlisted.
+    Needs its session held. Params: by, an organiser who decided so; notes, her words for that mail.
+    Records: Registered or Waitlisted.
     """
     session = registration.session
     others = Registration.objects.filter(session=session).exclude(pk=registration.pk)
@@ -115,13 +118,14 @@ def give_seat_or_place(registration: Registration) -> None:
         registration,
         State.REGISTERED if is_free else State.WAITING,
         Registered if is_free else Waitlisted,
+        by=by,
         position=(others.aggregate(last=Max("position"))["last"] or 0) + 1,
         told_version=session.version,
     )
     if is_free:
-        letters.write_to(registration, letters.registered, method=REQUEST)
+        letters.write_to(registration, letters.registered, method=REQUEST, notes=notes)
     else:
-        letters.write_to(registration, letters.waiting)
+        letters.write_to(registration, letters.waiting, notes=notes)
 
 
 def offer_free_seats(session: Session) -> None:

@@ -14,9 +14,11 @@ class State(models.TextChoices):
     """How somebody stands to a session."""
 
     ASKED = "asked", pgettext_lazy("state of a registration", "Address not confirmed")
+    REQUESTED = "requested", pgettext_lazy("state of a registration", "Asks to come")
     REGISTERED = "registered", pgettext_lazy("state of a registration", "Registered")
     WAITING = "waiting", pgettext_lazy("state of a registration", "On the waiting list")
     OFFERED = "offered", pgettext_lazy("state of a registration", "A seat is offered")
+    DECLINED = "declined", pgettext_lazy("state of a registration", "Declined")
     CANCELLED = "cancelled", pgettext_lazy("state of a registration", "Not registered")
 
 
@@ -36,6 +38,7 @@ class Registration(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.ASKED)
     position = models.PositiveIntegerField(default=0)  # in the order in which they came to the session
     offered_until = models.DateTimeField(null=True)
+    answers = models.JSONField(default=dict, blank=True)  # to the session's questions, by their ids
     reminds_day = models.BooleanField(default=True)
     reminds_hour = models.BooleanField(default=True)
     day_reminded = models.IntegerField(null=True)  # the session's SEQUENCE of which she was reminded

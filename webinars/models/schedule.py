@@ -82,6 +82,8 @@ class Session(models.Model):
     takes_registrations = models.BooleanField(default=False)
     registration_until = models.DateTimeField(null=True, blank=True)  # None: until it ends
     capacity = models.PositiveIntegerField(null=True, blank=True)  # seats; None: no limit
+    asks_approval = models.BooleanField(default=False)  # organisers decide about each registration
+    questions = models.JSONField(default=list, blank=True)  # asked of who registers; read by webinars.questions
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

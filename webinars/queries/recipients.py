@@ -21,17 +21,18 @@ STATES = {
 class Readers:
     """Those who read our mails in one language.
 
-    Params: waiting, who is offered a seat included; first, who asked first of them.
+    Params: waiting, who is offered a seat included; asking, who waits for organisers; first, who asked first of them.
     """
 
     language: str
     registered: int
     waiting: int
+    asking: int
     first: Registration
 
     @property
     def count(self) -> int:
-        return self.registered + self.waiting
+        return self.registered + self.waiting + self.asking
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,12 @@ class Recipients:
         return sum(each.waiting for each in self.readers)
 
     @property
+    def asking(self) -> int:
+        return sum(each.asking for each in self.readers)
+
+    @property
     def count(self) -> int:
-        return self.registered + self.waiting
+        return self.registered + self.waiting + self.asking
 
     @property
     def languages(self) -> list[str]:
@@ -68,14 +73,18 @@ def recipients_of(session: Session, states: Iterable[State] = LIVE, *, without: 
         .values("reads")
         .annotate(
             registered=Count("pk", filter=Q(state=State.REGISTERED)),
-            waiting=Count("pk", filter=~Q(state=State.REGISTERED)),
+            waiting=Count("pk", filter=Q(state__in=STATES[Audience.WAITING])),
+            asking=Count("pk", filter=Q(state=State.REQUESTED)),
             first=Min("pk"),
         )
     )
     rows = sorted(counted, key=lambda row: _in_turn(row["reads"], session))
     firsts = _firsts([row["first"] for row in rows])
     return Recipients(
-        tuple(Readers(known(row["reads"]), row["registered"], row["waiting"], firsts[row["first"]]) for row in rows)
+        tuple(
+            Readers(known(row["reads"]), row["registered"], row["waiting"], row["asking"], firsts[row["first"]])
+            for row in rows
+        )
     )
 
 

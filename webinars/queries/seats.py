@@ -14,6 +14,7 @@ from webinars.rules import seeable_sessions
 
 TAKEN = (State.REGISTERED, State.OFFERED)  # what is offered is held for her
 LIVE = (*TAKEN, State.WAITING)
+STANDING = (*LIVE, State.REQUESTED)  # of those organisers have yet to decide
 OVER_KEPT = timedelta(days=1)  # on a member's list
 
 
@@ -65,7 +66,7 @@ def registrations_of(member: Member) -> list[tuple[Registration, int | None]]:
     place = ahead.order_by().values("session").annotate(count=Count("pk")).values("count")
     hers = Registration.objects.filter(
         member=member,
-        state__in=LIVE,
+        state__in=STANDING,
         session__in=seeable_sessions(member),
         session__ends_at__gt=timezone.now() - OVER_KEPT,
     )

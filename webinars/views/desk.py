@@ -32,25 +32,20 @@ from webinars.actions import (
 from webinars.changing import Change, cancellation_of, change_by, restoration_of
 from webinars.choices import Visibility
 from webinars.clocks import regions_in_turn
-from webinars.models import Series, Session
+from webinars.deciding import DecideForm
+from webinars.models import Series, Session, State
 from webinars.months import SPANS, at_another_time, moved
-from webinars.planning import (
-    CancelForm,
-    RepeatForm,
-    SessionForm,
-    SpeakerForms,
-    free_slug,
-    initial_of,
-    links_of,
-    speaker_plans,
-    speakers_of,
-)
+from webinars.planning import CancelForm, SessionForm, free_slug, initial_of, links_of
+from webinars.planning_many import RepeatForm
+from webinars.planning_speakers import SpeakerForms, speaker_plans, speakers_of
 from webinars.plans import SessionPlan
 from webinars.queries import all_series, time_for_new, waiting_proposals
 from webinars.queries.desk import clashes_of, coming_to, planned_between, planned_page, session_at_desk
 from webinars.queries.recipients import messages_to
+from webinars.queries.seats import LIVE, STANDING
+from webinars.questions import questions_of
 from webinars.recurring import Every, comes_twice, dates, looked_at
-from webinars.rules import can_note_attendance, is_organiser
+from webinars.rules import can_decide_who_comes, can_note_attendance, is_organiser
 from webinars.views.desk_telling import ask_whom_to_tell, typed_here
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -93,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
     series = get_object_or_404(Series, slug=request.POST.get("series") or request.GET.get("series", ""))
     if request.method == "POST":
         form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
-        if form.is_valid() and speakers.is_valid():
+        if form.is_valid() and speakers.is_valid() and not form.refuse_past(None):
             title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
             plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
             planned = at_another_time(Session(series=series), plan.starts_local, plan.timezone, plan.minutes)
@@ -109,7 +104,8 @@ def new(request: HttpRequest) -> HttpResponse:
     usual = {"timezone": series.timezone, "minutes": series.usual_minutes, "languages": series.languages}
     usual |= {"day": next_at.date(), "time": next_at.time()}
     initial = initial_of(original) if original else usual
-    initial |= {"visibility": Visibility.DRAFT, "version": None, "room_link": series.usual_room}
+    initial |= {"visibility": Visibility.DRAFT, "version": None}
+    initial |= {"registration_until": "", "room_link": series.usual_room}
     speakers = SpeakerForms(initial=speakers_of(original) if original else [], prefix="speakers")
     return _show_form(request, SessionForm(initial=initial), speakers, series=series)
 
@@ -129,7 +125,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
         return _show_form(request, form, speakers, series=session.series, session=session, moved=other)
     form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
-    if not form.is_valid() or not speakers.is_valid():
+    if not form.is_valid() or not speakers.is_valid() or form.refuse_past(session.registration_until):
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
     other = at_another_time(session, plan.starts_local, plan.timezone, plan.minutes)
@@ -232,15 +228,30 @@ def registrations(request: HttpRequest, session_id: int) -> HttpResponse:
         before = _ids(request.POST.get("before", "").split(","))
         note_attendance(session.pk, came=came - before, not_came=before - came, by=organiser)
         return redirect("webinars:desk-registrations", session.pk)
-    coming = coming_to(session, get_language() or DEFAULT)
+    return show_registrations(request, session, organiser)
+
+
+def show_registrations(
+    request: HttpRequest, session: Session, organiser: Member, *, status: int = 200, **forms: DecideForm
+) -> HttpResponse:
+    """Params: forms, `requests` and `declined`, with what was typed beside those who ask and who were declined."""
+    language = get_language() or DEFAULT
+    people = coming_to(session, language, states=(*STANDING, State.DECLINED))
+    coming = [each for each in people if each.standing in LIVE]
     context = {
         "session": session,
         "coming": coming,
+        "questions": [each.wording(session, language) for each in questions_of(session)],
         "came": [each.registration_id for each in coming if each.has_come],
         "can_note": can_note_attendance(organiser, session),
+        "requests": [each for each in people if each.standing == State.REQUESTED],
+        "declined": [each for each in people if each.standing == State.DECLINED],
+        "request_form": forms.get("requests") or DecideForm(prefix="requests"),
+        "decline_form": forms.get("declined") or DecideForm(prefix="declined"),
+        "can_decide": can_decide_who_comes(organiser, session),
         "messages_sent": messages_to(session),
     }
-    return render(request, "webinars/desk/registrations.html", context)
+    return render(request, "webinars/desk/registrations.html", context, status=status)
 
 
 def _ids(words: list[str]) -> set[int]:
@@ -256,8 +267,10 @@ def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{session.slug}.csv"'
     response["Cache-Control"] = "private, no-store"
     rows = csv.writer(response)
-    rows.writerow(["name", "city", "language", "state", "email", "asked_at", "came"])
-    for each in coming_to(session, get_language() or DEFAULT):
+    language = get_language() or DEFAULT
+    asked = [each.wording(session, language).text for each in questions_of(session)]
+    rows.writerow([_cell(word) for word in ("name", "city", "language", "state", "email", "asked_at", "came", *asked)])
+    for each in coming_to(session, language, states=STANDING):
         words = (
             each.name,
             each.city,
@@ -266,9 +279,14 @@ def registrations_file(request: HttpRequest, session_id: int) -> HttpResponse:
             each.email,
             each.asked_at.isoformat(timespec="seconds"),
             "yes" if each.has_come else "",
+            *(answer for _, answer in each.answers),
         )
-        rows.writerow([f"'{word}" if word.startswith(FORMULA) else word for word in words])
+        rows.writerow([_cell(word) for word in words])
     return response
+
+
+def _cell(word: str) -> str:
+    return f"'{word}" if word.startswith(FORMULA) else word
 
 
 def repeat(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from webinars.letters import Letter, preview
 from webinars.models import Session
 from webinars.plans import LOUD, Telling, Texts
 from webinars.queries.recipients import Readers, Recipients, recipients_of
+from webinars.queries.seats import STANDING
 from webinars.telling import PREFIX, TellingForm, print_of
 
 Typed = list[tuple[str, str]]  # names and values of hidden fields
@@ -23,7 +24,7 @@ def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | H
     """
     if change is None or change.session.is_draft or change.session.ends_at <= timezone.now():
         return LOUD
-    recipients = recipients_of(change.session)
+    recipients = recipients_of(change.session, STANDING)
     if not recipients.count:
         return LOUD
     form = TellingForm(

@@ -21,6 +21,7 @@ from i18n.zones import zone
 from webinars.actions import (
     accept_offer,
     cancel_registration,
+    change_answers,
     change_registration,
     end_feed,
     make_feed,
@@ -28,7 +29,7 @@ from webinars.actions import (
     renew_link,
 )
 from webinars.attendees import own_calendar
-from webinars.forms import ChangeRegistrationForm
+from webinars.forms import AnswersForm, ChangeRegistrationForm
 from webinars.models import Registration, Session, State
 from webinars.queries import (
     channels_for,
@@ -38,7 +39,8 @@ from webinars.queries import (
     registrations_of,
     session_of,
 )
-from webinars.rules import can_register
+from webinars.questions import in_words
+from webinars.rules import can_ask_again, can_change_answers, can_register
 from webinars.subscribing import Ways, add_session, subscribe_to
 from webinars.views.registering import DEEDS_AN_HOUR, address_of
 from webinars.words import standing_in_words
@@ -59,12 +61,31 @@ def registration(request: HttpRequest, key: str) -> HttpResponse:
         change_registration(registration.pk, **form.cleaned_data)
         messages.success(request, pgettext("said after a setting was changed", "Your choice is saved."))
         return redirect("webinars:registration", key)
+    return _show(request, registration, key, form)
+
+
+def _show(
+    request: HttpRequest,
+    registration: Registration,
+    key: str,
+    form: ChangeRegistrationForm,
+    *,
+    answers: AnswersForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     with timezone.override(zone(registration.timezone)):
-        return render(request, "webinars/registration.html", own_page(registration, key, form))
+        context = own_page(registration, key, form, answers)
+        return render(request, "webinars/registration.html", context, status=status)
 
 
-def own_page(registration: Registration, key: str, form: ChangeRegistrationForm) -> dict[str, object]:
-    session = session_of(registration)
+def own_page(
+    registration: Registration, key: str, form: ChangeRegistrationForm, answers: AnswersForm | None
+) -> dict[str, object]:
+    """Params: answers, as she has typed them just now; None for those that she has given."""
+    session, language = session_of(registration), get_language() or DEFAULT
+    is_gone = registration.state in (State.CANCELLED, State.DECLINED)
+    may_come = can_ask_again(registration, session) and can_register(AnonymousUser(), session)
+    may_answer = may_come if is_gone else can_change_answers(registration, session)
     return {
         "key": key,
         "registration": registration,
@@ -73,9 +94,12 @@ def own_page(registration: Registration, key: str, form: ChangeRegistrationForm)
         "standing": standing_in_words(registration),
         "is_registered": registration.state == State.REGISTERED,
         "is_offered": registration.state == State.OFFERED,
-        "is_cancelled": registration.state == State.CANCELLED,
-        "channels": channels_for(registration, session, language=get_language() or DEFAULT),
-        "may_come": can_register(AnonymousUser(), session),
+        "is_requested": registration.state == State.REQUESTED,
+        "is_gone": is_gone,
+        "channels": channels_for(registration, session, language=language),
+        "may_come": may_come,
+        "answers": answers or AnswersForm(session=session, answers=registration.answers) if may_answer else None,
+        "answered": [] if may_answer else in_words(session, registration.answers, language),
         "calendar": calendar_of(registration, session),
     }
 
@@ -95,27 +119,45 @@ def deed(request: HttpRequest, key: str, deed: str) -> HttpResponse:
         return render(request, "account/link_spent.html", status=404)
     if not allow(f"registration-deed:{registration.pk}", times=DEEDS_AN_HOUR, seconds=3600):
         return render(request, "429.html", status=429)
-    return do(request, registration)
+    return do(request, registration, key)
 
 
-def _cancel(request: HttpRequest, registration: Registration) -> HttpResponse:
+def _cancel(request: HttpRequest, registration: Registration, key: str) -> HttpResponse:
     cancel_registration(registration.pk)
     messages.success(request, pgettext("said after a registration is cancelled", "Your registration is cancelled."))
     return redirect(address_of(registration))
 
 
-def _accept(request: HttpRequest, registration: Registration) -> HttpResponse:
+def _accept(request: HttpRequest, registration: Registration, key: str) -> HttpResponse:
     accept_offer(registration.pk)
     messages.success(request, pgettext("how somebody stands to a session", "You are registered."))
     return redirect(address_of(registration))
 
 
-def _again(request: HttpRequest, registration: Registration) -> HttpResponse:
-    messages.success(request, standing_in_words(register_again(registration.pk) or registration))
+def _again(request: HttpRequest, registration: Registration, key: str) -> HttpResponse:
+    form = AnswersForm(request.POST, session=registration.session)
+    if not form.is_valid():
+        return _show_again(request, registration, key, form)
+    again = register_again(registration.pk, answers=form.answers)
+    messages.success(request, standing_in_words(again or registration))
     return redirect(address_of(registration))
 
 
-def _renew(request: HttpRequest, registration: Registration) -> HttpResponse:
+def _answer(request: HttpRequest, registration: Registration, key: str) -> HttpResponse:
+    form = AnswersForm(request.POST, session=registration.session)
+    if not form.is_valid():
+        return _show_again(request, registration, key, form)
+    change_answers(registration.pk, answers=form.answers)
+    messages.success(request, pgettext("said after answers were changed", "Your answers are saved."))
+    return redirect(address_of(registration))
+
+
+def _show_again(request: HttpRequest, registration: Registration, key: str, answers: AnswersForm) -> HttpResponse:
+    form = ChangeRegistrationForm(registration=registration)
+    return _show(request, registration, key, form, answers=answers, status=422)
+
+
+def _renew(request: HttpRequest, registration: Registration, key: str) -> HttpResponse:
     if not allow(f"registration-link:{registration.pk}", times=LINKS_A_DAY, seconds=86400):
         return render(request, "429.html", status=429)
     renew_link(registration.pk)
@@ -125,10 +167,11 @@ def _renew(request: HttpRequest, registration: Registration) -> HttpResponse:
     return redirect(registration.session)
 
 
-DEEDS: dict[str, Callable[[HttpRequest, Registration], HttpResponse]] = {
+DEEDS: dict[str, Callable[[HttpRequest, Registration, str], HttpResponse]] = {
     "cancel": _cancel,
     "accept": _accept,
     "again": _again,
+    "answer": _answer,
     "renew": _renew,
 }
 

@@ -23,14 +23,16 @@ from webinars.actions import (
     accept_offer,
     ask_to_register,
     cancel_registration,
+    change_answers,
     change_registration,
     confirm_registration,
     register,
 )
-from webinars.forms import RegisterForm, RemindersForm
+from webinars.forms import AnswersForm, RegisterForm, RemindersForm
 from webinars.keys import own_key
 from webinars.models import Registration, Session
 from webinars.queries import get_session, registration_of, registration_to_confirm, seats_of
+from webinars.questions import Answers
 from webinars.rules import can_register
 from webinars.words import standing_in_words
 
@@ -45,13 +47,13 @@ def register_guest(request: HttpRequest, series_slug: str, slug: str) -> HttpRes
     """Without an account, whoever is signed in: so it needs no token, and stands on pages that are kept for guests."""
     _insist_on_our_form(request)
     session = get_session(request.user, series_slug, slug)
-    form = RegisterForm(request.POST or None, initial={"language": get_language() or DEFAULT})
+    form = RegisterForm(request.POST or None, session=session, initial={"language": get_language() or DEFAULT})
     if request.method == "POST" and form.is_valid():
         insist(can_register(request.user, session))
-        told = form.cleaned_data
+        told = form.about_her
         if not _may_ask(request, told["email"]):
             return render(request, "429.html", status=429)
-        ask_to_register(session, timezone_name=told.pop("timezone"), **told)
+        ask_to_register(session, timezone_name=told.pop("timezone"), answers=form.answers, **told)
         return redirect("webinars:asked")
     ruling = can_register(request.user, session)
     context = {"session": session, "form": form, "why_not": ruling.reason, "seats": seats_of(session.pk)}
@@ -100,17 +102,33 @@ def attend(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     here = session.get_absolute_url()
     if not isinstance(request.user, Member):
         return sign_in_first(request, back=here)
-    deed = DEEDS.get(request.POST.get("deed", ""))
-    if deed is None:
+    name = request.POST.get("deed", "")
+    if (deed := DEEDS.get(name)) is None:
         raise Http404
     if not allow(f"attending:{request.user.pk}", times=DEEDS_AN_HOUR, seconds=3600):
         return render(request, "429.html", status=429)
+    form = AnswersForm(request.POST, session=session)
+    if name in ASKING and not form.is_valid():
+        context = {"session": session, "form": form, "deed": name}
+        return render(request, "webinars/answers.html", context, status=422)
     messages.success(request, deed(request, session, request.user))
     return redirect(here)
 
 
 def _register(request: HttpRequest, session: Session, member: Member) -> str:
-    return standing_in_words(register(session.pk, by=member))
+    return standing_in_words(register(session.pk, by=member, answers=_answers(request, session)))
+
+
+def _answer(request: HttpRequest, session: Session, member: Member) -> str:
+    change_answers(_own(session, member).pk, answers=_answers(request, session), by=member)
+    return pgettext("said after answers were changed", "Your answers are saved.")
+
+
+def _answers(request: HttpRequest, session: Session) -> Answers:
+    """Of a form that is right."""
+    form = AnswersForm(request.POST, session=session)
+    form.full_clean()
+    return form.answers
 
 
 def _cancel(request: HttpRequest, session: Session, member: Member) -> str:
@@ -132,10 +150,12 @@ def _remind(request: HttpRequest, session: Session, member: Member) -> str:
 
 DEEDS: dict[str, Callable[[HttpRequest, Session, Member], str]] = {
     "register": _register,
+    "answer": _answer,
     "cancel": _cancel,
     "accept": _accept,
     "remind": _remind,
 }
+ASKING = ("register", "answer")  # these carry answers to the session's questions
 
 
 def _own(session: Session, member: Member) -> Registration:
