@@ -67,6 +67,7 @@ def test_a_picture_stands_beside_its_speaker_once_it_is_prepared(client: Client)
     file = StoredFile.objects.get()
     assert f'<img class="portrait" src="{file.thumbnail}"' in page and 'alt="Sol under a tree"' in page
     assert client.get(file.thumbnail).status_code == 200
+    assert file.thumbnail in read(desk, f"/webinars/desk/speakers/{speaker.pk}/")
     assert Session.objects.get().sequence == 0
 
 
