@@ -17,6 +17,17 @@ from tests.factories.deliveries import deliver_all
 from tests.frames import names_taken
 from tests.once import forget_all
 
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Tests in a browser stand in a folder of their own: a round reads those that it runs, and no others."""
+    wanted = config.option.markexpr
+    if wanted not in ("browser", "not browser") or collection_path in BROWSER.parents:
+        return None
+    is_in_browser = collection_path == BROWSER or BROWSER in collection_path.parents
+    return None if is_in_browser == (wanted == "browser") else True
+
 
 def pytest_collection_finish() -> None:
     """Some million things are here to stay now: the collector need not walk them again and again."""

@@ -115,3 +115,14 @@ def test_code_is_free_of_things_to_do_later() -> None:
     later = re.compile(r"#.*\b(TODO|FIXME|XXX)\b")
 
     assert [str(source) for source in sources if later.search(source.read_text())] == []
+
+
+def test_what_needs_a_browser_stands_in_its_folder_and_nothing_else_does() -> None:
+    """A round reads no other folder than its own: a test elsewhere would be run by neither."""
+    marked = re.compile(r"mark\.browser\b")
+    tests = [path for path in (ROOT / "tests").rglob("test_*.py") if path.name != Path(__file__).name]
+    in_folder = {path for path in tests if ROOT / "tests" / "browser" in path.parents}
+
+    assert {path for path in tests if marked.search(path.read_text())} <= in_folder
+    unmarked = {path.name for path in in_folder if "pytestmark" not in path.read_text()}
+    assert unmarked == set()

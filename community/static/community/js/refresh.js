@@ -36,11 +36,12 @@ export function takeFrame(page) {
   else takeReplyForm(page);
 }
 
-/* A part in which somebody has typed, or stands, stays as it is. */
+/* A part in which somebody has typed or ticked, or stands, stays as it is. */
 function takePart(part, fresh) {
-  const isTyped = ({ type, value, defaultValue }) => type !== "hidden" && value !== defaultValue;
+  const isTouched = ({ type, value, defaultValue, checked, defaultChecked }) =>
+    type !== "hidden" && (value !== defaultValue || checked !== defaultChecked);
   if (!fresh || part.contains(document.activeElement)) return;
-  if ([...part.querySelectorAll("input, textarea")].some(isTyped)) return;
+  if ([...part.querySelectorAll("input, textarea")].some(isTouched)) return;
   part.replaceWith(document.importNode(fresh, true));
   guessZones();
 }
