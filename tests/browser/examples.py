@@ -124,7 +124,7 @@ def drafts() -> dict[str, str]:
 
 def sessions() -> dict[str, str]:
     now = timezone.now()
-    coming = Session.objects.filter(starts_at__gt=now).order_by("starts_at")[0]
+    coming = Session.objects.filter(is_invented=True, starts_at__gt=now).order_by("starts_at")[0]
     past = Session.objects.filter(starts_at__lt=now).order_by("starts_at")[0]
     both = {"coming session": coming, "past session": past}
     addresses = {name: reverse("webinars:session", args=[each.series.slug, each.slug]) for name, each in both.items()}
@@ -135,7 +135,7 @@ def sessions() -> dict[str, str]:
 
 def registrations() -> dict[str, str]:
     """Of a guest, and of one whose address is not confirmed."""
-    session = Session.objects.filter(starts_at__gt=timezone.now()).order_by("starts_at")[0]
+    session = Session.objects.filter(is_invented=True, starts_at__gt=timezone.now()).order_by("starts_at")[0]
     told = {"name": "Imani Odhiambo", "city_name": "Kisumu", "language": "en", "timezone_name": "Africa/Nairobi"}
     asked, other = (ask_to_register(session, email=f"{who}@city.example", **told) for who in ("imani", "asha"))
     confirm_registration(other.pk)
@@ -149,7 +149,9 @@ def registrations() -> dict[str, str]:
 def requests() -> dict[str, str]:
     """To a session that asks questions and whose organisers decide who comes: one is open, one was declined."""
     bo = Member.objects.get(handle="bo")
-    sessions = Session.objects.filter(starts_at__gt=timezone.now(), takes_registrations=True).order_by("starts_at")
+    sessions = Session.objects.filter(
+        is_invented=True, starts_at__gt=timezone.now(), takes_registrations=True
+    ).order_by("starts_at")
     session = sessions[1]
     until = session.starts_at - timedelta(days=1)
     Session.objects.filter(pk=session.pk).update(asks_approval=True, registration_until=until)
@@ -216,7 +218,7 @@ def proposals() -> dict[str, str]:
 def speakers() -> dict[str, str]:
     """One with a link of her own."""
     bo = Member.objects.get(handle="bo")
-    speaker = Speaker.objects.filter(session__starts_at__gt=timezone.now()).earliest("pk")
+    speaker = Speaker.objects.filter(session__is_invented=True, session__starts_at__gt=timezone.now()).earliest("pk")
     token = send_speaker_link(speaker, email="sol@city.example", language="en", by=bo)
     return {"speaker id": str(speaker.pk), "speaker token": token}
 

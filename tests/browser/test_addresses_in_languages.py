@@ -66,6 +66,7 @@ NO_PAGES = {
     "webinars:desk-series-picture",
     "webinars:desk-speaker-picture",
     "webinars:desk-registrations-file",
+    "webinars:picture",
     "webinars:registration-deed",
     "moderation:claim",
     "moderation:release",
