@@ -21,6 +21,7 @@ from i18n.languages import NAMES
 from i18n.texts import said
 from webinars.choices import Visibility
 from webinars.models import Session, Speaker
+from webinars.models.schedule import JOIN
 
 PRODID = "-//Frontline//Cities on the Frontline//EN"
 REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"  # RFC 7986, 5.7; Outlook reads X-PUBLISHED-TTL
@@ -59,7 +60,7 @@ def _render(session: Session, language: str, audience: str) -> str:
     Params: audience, ATTENDEE where she comes: it then takes her time.
     """
     page = f"{settings.PUBLIC_ORIGIN}{session.get_absolute_url()}"
-    door = f"{settings.PUBLIC_ORIGIN}{session.get_join_url()}"
+    door = f"{page}{JOIN}"
     changed_at = max(session.changed_at, session.series.changed_at)
     event = Event()
     # Values that have their type already: `add()` would look for each anew.
@@ -75,7 +76,7 @@ def _render(session: Session, language: str, audience: str) -> str:
     event["url"] = vUri(page)
     event["conference"] = vUri(door, params=conference_terms())
     if session.visibility == Visibility.PUBLIC:  # of others there is none
-        event["image"] = vUri(f"{settings.PUBLIC_ORIGIN}{session.get_picture_url()}", params=PICTURE)
+        event["image"] = vUri(f"{page}{session.picture_part}", params=PICTURE)
     event["organizer"] = organizer(session, language)
     event["status"] = vText("CANCELLED" if session.cancelled_at else "CONFIRMED")
     event["categories"] = vCategory([fit(word) for word in (*tags_of(session), *map(_language, session.languages))])

@@ -16,6 +16,8 @@ from forums.models import Forum
 from i18n.languages import CODES, LANGUAGES
 from webinars.choices import SessionKind, Visibility
 
+JOIN, PICTURE = "join/", "share.png"  # behind a session's address
+
 
 class Series(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
@@ -103,12 +105,15 @@ class Session(models.Model):
 
     def get_join_url(self) -> str:
         """Of the page before its room."""
-        return reverse("webinars:join", args=[self.series.slug, self.slug])
+        return f"{self.get_absolute_url()}{JOIN}"
 
     def get_picture_url(self) -> str:
         """Of its share picture, with what that was made from behind it: a changed one is fetched anew."""
-        path = reverse("webinars:picture", args=[self.series.slug, self.slug])
-        return f"{path}?v={self.version}.{self.series.version}"
+        return f"{self.get_absolute_url()}{self.picture_part}"
+
+    @property
+    def picture_part(self) -> str:
+        return f"{PICTURE}?v={self.version}.{self.series.version}"
 
     @property
     def is_draft(self) -> bool:
