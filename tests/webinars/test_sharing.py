@@ -15,6 +15,7 @@ from PIL import Image
 from i18n.languages import CODES
 from tests.factories.members import make_city, make_member, make_organiser
 from tests.factories.webinars import make_draft, make_series, make_session, make_speaker
+from webinars import typesetting
 from webinars.actions import cancel_session, move_session, retitle_session, show_session
 from webinars.choices import Visibility
 from webinars.models import Session
@@ -272,6 +273,19 @@ def test_the_arabic_picture_runs_from_the_right(client: Client) -> None:
     left, right = (80, 130, 400, 480), (800, 130, 1120, 480)
     assert ink_in(english, left) > 0 == ink_in(english, right)
     assert ink_in(arabic, right) > 0 == ink_in(arabic, left)
+
+
+def test_where_arabic_letters_cannot_be_joined_the_arabic_picture_is_the_english_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine without libfribidi."""
+    monkeypatch.setattr(typesetting, "SHAPES", False)
+    make_session(titles={"en": "Heat", "ar": "حر"})
+
+    english, arabic = client.get(PICTURE), client.get(f"/ar{PICTURE}")
+
+    assert arabic.content == english.content
+    assert ink_in(seen(english), (80, 130, 400, 480)) > 0
 
 
 def test_who_has_the_picture_already_is_told_so_and_nothing_is_drawn(client: Client) -> None:

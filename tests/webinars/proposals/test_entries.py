@@ -13,9 +13,9 @@ from django.test import Client
 from community.facts.models import Fact
 from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_city, make_member, make_organiser
-from tests.factories.webinars import make_draft, make_proposal, make_room, make_series, make_session, make_speaker
+from tests.factories.webinars import make_draft, make_proposal, make_series, make_session, make_speaker
 from tests.webinars.desk import organiser
-from webinars.actions import accept_proposal, cancel_session, send_speaker_link
+from webinars.actions import accept_proposal, send_speaker_link
 from webinars.models import Session, Speaker
 from webinars.proposing import AcceptForm
 from webinars.queries.feeds import hash_of
@@ -203,18 +203,6 @@ def test_a_mistake_is_said_beside_its_field_and_nothing_is_lost(
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field] and 'value="Puno"' in answer.content.decode()
     assert Speaker.objects.get(pk=speaker.pk).version == 1
-
-
-def test_her_link_leads_her_into_the_room_at_any_time_until_it_is_over(client: Client) -> None:
-    session, speaker = spoken_session(room=make_room(access="Passcode 4711"))
-    address = f"/webinars/speaker/{linked(speaker)}/"
-
-    page = read(client, address)
-    assert 'href="https://meet.example/heat"' in page and "Passcode 4711" in page
-    with time_machine.travel(session.ends_at):
-        assert "meet.example" not in read(client, address)
-    cancel_session(session.pk)
-    assert "meet.example" not in read(client, address)
 
 
 def test_a_hostile_text_is_shown_as_text(client: Client) -> None:

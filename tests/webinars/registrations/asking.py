@@ -6,15 +6,16 @@ from django.test.utils import CaptureQueriesContext
 
 from community.members.models import Member
 from webinars.choices import QuestionKind
-from webinars.models import Session
+from webinars.models import Registration, Session
 from webinars.questions import Question, questions_of
 
 PAGE = "/webinars/frontline/heat/"
+ROSA, IMANI, ASHA = "rosa@puno.example", "imani@accra.example", "asha@delhi.example"
 DIET = Question(
     id="",
     kind=QuestionKind.CHOICE,
     texts={"en": "What do you eat?", "es": "¿Qué comes?"},
-    options={"en": ["Anything", "No meat"], "es": ["De todo", "Sin carne"]},
+    options={"en": ["Anything", "No meat"], "es": ["Cualquier cosa", "Sin carne"]},
     is_required=True,
 )
 
@@ -23,6 +24,11 @@ def enter(member: Member) -> Client:
     client = Client()
     client.force_login(member)
     return client
+
+
+def state_of(registration: Registration) -> str:
+    registration.refresh_from_db()
+    return registration.state
 
 
 def ids_of(session: Session) -> list[str]:

@@ -19,7 +19,7 @@ from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member, make_organiser
 from tests.factories.webinars import make_asking, make_channel, make_open_session, make_registration
 from tests.webinars.desk import organiser, typed_of
-from tests.webinars.registrations.asking import enter
+from tests.webinars.registrations.asking import ASHA, IMANI, ROSA, enter, state_of
 from tests.webinars.telling.reading import letters, method_of, words_of
 from webinars.actions import (
     approve_requests,
@@ -41,7 +41,6 @@ from webinars.views.registering import address_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/webinars/frontline/heat/"
-ROSA, IMANI, ASHA = "rosa@puno.example", "imani@accra.example", "asha@delhi.example"
 HOSTILE = "<script>alert(1)</script> %(title)s {{ name }} \u202egnihtemos"
 
 
@@ -53,11 +52,6 @@ def nobody_has_tried_anything() -> None:
 @pytest.fixture
 def session() -> Session:
     return make_open_session(capacity=1, asks_approval=True)
-
-
-def state_of(registration: Registration) -> str:
-    registration.refresh_from_db()
-    return registration.state
 
 
 def subjects_to(email: str) -> list[str]:

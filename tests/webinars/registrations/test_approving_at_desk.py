@@ -12,7 +12,7 @@ from community.members.models import Member
 from tests.factories.members import make_member
 from tests.factories.webinars import make_open_session, make_registration
 from tests.webinars.desk import organiser
-from tests.webinars.registrations.asking import queries_of
+from tests.webinars.registrations.asking import ASHA, IMANI, ROSA, queries_of, state_of
 from webinars.actions import (
     approve_requests,
     decline_requests,
@@ -21,7 +21,6 @@ from webinars.actions import (
 from webinars.models import Registration, Session, State
 
 pytestmark = pytest.mark.django_db
-ROSA, IMANI, ASHA = "rosa@puno.example", "imani@accra.example", "asha@delhi.example"
 
 
 @pytest.fixture(autouse=True)
@@ -32,11 +31,6 @@ def nobody_has_tried_anything() -> None:
 @pytest.fixture
 def session() -> Session:
     return make_open_session(capacity=1, asks_approval=True)
-
-
-def state_of(registration: Registration) -> str:
-    registration.refresh_from_db()
-    return registration.state
 
 
 def desk_page(client: Client, session: Session) -> str:
