@@ -333,6 +333,9 @@ def test_themes_and_tags_are_written_with_the_session_and_feeds_have_it_by_them(
     assert (now.version, now.sequence) == (session.version + 1, 0)
     assert "SUMMARY" not in client.get("/calendar/theme/heat.ics").content.decode()
 
+    desk.post(address, typed_of(now, title_en="Heat at night", themes=[heat.pk], tags="Shade"))
+    assert [each.slug for each in Session.objects.get().priority_themes.all()] == ["heat"], "themes alone are a change"
+
 
 def test_a_new_session_begins_where_its_series_goes_on() -> None:
     series = make_series()

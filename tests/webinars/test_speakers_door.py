@@ -20,11 +20,7 @@ def nobody_has_tried_anything() -> None:
 
 def spoken_session() -> tuple[Session, str]:
     """And the address behind its speaker's link."""
-    session = make_session(
-        speakers=[make_speaker("Gardener", name="Sol")],
-        room=make_room(access="Passcode 4711"),
-        channels=(make_channel(),),
-    )
+    session = make_session(speakers=[make_speaker("Gardener", name="Sol")], room=make_room(access="Passcode 4711"))
     token = send_speaker_link(session.speakers.get(), email="sol@puno.example", language="en", by=make_organiser())
     return session, f"/webinars/speaker/{token}/"
 
