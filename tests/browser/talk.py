@@ -30,7 +30,7 @@ def post(page: Page, text: str) -> Locator:
 
 
 def expect_state(page: Page, state: str) -> None:
-    expect(page.locator("main .state")).to_have_attribute("data-state", state, timeout=20_000)
+    expect(page.locator("main .state")).to_have_attribute("data-state", state, timeout=30_000)
 
 
 def open_live(page: Page, address: str) -> Page:

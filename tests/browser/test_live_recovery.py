@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocket, WebSocketRoute, expect
 
 from tests.browser.talk import FROZEN_SECONDS, begin_thread, expect_state, open_live, post, reply
 
@@ -12,6 +12,15 @@ pytestmark = pytest.mark.browser
 NO_SOCKETS = (
     "globalThis.WebSocket = class extends EventTarget { constructor() { super(); throw new Error('blocked'); } }"
 )
+# The first socket of a page opens without a word, as Chromium was seen to do once.
+MUTE_OPENING = """
+const Real = globalThis.WebSocket;
+let made = 0;
+globalThis.WebSocket = class extends Real {
+  constructor(...all) { super(...all); this.isMute = made++ === 0; }
+  set onopen(heed) { if (!this.isMute) super.onopen = heed; }
+};
+"""
 
 
 @pytest.mark.timeout(600)
@@ -89,6 +98,20 @@ def test_a_page_whose_subscription_was_never_answered_asks_for_it_again(
     open_live(guest, address)
 
     assert len(lost) == 1
+
+
+def test_a_page_that_was_not_told_of_its_socket_opening_subscribes_all_the_same(
+    signed_in: Callable[..., Page], open_browser: Callable[..., Page]
+) -> None:
+    address = begin_thread(signed_in("ana"))
+    guest = open_browser()
+    opened: list[WebSocket] = []
+    guest.on("websocket", lambda socket: opened.append(socket))
+    guest.add_init_script(MUTE_OPENING)
+
+    open_live(guest, address)
+
+    assert len(opened) == 1  # by that socket, not by another after it had been given up
 
 
 def test_where_sockets_are_blocked_the_page_asks_and_says_when(

@@ -11,7 +11,7 @@ export class Connection {
     this.told = told;
     this.failures = 0; // openings in a row after which nothing was heard
     this.isHeard = false;
-    setInterval(() => this.check(), 5_000);
+    setInterval(() => this.check(), 1_000);
     addEventListener("online", () => this.retry());
     addEventListener("offline", () => this.drop());
     addEventListener("pagehide", () => this.drop());

@@ -7,6 +7,7 @@ export class Follow {
   constructor(stream, { last = null, changes = null, put, gone = () => {} }) {
     Object.assign(this, { stream, last, changes, put, gone });
     this.isUpToDate = false; // heard of since the socket was opened
+    this.askedAt = 0; // never: a browser was seen to open a socket and not to say so
     this.tag = null;
   }
 
