@@ -82,6 +82,21 @@ def providers_from(*, name: str, server: str, client: str, secret: str) -> dict[
     return {"openid_connect": {"APPS": [app]}}
 
 
+def insist_on_one_video_server(*, jitsi: str, bigbluebutton: str, secret: str) -> None:
+    """Raises: ImproperlyConfigured where two are named, or one only in part, or where others could listen."""
+    if jitsi and bigbluebutton:
+        raise ImproperlyConfigured("Set JITSI_URL or BIGBLUEBUTTON_URL: sessions are held on one video server.")
+    if bool(bigbluebutton) != bool(secret):
+        raise ImproperlyConfigured(
+            "Set both BIGBLUEBUTTON_URL and BIGBLUEBUTTON_SECRET, as `bbb-conf --secret` says them."
+        )
+    for name, address in (("JITSI_URL", jitsi), ("BIGBLUEBUTTON_URL", bigbluebutton)):
+        if address and not is_origin(origin_of(address)):
+            raise ImproperlyConfigured(
+                f"Set {name} to an https:// address; http:// only where it is this machine's own."
+            )
+
+
 def demonstration_secret(data_dir: Path) -> str:
     """A secret made once and kept beside the demonstration's data."""
     kept = data_dir / "secret"

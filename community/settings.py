@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from environs import Env, validate
 
-from community.checks import demonstration_secret, insist, origin_of, providers_from
+from community.checks import demonstration_secret, insist, insist_on_one_video_server, origin_of, providers_from
 from i18n.languages import LANGUAGES as HOUSE_LANGUAGES
 
 env = Env()
@@ -278,7 +278,11 @@ CONTENT_SECURITY_POLICY = {
 }
 EMBED_IN: list[str] = env.list("EMBED_IN", default=[])  # origins whose pages may show /webinars/embed/ in a frame
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-JITSI_URL = env.str("JITSI_URL", default="")  # of a Jitsi Meet, in whose rooms sessions can be held on the site
+# Of a video server in whose rooms sessions can be held on the site: one of the two.
+JITSI_URL = env.str("JITSI_URL", default="")
+BIGBLUEBUTTON_URL = env.str("BIGBLUEBUTTON_URL", default="")
+BIGBLUEBUTTON_SECRET = env.str("BIGBLUEBUTTON_SECRET", default="")
+insist_on_one_video_server(jitsi=JITSI_URL, bigbluebutton=BIGBLUEBUTTON_URL, secret=BIGBLUEBUTTON_SECRET)
 PERMISSIONS_POLICY_IN_ROOMS = (
     'camera=("%(there)s"), microphone=("%(there)s"), display-capture=("%(there)s"), fullscreen=(self "%(there)s"), '
     "geolocation=(), payment=(), usb=()"

@@ -168,7 +168,7 @@ class SessionForm(WhenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
-        if not settings.JITSI_URL:
+        if not (settings.JITSI_URL or settings.BIGBLUEBUTTON_URL):
             del self.fields["room_here"]
         for code in CODES:
             title = pgettext("planning a session", "Title, %(language)s") % {"language": NAMES[code]}

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from community.checks import is_origin, is_weak
+from community.checks import insist_on_one_video_server, is_origin, is_weak
 
 ROOT = Path(__file__).parents[2]
 STRONG = secrets.token_urlsafe(64)
@@ -168,3 +169,24 @@ def test_cookies_in_production_travel_encrypted_and_unseen_by_scripts(page: dict
     assert page["cookies"], "the sign-in page sets the form's cookie"
     for cookie in page["cookies"].values():
         assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+
+
+@pytest.mark.parametrize(
+    ("jitsi", "bigbluebutton", "secret", "names"),
+    [
+        ("https://meet.example", "https://video.example/bigbluebutton/", "s", "JITSI_URL or BIGBLUEBUTTON_URL"),
+        ("", "https://video.example/bigbluebutton/", "", "BIGBLUEBUTTON_SECRET"),
+        ("", "", "s", "BIGBLUEBUTTON_URL"),
+        ("", "http://video.example/bigbluebutton/", "s", "BIGBLUEBUTTON_URL to an https"),
+        ("meet.example", "", "", "JITSI_URL to an https"),
+    ],
+)
+def test_video_servers_that_do_not_fit_are_named(jitsi: str, bigbluebutton: str, secret: str, names: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=names):
+        insist_on_one_video_server(jitsi=jitsi, bigbluebutton=bigbluebutton, secret=secret)
+
+
+def test_one_video_server_or_none_fits() -> None:
+    insist_on_one_video_server(jitsi="", bigbluebutton="", secret="")
+    insist_on_one_video_server(jitsi="https://meet.example", bigbluebutton="", secret="")
+    insist_on_one_video_server(jitsi="", bigbluebutton="https://video.example/bigbluebutton/", secret="s")

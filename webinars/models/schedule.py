@@ -134,7 +134,7 @@ class Session(models.Model):
 
 
 class Room(models.Model):
-    """Where a session is held: behind a link of any provider, or on the site itself, in a room of JITSI_URL.
+    """Where a session is held: behind a link of any provider, or on the site itself, in a room of its video server.
 
     It is for whoever may join. Pages and feeds for others never read this: they lead to the page that asks who one is.
     """

@@ -42,7 +42,9 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         if not (wrong := _save(request, speaker, by=None)):
             return redirect("webinars:speaker", token)
     with timezone.override(zone(speaker.session.timezone)):
-        door = door_of_speaker(speaker, language=get_language() or DEFAULT)
+        door = door_of_speaker(speaker, language=get_language() or DEFAULT, enters="in" in request.GET)
+        if door and door.frame and "in" in request.GET:
+            return redirect(door.frame)
         return _show(request, "webinars/speaker.html", speaker, {"door": door} | wrong)
 
 

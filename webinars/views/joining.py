@@ -15,7 +15,7 @@ from i18n.languages import DEFAULT
 from i18n.zones import zone
 from webinars.models import Registration, Session
 from webinars.queries import get_session, registration_of, registration_of_join_key, session_of
-from webinars.rooms import Door, door_of
+from webinars.rooms import Door, Guest, door_of
 from webinars.views.linked import behind_a_link
 
 
@@ -43,7 +43,8 @@ def join_by_link(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, session: Session, own: Registration | None, *, name: str) -> HttpResponse:
-    door = door_of(request.user, session, own, name=name, language=get_language() or DEFAULT)
+    guest = Guest(name, get_language() or DEFAULT, enters="in" in request.GET)
+    door = door_of(request.user, session, own, guest)
     context = {"session": session, "door": door, "is_over": session.ends_at <= timezone.now(), "own": own}
     return _framed(request, render(request, "webinars/join.html", context), door)
 
@@ -52,7 +53,7 @@ def _framed(request: HttpRequest, page: HttpResponse, door: Door) -> HttpRespons
     """With a room in it, it lets in that one site, with camera and microphone."""
     if not door.frame:
         return page
-    there = origin_of(settings.JITSI_URL)
+    there = origin_of(settings.BIGBLUEBUTTON_URL or settings.JITSI_URL)
     page.headers["Permissions-Policy"] = settings.PERMISSIONS_POLICY_IN_ROOMS % {"there": there}
     framed: HttpResponse = csp_update({"frame-src": [there]})(lambda request: page)(request)
     return framed
