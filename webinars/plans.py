@@ -106,13 +106,15 @@ class SeriesPlan:
 
 @dataclass(frozen=True)
 class Telling:
-    """What those who come hear of a change. Of another time and of an end they always hear: calendars must be right.
+    """What is heard of a change. Of another time and of an end those who come always hear: calendars must be right.
 
-    Params: notes, plain text of the organisers; tells_title, whether they hear of another title or abstract.
+    Params: notes, plain text of the organisers; tells_title, whether those who come hear of another title or abstract;
+    tells_speakers, whether those who speak hear of any of it.
     """
 
     notes: Texts = field(default_factory=dict)
     tells_title: bool = True
+    tells_speakers: bool = True
 
 
 ABSTRACT_LENGTH = 8_000  # characters

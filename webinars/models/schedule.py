@@ -187,7 +187,9 @@ class Speaker(models.Model):
     edited_at = models.DateTimeField(null=True)  # by herself
     link_hash = models.CharField(max_length=64, default="", blank=True)
     link_email = models.EmailField(max_length=254, default="", blank=True)  # for organisers alone
+    link_language = models.CharField(max_length=8, choices=LANGUAGES, default="", blank=True)  # of the mail with it
     link_made_at = models.DateTimeField(null=True)
+    told_version = models.PositiveIntegerField(default=0)  # of the session, as she was last told of it
 
     class Meta:
         ordering = ["position"]
@@ -197,3 +199,8 @@ class Speaker(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+    @property
+    def mail_language(self) -> str:
+        """In which her link was sent; else of what she says of herself; else the session's original one."""
+        return self.link_language or self.bio_language or self.session.original_language
