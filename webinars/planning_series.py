@@ -22,7 +22,7 @@ from webinars.planning import SafeLinkField, SaidField
 from webinars.plans import SeriesPlan
 
 MOST_NAMES, LONGEST_NAME = 20, 120
-NO_SERIES = {"desk", "embed", "new", "propose", "registration", "speaker"}  # parts of other addresses
+NO_SERIES = {"desk", "embed", "month", "new", "propose", "registration", "speaker"}  # parts of other addresses
 
 
 class NamesField(forms.CharField):

@@ -50,6 +50,12 @@ def upcoming(viewer: Viewer, *, now: datetime | None = None, series: Series | No
     return _listed(viewer, series).filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
 
+def seen_between(viewer: Viewer, starts_at: datetime, ends_at: datetime, *, series: Series | None) -> list[Session]:
+    """Those that begin then, over or not, the first first; cancelled ones too. One query."""
+    begun = _listed(viewer, series).filter(starts_at__gte=starts_at, starts_at__lt=ends_at)
+    return list(begun.order_by("starts_at", "pk"))
+
+
 def past(viewer: Viewer, *, now: datetime | None = None, series: Series | None = None) -> QuerySet[Session]:
     """What is over, the latest first."""
     return _listed(viewer, series).filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "-pk")
