@@ -101,6 +101,9 @@ class SeriesPlan:
     organisers: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
     usual_room: str = field(default="", repr=False)  # a link; each new session takes it
+    speaker_notes: Texts = field(default_factory=dict)  # for who speaks in one of its sessions
+    reminds_day: bool = True  # who registers, unless she wants it otherwise
+    reminds_hour: bool = True
     forum_id: int | None = None  # of the threads about its sessions
 
 

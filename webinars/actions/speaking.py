@@ -67,6 +67,7 @@ def send_speaker_link(speaker: Speaker, *, email: str, language: str, by: Member
             "name": speaker.name,
             "title": said(session, "title", language),
             "when": moment_in_words(session.starts_at),
+            "note": said(session.series, "speaker_note", language),
             "link": absolute("webinars:speaker", token, language=language),
         }
     write_mail(to=email, language=language, kind="speaker", context=context)

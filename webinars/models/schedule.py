@@ -23,6 +23,7 @@ class Series(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=160)
     description = models.TextField(default="", blank=True)
+    speaker_note = models.TextField(default="", blank=True)  # what who speaks in one of its sessions should know
     original_language = models.CharField(max_length=8, default="en")
     languages = models.JSONField(default=list)  # spoken, BCP 47
     organisers = models.JSONField(default=list)  # names
@@ -30,6 +31,8 @@ class Series(models.Model):
     timezone = models.CharField(max_length=64)  # IANA
     usual_minutes = models.PositiveSmallIntegerField(default=60)
     usual_room = models.URLField(max_length=500, default="", blank=True)  # for organisers alone: new sessions take it
+    reminds_day = models.BooleanField(default=True)  # who registers, a day before; each may change that for herself
+    reminds_hour = models.BooleanField(default=True)
     forum = models.ForeignKey(Forum, models.SET_NULL, null=True, blank=True, related_name="+")  # of their threads
     picture = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(default=now)
