@@ -132,3 +132,9 @@ def instant(local: str, timezone: str) -> datetime:
 def wall_time(moment: datetime, timezone: str) -> str:
     """What a wall clock in that zone shows then: 2026-11-26T08:00."""
     return moment.astimezone(zone(timezone)).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def wall_time_meant(moment: datetime | None, timezone: str) -> str:
+    """As `wall_time`, where that leads back to the moment; else, and of none, empty."""
+    local = wall_time(moment, timezone) if moment else ""
+    return local if local and instant(local, timezone) == moment else ""

@@ -42,7 +42,9 @@ from webinars.plans import (
     Texts,
     instant,
     wall_time,
+    wall_time_meant,
 )
+from webinars.queries.schedule import by_its_clocks
 from webinars.queries.seats import STANDING
 
 
@@ -108,6 +110,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         programme_id=plan.programme_id,
         visibility=plan.visibility,
         registration_until=plan.registration_until,
+        registration_until_local=plan.registration_until_local,
         asks_approval=plan.asks_approval,
         **columns("title", plan.titles),
         **columns("abstract", plan.abstracts),
@@ -188,6 +191,7 @@ def revise_session(
         "co_hosts": plan.co_hosts,
         "themes": list(plan.themes),
         "registration_until": plan.registration_until,
+        "registration_until_local": plan.registration_until_local,
         "asks_approval": plan.asks_approval,
         **columns("recording_consent", plan.recording_consents),
     }
@@ -257,19 +261,23 @@ def move_session(session_id: int, *, starts_local: str, by: Member | None = None
 
 @action
 def settle_zone(session_id: int, *, keeps_local: bool, by: Member | None = None) -> Session:
-    """After the rules of its zone have changed: its local time stays, or its instant does. Repeatable.
+    """After the rules of its zone have changed: its local times stay, or its instants do. Repeatable.
 
-    Records: SessionMoved where the instant is another, and SEQUENCE rises; SessionRevised where the local time is.
+    Those are when it begins and until when one registers, which stays where it was beside it. Records: SessionMoved and
+    SpeakersHearOfMove where it begins at another instant, and SEQUENCE rises; else SessionRevised.
     """
     session = held_session(session_id)
-    starts_at = instant(session.starts_local, session.timezone)
-    if starts_at == session.starts_at:
+    starts_at, until = by_its_clocks(session)
+    if (starts_at, until) == (session.starts_at, session.registration_until):
         return session
     if not keeps_local:
-        local = wall_time(session.starts_at, session.timezone)
-        return _change(session, SessionRevised, by=by, is_rescheduled=False, starts_local=local)
+        local = {"starts_local": wall_time(session.starts_at, session.timezone)}
+        local["registration_until_local"] = wall_time_meant(session.registration_until, session.timezone)
+        return _change(session, SessionRevised, by=by, is_rescheduled=False, **local)
+    if starts_at == session.starts_at:
+        return _change(session, SessionRevised, by=by, is_rescheduled=False, registration_until=until)
     times = {"starts_at": starts_at, "ends_at": starts_at + (session.ends_at - session.starts_at)}
-    _change(session, SessionMoved, by=by, is_rescheduled=True, **times)
+    _change(session, SessionMoved, by=by, is_rescheduled=True, registration_until=until, **times)
     let_speakers_hear(session, SpeakersHearOfMove, by=by)
     return session
 

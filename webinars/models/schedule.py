@@ -86,6 +86,7 @@ class Session(models.Model):
     programme = models.ForeignKey(Programme, models.SET_NULL, null=True, blank=True, related_name="sessions")
     takes_registrations = models.BooleanField(default=False)
     registration_until = models.DateTimeField(null=True, blank=True)  # None: until it ends
+    registration_until_local = models.CharField(max_length=16, default="", blank=True)  # or "": an instant
     capacity = models.PositiveIntegerField(null=True, blank=True)  # seats; None: no limit
     asks_approval = models.BooleanField(default=False)  # organisers decide about each registration
     questions = models.JSONField(default=list, blank=True)  # asked of who registers; read by webinars.questions
