@@ -47,6 +47,7 @@ class TellingForm(forms.Form):
             del self.fields["tells"]
         if not has_speakers:
             del self.fields["speakers"]
+        self.has_speakers = has_speakers
         self.original, self.read = original, list(languages)
         for code in dict.fromkeys((original, *self.read)):
             self.fields[f"note_{code}"] = ProseField(
@@ -77,7 +78,9 @@ class TellingForm(forms.Form):
         """As she says, or of what she has typed so far what can be shown."""
         told = self.cleaned_data if self.is_bound else {}
         notes = {name.removeprefix("note_"): text for name, text in told.items() if name.startswith("note_") and text}
-        return Telling(notes=notes, tells_title=told.get("tells", True), tells_speakers=told.get("speakers", True))
+        return Telling(
+            notes=notes, tells_title=told.get("tells", True), tells_speakers=told.get("speakers", self.has_speakers)
+        )
 
 
 class MessageForm(forms.Form):

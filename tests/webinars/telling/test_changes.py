@@ -138,6 +138,7 @@ def test_a_new_title_can_be_told_to_nobody_and_a_later_move_tells_it(bo: Client)
     answer = bo.post(at_desk(session), hidden(asked) | {"telling-note_en": "A comma.", "deed": "tell"})
 
     assert answer.status_code == 302 and letters() == {}
+    assert not ChangeNote.objects.exists(), "for nobody"
     session.refresh_from_db()
     assert session.title_en == "Heat, at night"  # type: ignore[attr-defined]
     told = Fact.objects.filter(name__startswith="session_").latest("pk")
