@@ -106,6 +106,34 @@ class ChangeToTell(RegistrationFact):
     fact_id: int
 
 
+class SpeakersHearOfMove(SessionChanged):
+    """Its time is another, and those who speak in it shall hear."""
+
+
+class SpeakersHearOfTitle(SessionChanged):
+    """Its title or abstract is another, and those who speak in it shall hear."""
+
+
+class SpeakersHearOfEnd(SessionChanged):
+    """It does not take place, and those who speak in it shall hear."""
+
+
+class SpeakersHearOfReturn(SessionChanged):
+    """It takes place after all, and those who speak in it shall hear."""
+
+
+OF_SPEAKERS = (SpeakersHearOfMove, SpeakersHearOfTitle, SpeakersHearOfEnd, SpeakersHearOfReturn)
+
+
+@dataclass(frozen=True)
+class SpeakerToTell:
+    """Something happened to a session, as that fact says, and one who speaks in it shall hear of it."""
+
+    speaker_id: int
+    session_id: int
+    fact_id: int
+
+
 @dataclass(frozen=True)
 class MessageWritten:
     """An organiser writes to those who come to a session."""

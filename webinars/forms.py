@@ -1,6 +1,6 @@
-"""What somebody says who registers."""
+"""What somebody says who registers, and by whose clocks she reads."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.html import format_html
@@ -12,9 +12,24 @@ from community.text.forms import LineField, ProseField
 from i18n.direction import direction_of
 from i18n.forms import GuessedZoneField
 from i18n.languages import DEFAULT, LANGUAGES
+from i18n.zones import zone_choices
 from webinars.choices import QuestionKind
 from webinars.models import Registration, Session
 from webinars.questions import LINE_LENGTH, NO_ANSWERS, PROSE_LENGTH, Answers, Question, questions_of
+
+
+class ClocksForm(forms.Form):
+    """By whose clocks a guest reads the schedule. It is sent by GET: the address says it all."""
+
+    zone = forms.ChoiceField(label=pgettext_lazy("planning a session", "Time zone"), choices=zone_choices)
+
+    @classmethod
+    def of(cls, zone_name: str, *, is_asked: bool) -> Self:
+        """Params: is_asked, whether the address names one; where it does not, the browser's stands in it."""
+        form = cls(initial={"zone": zone_name})
+        if not is_asked:
+            form.fields["zone"].widget.attrs["data-guess-zone"] = "always"
+        return form
 
 
 class AnswersForm(forms.Form):

@@ -1,5 +1,7 @@
 """What pages that show the schedule are made from, for those who keep them for guests."""
 
+from datetime import datetime, time, timedelta
+
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -15,6 +17,13 @@ def keep_schedule(request: HttpRequest, *streams: str) -> None:
         return
     keep(request, SCHEDULE, *streams)
     keep(request, until=next_change(request.user, now=timezone.now()))  # read after the numbers, as all rows are
+
+
+def keep_until_tomorrow(request: HttpRequest) -> None:
+    """A page that marks the present day, in the active zone."""
+    if not request.user.is_authenticated:
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        keep(request, until=datetime.combine(tomorrow, time.min, tzinfo=timezone.get_current_timezone()))
 
 
 def keep_session(request: HttpRequest, session_id: int) -> int:

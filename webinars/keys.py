@@ -1,4 +1,4 @@
-"""What stands in the links of who registers or proposes: signed numbers. None can be made up.
+"""What stands in the links of who registers, proposes or speaks: signed numbers. None can be made up.
 
 All of one registration end at once.
 """
@@ -14,6 +14,7 @@ _CONFIRM, _OWN, _CALENDAR, _JOIN = (
     "frontline.registration.calendar",
     "frontline.registration.join",
 )
+_SPEAKER, _HASH_LETTERS = "frontline.speaker", 16
 _CONFIRM_PROPOSAL, _PROPOSAL = "frontline.proposal.confirm", "frontline.proposal"
 
 
@@ -70,6 +71,20 @@ def of_proposal_key(key: str) -> int | None:
         return int(signing.Signer(salt=_PROPOSAL).unsign(key))
     except signing.BadSignature:
         return None
+
+
+def speaker_key(speaker_id: int, link_hash: str) -> str:
+    """To a speaker's own entry, beside the token that nobody keeps: it ends with the link that she was sent."""
+    return signing.Signer(salt=_SPEAKER).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
+
+
+def of_speaker_key(key: str) -> tuple[int, str] | None:
+    """Her id, and how the hash of her link begins."""
+    try:
+        speaker_id, _, start = signing.Signer(salt=_SPEAKER).unsign(key).partition("-")
+    except signing.BadSignature:
+        return None
+    return int(speaker_id), start
 
 
 def _confirmed(key: str, salt: str) -> int | None:

@@ -115,9 +115,12 @@ def nothing_new(registration: Registration, attendee: Attendee) -> Words:
 
 
 def registered(registration: Registration, attendee: Attendee) -> Words:
+    text = pgettext("mail about a session", "You are registered for this session.")
+    if registration.reminds_day or registration.reminds_hour:
+        text = pgettext("mail about a session", "You are registered for this session. We remind you before it begins.")
     return Words(
         subject=pgettext("mail about a session: subject", "You are registered: %(title)s"),
-        text=pgettext("mail about a session", "You are registered for this session. We remind you before it begins."),
+        text=text,
         last=pgettext(
             "mail about a session", "You cannot come? Say so there, so that somebody else can have your seat."
         ),

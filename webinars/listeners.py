@@ -1,4 +1,4 @@
-"""Tells those who come, and forgets who is too late.
+"""Tells those who come and those who speak, and forgets who is too late.
 
 Deliveries may come late, twice or out of order: each reads what is so now.
 """
@@ -17,9 +17,11 @@ from webinars.actions import (
     remind,
     send_message,
     tell_of_change,
+    tell_speaker,
 )
 from webinars.actions.reminding import CHANGED, REMINDED, is_time_to_remind
 from webinars.facts import (
+    OF_SPEAKERS,
     AskingForgotten,
     ChangeToTell,
     DiscussionDue,
@@ -31,8 +33,10 @@ from webinars.facts import (
     ReminderToSend,
     SessionNears,
     SessionRestored,
+    SpeakerToTell,
 )
 from webinars.models import Registration, Session, State
+from webinars.queries.recipients import speakers_to_tell
 from webinars.queries.seats import STANDING
 
 
@@ -81,6 +85,21 @@ def tell_attendee(fact: Fact) -> None:
     change = Fact.objects.filter(pk=fact.ids["fact_id"]).first()
     if change is not None:
         tell_of_change(fact.ids["registration_id"], change=change.name)
+
+
+@listens(*OF_SPEAKERS)
+def tell_speakers(fact: Fact) -> None:
+    """One fact each, as those who come are told."""
+    session = Session.objects.filter(pk=fact.ids["session_id"]).first()
+    for each in speakers_to_tell(session) if session else []:
+        record(SpeakerToTell(each.speaker.pk, each.speaker.session_id, fact.pk))
+
+
+@listens(SpeakerToTell)
+def tell_one_speaker(fact: Fact) -> None:
+    change = Fact.objects.filter(pk=fact.ids["fact_id"]).first()
+    if change is not None:
+        tell_speaker(fact.ids["speaker_id"], change=change.name)
 
 
 @listens(MessageWritten)

@@ -63,7 +63,10 @@ holds(
         pgettext_lazy("archive of one's data", "Sessions in which you speak, where we sent you a link"),
         hers=lambda person: Speaker.objects.filter(link_email__in=person.emails),
         erase=Blank(
-            {"slides": "", "bio": "", "bio_language": "", "edited_at": None, "link_hash": "", "link_email": ""},
+            {
+                **dict.fromkeys(("slides", "bio", "bio_language", "link_hash", "link_email", "link_language"), ""),
+                "edited_at": None,
+            },
             stays=dict.fromkeys(
                 ("role", "name", "place", "talk_title"), "Named by organisers, as announced in public."
             ),

@@ -22,7 +22,8 @@ from webinars.planning import SafeLinkField, SaidField
 from webinars.plans import SeriesPlan
 
 MOST_NAMES, LONGEST_NAME = 20, 120
-NO_SERIES = {"desk", "embed", "new", "propose", "registration", "speaker"}  # parts of other addresses
+SPEAKER_NOTE_LENGTH = 4_000  # characters
+NO_SERIES = {"desk", "embed", "month", "new", "propose", "registration", "speaker"}  # parts of other addresses
 
 
 class NamesField(forms.CharField):
@@ -69,6 +70,17 @@ class SeriesForm(forms.Form):
         label=pgettext_lazy("planning a series", "Usual link to the room"),
         help_text=pgettext_lazy("planning a series", "Shown to who may join a session, and to nobody else."),
     )
+    reminds_day = forms.BooleanField(
+        label=pgettext_lazy("planning a series", "Remind who registers a day before"),
+        help_text=pgettext_lazy(
+            "planning a series", "For those who register from now on; each of them may change it for herself."
+        ),
+        required=False,
+        initial=True,
+    )
+    reminds_hour = forms.BooleanField(
+        label=pgettext_lazy("planning a series", "Remind who registers an hour before"), required=False, initial=True
+    )
     forum: forms.ModelChoiceField[Forum] = SaidField(
         Forum.objects.none(),
         label=pgettext_lazy("planning a series", "Forum in which its sessions are talked about"),
@@ -92,6 +104,19 @@ class SeriesForm(forms.Form):
                 label=text, markdown=False, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
             )
 
+            self.fields[f"speaker_note_{code}"] = ProseField(
+                label=NAMES[code],
+                markdown=False,
+                required=False,
+                max_length=SPEAKER_NOTE_LENGTH,
+                widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "lang": code}),
+            )
+
+    @property
+    def speaker_notes(self) -> list[tuple[str, forms.BoundField]]:
+        """What those who speak should know, by language."""
+        return [(code, self[f"speaker_note_{code}"]) for code in CODES]
+
     @property
     def texts(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
         """By language: its code, its title and its description."""
@@ -103,7 +128,10 @@ class SeriesForm(forms.Form):
 
     @property
     def others(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("languages", "room", "organisers", "supporters", "forum")]
+        return [
+            self[name]
+            for name in ("languages", "room", "reminds_day", "reminds_hour", "organisers", "supporters", "forum")
+        ]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -124,6 +152,9 @@ class SeriesForm(forms.Form):
             timezone=given["timezone"],
             usual_minutes=given["minutes"],
             usual_room=given["room"],
+            speaker_notes={code: given[f"speaker_note_{code}"] for code in CODES},
+            reminds_day=given["reminds_day"],
+            reminds_hour=given["reminds_hour"],
             original_language=original,
             organisers=tuple(given["organisers"]),
             supporters=tuple(given["supporters"]),
@@ -134,13 +165,15 @@ class SeriesForm(forms.Form):
 def initial_of_series(series: Series) -> dict[str, Any]:
     texts = {
         f"{field}_{code}": getattr(series, f"{field}_{code}") or ""
-        for field in ("title", "description")
+        for field in ("title", "description", "speaker_note")
         for code in CODES
     }
     return {
         "timezone": series.timezone,
         "minutes": series.usual_minutes,
         "room": series.usual_room,
+        "reminds_day": series.reminds_day,
+        "reminds_hour": series.reminds_hour,
         "languages": series.languages,
         "organisers": "\n".join(series.organisers),
         "supporters": "\n".join(series.supporters),

@@ -101,18 +101,23 @@ class SeriesPlan:
     organisers: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
     usual_room: str = field(default="", repr=False)  # a link; each new session takes it
+    speaker_notes: Texts = field(default_factory=dict)  # for who speaks in one of its sessions
+    reminds_day: bool = True  # who registers, unless she wants it otherwise
+    reminds_hour: bool = True
     forum_id: int | None = None  # of the threads about its sessions
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What those who come hear of a change. Of another time and of an end they always hear: calendars must be right.
+    """What is heard of a change. Of another time and of an end those who come always hear: calendars must be right.
 
-    Params: notes, plain text of the organisers; tells_title, whether they hear of another title or abstract.
+    Params: notes, plain text of the organisers; tells_title, whether those who come hear of another title or abstract;
+    tells_speakers, whether those who speak hear of any of it.
     """
 
     notes: Texts = field(default_factory=dict)
     tells_title: bool = True
+    tells_speakers: bool = True
 
 
 ABSTRACT_LENGTH = 8_000  # characters
@@ -127,3 +132,9 @@ def instant(local: str, timezone: str) -> datetime:
 def wall_time(moment: datetime, timezone: str) -> str:
     """What a wall clock in that zone shows then: 2026-11-26T08:00."""
     return moment.astimezone(zone(timezone)).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def wall_time_meant(moment: datetime | None, timezone: str) -> str:
+    """As `wall_time`, where that leads back to the moment; else, and of none, empty."""
+    local = wall_time(moment, timezone) if moment else ""
+    return local if local and instant(local, timezone) == moment else ""

@@ -1,5 +1,6 @@
 """The forms in which an organiser says whom to tell of a change, and what; and writes to those who come."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -31,14 +32,23 @@ class TellingForm(forms.Form):
         required=False,
         initial=True,
     )
+    speakers = forms.BooleanField(
+        label=pgettext_lazy("telling of a change", "Tell those who speak by mail"), required=False, initial=True
+    )
     asked = forms.CharField(widget=forms.HiddenInput, required=False, initial="yes")  # it was shown to her
 
-    def __init__(self, data: Any = None, *, recipients: Recipients, original: str, may_be_quiet: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, languages: Iterable[str], original: str, may_be_quiet: bool, has_speakers: bool
+    ) -> None:
+        """Params: languages, that are read by those who would be told."""
         was_shown = data is not None and f"{PREFIX}-asked" in data
         super().__init__(data if was_shown else None, prefix=PREFIX)
         if not may_be_quiet:
             del self.fields["tells"]
-        self.original, self.read = original, recipients.languages
+        if not has_speakers:
+            del self.fields["speakers"]
+        self.has_speakers = has_speakers
+        self.original, self.read = original, list(languages)
         for code in dict.fromkeys((original, *self.read)):
             self.fields[f"note_{code}"] = ProseField(
                 label=NAMES[code],
@@ -68,7 +78,9 @@ class TellingForm(forms.Form):
         """As she says, or of what she has typed so far what can be shown."""
         told = self.cleaned_data if self.is_bound else {}
         notes = {name.removeprefix("note_"): text for name, text in told.items() if name.startswith("note_") and text}
-        return Telling(notes=notes, tells_title=told.get("tells", True))
+        return Telling(
+            notes=notes, tells_title=told.get("tells", True), tells_speakers=told.get("speakers", self.has_speakers)
+        )
 
 
 class MessageForm(forms.Form):

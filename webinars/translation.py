@@ -5,7 +5,7 @@ from webinars.models import Series, Session
 
 @register(Series)
 class SeriesTexts(TranslationOptions):
-    fields = ("title", "description")
+    fields = ("title", "description", "speaker_note")
 
 
 @register(Session)

@@ -179,6 +179,8 @@ GUEST = [
     Example("programmes:programmes", "/programmes/"),
     Example("programmes:programme", "/programmes/recap21/"),
     Example("webinars:index", "/webinars/"),
+    Example("webinars:month", "/webinars/month/"),
+    Example("webinars:month", "/webinars/month/?from=2000-01&zone=Asia/Jakarta"),
     Example("webinars:series", "/webinars/cities-on-the-frontline/"),
     Example("webinars:session", "{coming session}"),
     Example("webinars:session", "{past session}"),

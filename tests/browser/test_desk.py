@@ -36,6 +36,18 @@ def test_on_a_phone_a_month_is_a_list_of_the_days_that_have_sessions(
         assert bo.locator("td[data-day]:visible").count() % 7 == 0
 
 
+def test_a_list_of_registrations_is_printed_with_one_tap(
+    things: dict[str, str], signed_in: Callable[..., Page]
+) -> None:
+    bo = signed_in("bo")
+    bo.add_init_script("window.print = () => document.body.setAttribute('data-printed', '')")
+    bo.goto(f"/webinars/desk/{things['past id']}/registrations/")
+
+    bo.get_by_role("button", name="Print").click()
+
+    expect(bo.locator("body[data-printed]")).to_have_count(1)
+
+
 def test_who_came_is_ticked_without_a_script_taken_back_and_fit_for_paper(
     things: dict[str, str], signed_in: Callable[..., Page]
 ) -> None:

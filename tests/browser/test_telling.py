@@ -32,7 +32,8 @@ def test_going_back_and_forth_between_a_session_and_its_mails_keeps_all_lines(
     with bo.expect_navigation():
         bo.locator("main form.write .button").click()
     expect(bo.locator("[name=telling-note_en]")).to_have_value(NOTE)
-    expect(bo.locator("article[lang=en]")).to_contain_text("The hall is warm.")
+    for whom in ("mail-en", "speaker-mail-en"):
+        expect(bo.locator(f"article[aria-describedby={whom}]")).to_contain_text("The hall is warm.")
     press(bo, "tell")
 
     expect(bo).to_have_url(re.compile(r"/webinars/desk/\d+/$"))

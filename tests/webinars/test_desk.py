@@ -3,6 +3,7 @@
 import csv
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.facts.models import Fact
-from tests.factories.members import make_city, make_member, make_theme
+from tests.factories.members import make_administrator, make_city, make_member, make_theme
 from tests.factories.webinars import (
     make_asking,
     make_open_session,
@@ -53,6 +54,26 @@ def test_a_guest_is_asked_to_sign_in_and_a_member_finds_nothing(path: str) -> No
     assert "/account/login/" in answer["Location"]
     assert ana.get(f"/webinars/desk/{path}").status_code == 404
     assert ana.post(f"/webinars/desk/{path}").status_code == 404
+
+
+def test_an_administrator_plans_as_organisers_do() -> None:
+    make_series()
+    eve = Client()
+    eve.force_login(make_administrator())
+
+    assert 'href="/webinars/desk/"' in eve.get("/webinars/").content.decode()
+    made = eve.post("/webinars/desk/new/?series=frontline", typed(series="frontline"))
+
+    assert eve.get(made["Location"]).status_code == 200
+    assert "Heat at night" in eve.get("/webinars/desk/").content.decode()
+
+
+def test_an_administrator_whose_tasks_sleep_finds_nothing(settings: Any) -> None:
+    settings.SECOND_FACTOR_FOR = "staff"
+    eve = Client()
+    eve.force_login(make_administrator())
+
+    assert eve.get("/webinars/desk/").status_code in (302, 404)
 
 
 def test_a_draft_is_planned_and_seen_by_organisers_alone() -> None:

@@ -12,9 +12,9 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.members import make_member, make_organiser
-from tests.factories.webinars import make_draft, make_series, make_session, make_speaker
+from tests.factories.webinars import make_draft, make_registration, make_series, make_session, make_speaker
 from tests.webinars.desk import typed_of
-from webinars.actions import cancel_session
+from webinars.actions import cancel_session, open_registration
 from webinars.models import Session
 from webinars.months import month_of, moved, week_of
 
@@ -268,3 +268,20 @@ def test_what_a_new_session_clashes_with_is_shown_before_it_is_planned() -> None
     assert Session.objects.count() == 1
     assert client.post("/webinars/desk/new/", said | {"seen": [other.pk]}).status_code == 302
     assert Session.objects.count() == 2
+
+
+@pytest.mark.parametrize("view", ["month&from=2026-12", "week&from=2026-12-07"])
+def test_how_many_ask_to_come_stands_beside_a_session_and_leads_to_them(view: str) -> None:
+    series = make_series()
+    asked = make_session("asked", series=series, starts_local="2026-12-07T08:00", asks_approval=True)
+    make_session("quiet", series=series, starts_local="2026-12-08T08:00")
+    with time_machine.travel(NOW):
+        open_ = open_registration(asked.pk)
+        for name in ("rosa", "sol"):
+            make_registration(open_, f"{name}@puno.example")
+
+    days = days_of(organiser().get(f"/webinars/desk/?view={view}").content.decode())
+
+    assert "2 ask to come" in days["2026-12-07"]
+    assert f'href="/webinars/desk/{asked.pk}/registrations/#requests"' in days["2026-12-07"]
+    assert "to come" not in days["2026-12-08"]

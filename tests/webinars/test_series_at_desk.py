@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
+from django.core import mail as outbox
 from django.test import Client
 
 from community.facts.models import Fact
+from tests.factories.deliveries import deliver_all
 from tests.factories.forums import make_forum
-from tests.factories.webinars import (
-    make_series,
-)
+from tests.factories.members import make_member, make_organiser
+from tests.factories.webinars import make_open_session, make_registration, make_series, make_session, make_speaker
 from tests.webinars.desk import organiser
+from webinars.actions import send_speaker_link
 from webinars.models import Series
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,74 @@ def test_a_series_that_says_the_same_again_tells_nobody() -> None:
     bo.post("/webinars/desk/series/frontline/", typed_series(version=2))
 
     assert Fact.objects.count() == told
+
+
+def test_what_speakers_should_know_stands_in_the_mail_with_their_link_and_above_their_entry(client: Client) -> None:
+    note = {
+        "speaker_note_en": "Ten minutes each.\n\nThe room opens early.",
+        "speaker_note_es": "Diez minutos <b>cada uno</b>.",
+    }
+    organiser().post("/webinars/desk/series/new/", typed_series(**note))
+    session = make_session(series=Series.objects.get(), speakers=[make_speaker(name="Sol")])
+
+    said = {}
+    for language in ("es", "fr"):
+        token = send_speaker_link(
+            session.speakers.get(), email="s@x.example", language=language, by=make_organiser("Eli")
+        )
+        deliver_all()
+        page = client.get(f"/{language}/webinars/speaker/{token}/").content.decode()
+        said[language] = (page, outbox.outbox[-1].body)
+
+    assert (
+        "Diez minutos &lt;b&gt;cada uno&lt;/b&gt;." in said["es"][0]
+        and "Diez minutos <b>cada uno</b>." in said["es"][1]
+    )
+    assert '<div class="stack" lang="en" dir="auto"><p>Ten minutes each.</p>' in said["fr"][0], "the original one"
+    assert "Ten minutes each.\n\nThe room opens early." in said["fr"][1]
+    assert "Ten minutes" not in client.get("/webinars/heat-hours/").content.decode(), "it is for who speaks"
+
+
+def test_who_speaks_in_a_series_that_says_nothing_finds_no_empty_box(client: Client) -> None:
+    session = make_session(speakers=[make_speaker(name="Sol")])
+    token = send_speaker_link(session.speakers.get(), email="s@x.example", language="en", by=make_organiser("Eli"))
+
+    assert "What to know beforehand" not in client.get(f"/webinars/speaker/{token}/").content.decode()
+    deliver_all()
+    assert "The organisers write" not in outbox.outbox[-1].body
+
+
+@pytest.mark.parametrize(
+    ("ticked", "reminded", "says_so"),
+    [({"reminds_hour": "on"}, (False, True), True), ({}, (False, False), False)],
+)
+def test_who_registers_is_reminded_as_is_usual_in_the_series(
+    ticked: dict[str, str], reminded: tuple[bool, bool], says_so: bool
+) -> None:
+    bo, before = organiser(), make_registration(make_open_session())
+    assert "checked" in bo.get("/webinars/desk/series/frontline/").content.decode().split('name="reminds_day"')[1][:200]
+
+    bo.post("/webinars/desk/series/frontline/", typed_series(version=1, **ticked))
+    session = make_open_session("waste")
+    guest, member = make_registration(session), make_registration(session, make_member("Ana"))
+    deliver_all()
+
+    for each in (guest, member):
+        each.refresh_from_db()
+        assert (each.reminds_day, each.reminds_hour) == reminded
+        letter = next(
+            letter for letter in outbox.outbox if "Waste" in letter.subject and "registered" in letter.subject
+        )
+        assert ("We remind you" in letter.body) is says_so
+    before.refresh_from_db()
+    assert (before.reminds_day, before.reminds_hour) == (True, True), "who had registered keeps what she was told"
+
+
+def test_another_organiser_reads_what_was_written_for_speakers_before_she_overwrites_it() -> None:
+    make_series()
+    bo = organiser()
+    bo.post("/webinars/desk/series/frontline/", typed_series(version=1, speaker_note_en="Bring slides."))
+
+    answer = bo.post("/webinars/desk/series/frontline/", typed_series(version=1))
+
+    assert answer.status_code == 409 and "Bring slides." in answer.content.decode()

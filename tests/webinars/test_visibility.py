@@ -12,7 +12,7 @@ from community.mail.models import Mail
 from community.members.models import Member
 from community.members.rulings import NotAllowed, Viewer
 from community.programmes.models import Programme
-from tests.factories.members import make_city, make_member, make_organiser
+from tests.factories.members import make_administrator, make_city, make_member, make_organiser
 from tests.factories.webinars import make_draft, make_open_session, make_registration, make_session, make_speaker
 from webinars.actions import make_feed, open_registration, register, retitle_session, show_session
 from webinars.choices import Visibility
@@ -54,15 +54,16 @@ def make_people(programme: Programme) -> dict[str, Viewer]:
         "member": make_member("Ana", city=quito),
         "colleague": make_member("Cai", city=quito, city_confirmed_at=timezone.now()),
         "organiser": make_organiser(),
+        "administrator": make_administrator(),
         "suspended": make_member("Sol", is_active=False, is_suspended=True),
     }
 
 
 SEEN_BY = {
-    Visibility.DRAFT: {"organiser"},
-    Visibility.PROGRAMME: {"organiser", "colleague"},
-    Visibility.MEMBERS: {"organiser", "colleague", "member"},
-    Visibility.PUBLIC: {"organiser", "colleague", "member", "guest", "suspended"},
+    Visibility.DRAFT: {"organiser", "administrator"},
+    Visibility.PROGRAMME: {"organiser", "administrator", "colleague"},
+    Visibility.MEMBERS: {"organiser", "administrator", "colleague", "member"},
+    Visibility.PUBLIC: {"organiser", "administrator", "colleague", "member", "guest", "suspended"},
 }
 
 
@@ -81,7 +82,10 @@ def test_one_of_a_programme_that_is_gone_is_seen_by_organisers_alone(programme: 
     people = make_people(programme)
     session = make_session(visibility=Visibility.PROGRAMME)
 
-    assert {name for name, viewer in people.items() if can_see_session(viewer, session)} == {"organiser"}
+    assert {name for name, viewer in people.items() if can_see_session(viewer, session)} == {
+        "organiser",
+        "administrator",
+    }
 
 
 def hidden_session(programme: Programme, visibility: Visibility) -> Session:

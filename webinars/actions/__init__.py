@@ -50,7 +50,7 @@ from webinars.actions.schedule import (
 )
 from webinars.actions.seats import close_registration, fill_seats, lapse_offer, open_registration
 from webinars.actions.series import SeriesConflict, publish_series, revise_series
-from webinars.actions.speaking import EntryConflict, end_speaker_link, revise_entry, send_speaker_link
+from webinars.actions.speaking import EntryConflict, end_speaker_link, revise_entry, send_speaker_link, tell_speaker
 
 __all__ = [
     "EntryConflict",
@@ -111,6 +111,7 @@ __all__ = [
     "take_decline_back",
     "take_vote_back",
     "tell_of_change",
+    "tell_speaker",
     "vote_on_proposal",
     "withdraw_proposal",
     "write_message",

@@ -23,7 +23,7 @@ def let_speak(session: Session, plan: SessionPlan) -> None:
         said = {"role": each.role, "name": each.name, "city_id": each.city_id, "place": each.place}
         said |= {"talk_title": each.talk_title, "slides": each.slides}
         if row is None:
-            Speaker.objects.create(session=session, position=position, **said)
+            Speaker.objects.create(session=session, position=position, told_version=session.version, **said)
         else:
             version = row.version + (_spoken(row) != each)
             Speaker.objects.filter(pk=row.pk).update(position=position, version=version, **said)

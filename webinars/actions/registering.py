@@ -96,6 +96,9 @@ def confirm_registration(registration_id: int) -> Registration | None:
         standing.delete()
     if member is not None:
         _make_hers(asked, member)
+    for name, is_wanted in usual_reminders(asked.session).items():
+        setattr(asked, name, is_wanted)
+    asked.save(update_fields=["reminds_day", "reminds_hour"])
     let_in(asked)
     return asked
 
@@ -120,7 +123,7 @@ def register(session_id: int, *, by: Member, answers: Answers = NO_ANSWERS) -> R
     if standing is not None and _has_asked(standing):
         return standing
     insist(has_answered(session, answers))
-    registration = standing or Registration(session=session, member=by)
+    registration = standing or Registration(session=session, member=by, **usual_reminders(session))
     registration.answers = answers_to(session, answers)
     registration.save()
     let_in(registration)
@@ -204,6 +207,11 @@ def renew_link(registration_id: int) -> None:
     registration.save(update_fields=["link_number"])
     tell(registration, RegistrationChanged)
     letters.write_to(registration, letters.another_link)
+
+
+def usual_reminders(session: Session) -> dict[str, bool]:
+    """What its series sends to who says nothing else."""
+    return {name: getattr(session.series, name) for name in ("reminds_day", "reminds_hour")}
 
 
 def _standing(session: Session, *, email: str, member: Member | None) -> Registration | None:

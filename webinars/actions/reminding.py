@@ -79,7 +79,7 @@ def tell_of_change(registration_id: int, *, change: str) -> None:
     is_in_calendar = registration.state == State.REGISTERED
     method = (CANCEL if is_off else REQUEST) if is_in_calendar else ""
     untold = {"version__gt": registration.told_version, "version__lte": session.version}
-    notes = ChangeNote.objects.filter(session=session, is_off=is_off, **untold).order_by("version")
+    notes = ChangeNote.objects.filter(session=session, is_off=is_off, for_attendees=True, **untold).order_by("version")
     Registration.objects.filter(pk=registration.pk).update(told_version=session.version)
     letters.write_to(
         registration, letter_of(change, session), method=method, notes=notes.values_list("texts", flat=True)

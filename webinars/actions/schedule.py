@@ -14,7 +14,7 @@ from webinars.actions.discussing import keep_discussion, plan_discussion
 from webinars.actions.people import channels_of, languages_of, let_interpret, let_meet, let_speak, room_of, speakers_of
 from webinars.actions.reminding import plan_reminders
 from webinars.actions.seats import close_registration, held_session, open_registration
-from webinars.actions.telling import keep_note, tell_schedule
+from webinars.actions.telling import keep_note, let_speakers_hear, tell_schedule
 from webinars.choices import Visibility
 from webinars.facts import (
     SessionCancelled,
@@ -28,6 +28,10 @@ from webinars.facts import (
     SessionRevised,
     SessionShown,
     SessionWithdrawn,
+    SpeakersHearOfEnd,
+    SpeakersHearOfMove,
+    SpeakersHearOfReturn,
+    SpeakersHearOfTitle,
 )
 from webinars.models import Registration, Series, Session
 from webinars.plans import (
@@ -38,7 +42,9 @@ from webinars.plans import (
     Texts,
     instant,
     wall_time,
+    wall_time_meant,
 )
+from webinars.queries.schedule import by_its_clocks
 from webinars.queries.seats import STANDING
 
 
@@ -104,6 +110,7 @@ def _stored(series: Series, plan: SessionPlan) -> Session:
         programme_id=plan.programme_id,
         visibility=plan.visibility,
         registration_until=plan.registration_until,
+        registration_until_local=plan.registration_until_local,
         asks_approval=plan.asks_approval,
         **columns("title", plan.titles),
         **columns("abstract", plan.abstracts),
@@ -159,11 +166,11 @@ def revise_session(
 ) -> Session:
     """Make a session what the plan says; its address and its original language stay.
 
-    Params: version, which the organiser had before her; telling, what those who come hear of another time or title.
+    Params: version, which the organiser had before her; telling, who hears of another time or title, and what.
     Raises: SessionConflict where it is not the present one, and nothing is written; NotAllowed as `show_session`.
     Records: of what has changed alone, SessionMoved, SessionRetitled or SessionRetitledQuietly, SessionRevised,
-    RegistrationOpened or RegistrationClosed, and what `show_session` records. SEQUENCE rises where the time is
-    another.
+    RegistrationOpened or RegistrationClosed, SpeakersHearOfMove or SpeakersHearOfTitle, and what `show_session`
+    records. SEQUENCE rises where the time is another.
     """
     session = held_session(session_id)
     if session.version != version:
@@ -184,6 +191,7 @@ def revise_session(
         "co_hosts": plan.co_hosts,
         "themes": list(plan.themes),
         "registration_until": plan.registration_until,
+        "registration_until_local": plan.registration_until_local,
         "asks_approval": plan.asks_approval,
         **columns("recording_consent", plan.recording_consents),
     }
@@ -199,8 +207,16 @@ def revise_session(
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
     _settle_registration(session, plan, by=by)
     session = show_session(session.pk, to=plan.visibility, by=by)
-    if is_moved or (is_retitled and telling.tells_title):
-        keep_note(session, telling, by=by)
+    if is_moved or is_retitled:
+        keep_note(
+            session,
+            telling,
+            by=by,
+            for_attendees=is_moved or telling.tells_title,
+            for_speakers=telling.tells_speakers,
+        )
+        if telling.tells_speakers:
+            let_speakers_hear(session, SpeakersHearOfMove if is_moved else SpeakersHearOfTitle, by=by)
     return session
 
 
@@ -230,7 +246,7 @@ def note_revision(session: Session, *, by: Member | None) -> None:
 def move_session(session_id: int, *, starts_local: str, by: Member | None = None) -> Session:
     """Give a session another time in its zone; it stays as long as it was. The same time again changes nothing.
 
-    Records: SessionMoved. SEQUENCE rises.
+    Records: SessionMoved, SpeakersHearOfMove. SEQUENCE rises.
     """
     session = held_session(session_id)
     if session.starts_local == starts_local:
@@ -238,34 +254,47 @@ def move_session(session_id: int, *, starts_local: str, by: Member | None = None
     starts_at = instant(starts_local, session.timezone)
     times = {"starts_local": starts_local, "starts_at": starts_at}
     times["ends_at"] = starts_at + (session.ends_at - session.starts_at)
-    return _change(session, SessionMoved, by=by, is_rescheduled=True, **times)
+    _change(session, SessionMoved, by=by, is_rescheduled=True, **times)
+    let_speakers_hear(session, SpeakersHearOfMove, by=by)
+    return session
 
 
 @action
 def settle_zone(session_id: int, *, keeps_local: bool, by: Member | None = None) -> Session:
-    """After the rules of its zone have changed: its local time stays, or its instant does. Repeatable.
+    """After the rules of its zone have changed: its local times stay, or its instants do. Repeatable.
 
-    Records: SessionMoved where the instant is another, and SEQUENCE rises; SessionRevised where the local time is.
+    Those are when it begins and until when one registers, which stays where it was beside it. Records: SessionMoved and
+    SpeakersHearOfMove where it begins at another instant, and SEQUENCE rises; else SessionRevised.
     """
     session = held_session(session_id)
-    starts_at = instant(session.starts_local, session.timezone)
-    if starts_at == session.starts_at:
+    starts_at, until = by_its_clocks(session)
+    if (starts_at, until) == (session.starts_at, session.registration_until):
         return session
     if not keeps_local:
-        local = wall_time(session.starts_at, session.timezone)
-        return _change(session, SessionRevised, by=by, is_rescheduled=False, starts_local=local)
+        local = {"starts_local": wall_time(session.starts_at, session.timezone)}
+        local["registration_until_local"] = wall_time_meant(session.registration_until, session.timezone)
+        return _change(session, SessionRevised, by=by, is_rescheduled=False, **local)
+    if starts_at == session.starts_at:
+        return _change(session, SessionRevised, by=by, is_rescheduled=False, registration_until=until)
     times = {"starts_at": starts_at, "ends_at": starts_at + (session.ends_at - session.starts_at)}
-    return _change(session, SessionMoved, by=by, is_rescheduled=True, **times)
+    _change(session, SessionMoved, by=by, is_rescheduled=True, registration_until=until, **times)
+    let_speakers_hear(session, SpeakersHearOfMove, by=by)
+    return session
 
 
 @action
 def retitle_session(session_id: int, *, titles: Texts, abstracts: Texts, by: Member | None = None) -> Session:
-    """Other texts in the languages given; the others stay. Records: SessionRetitled, where anything changed."""
+    """Other texts in the languages given; the others stay.
+
+    Records: SessionRetitled and SpeakersHearOfTitle, where anything changed.
+    """
     session = held_session(session_id)
     texts = columns("title", titles) | columns("abstract", abstracts)
     if all(getattr(session, column) == text for column, text in texts.items()):
         return session
-    return _change(session, SessionRetitled, by=by, is_rescheduled=False, **texts)
+    _change(session, SessionRetitled, by=by, is_rescheduled=False, **texts)
+    let_speakers_hear(session, SpeakersHearOfTitle, by=by)
+    return session
 
 
 @action
@@ -290,14 +319,16 @@ def name_sessions(namings: Iterable[Naming], *, by: Member | None = None) -> lis
 def cancel_session(session_id: int, *, reason: str = "", by: Member | None = None, telling: Telling = LOUD) -> Session:
     """It stays on the schedule and in calendars, as cancelled. Records: SessionCancelled. SEQUENCE rises.
 
-    Params: reason, for everybody; telling, what those who come read besides.
+    Params: reason, for everybody; telling, whether those who speak hear of it, and what is read besides.
     """
     session = held_session(session_id)
     if session.cancelled_at is not None:
         return session
     state = {"cancelled_at": timezone.now(), "cancel_reason": reason}
     _change(session, SessionCancelled, by=by, is_rescheduled=True, **state)
-    keep_note(session, telling, by=by)
+    keep_note(session, telling, by=by, for_speakers=telling.tells_speakers)
+    if telling.tells_speakers:
+        let_speakers_hear(session, SpeakersHearOfEnd, by=by)
     return session
 
 
@@ -308,7 +339,9 @@ def restore_session(session_id: int, *, by: Member | None = None, telling: Telli
     if session.cancelled_at is None:
         return session
     session = _change(session, SessionRestored, by=by, is_rescheduled=True, cancelled_at=None, cancel_reason="")
-    keep_note(session, telling, by=by)
+    keep_note(session, telling, by=by, for_speakers=telling.tells_speakers)
+    if telling.tells_speakers:
+        let_speakers_hear(session, SpeakersHearOfReturn, by=by)
     return session
 
 

@@ -29,7 +29,7 @@ from webinars.facts import (
 )
 from webinars.invitations import REQUEST
 from webinars.models import Registration, Session, State
-from webinars.plans import Texts
+from webinars.plans import Texts, wall_time_meant
 from webinars.queries.seats import TAKEN
 
 OFFERED_FOR, OFFERS_END_BEFORE = timedelta(hours=24), timedelta(hours=1)
@@ -46,7 +46,8 @@ def open_registration(
     session = held_session(session_id)
     is_new = not session.takes_registrations
     session.takes_registrations, session.capacity, session.registration_until = True, capacity, until
-    session.save(update_fields=["takes_registrations", "capacity", "registration_until"])
+    session.registration_until_local = wall_time_meant(until, session.timezone)
+    session.save(update_fields=["takes_registrations", "capacity", "registration_until", "registration_until_local"])
     tell_schedule(session, RegistrationOpened, by=by)
     if is_new:
         plan_reminders(session)

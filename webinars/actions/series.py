@@ -30,9 +30,12 @@ def publish_series(plan: SeriesPlan, *, by: Member | None = None) -> Series:
         timezone=plan.timezone,
         usual_minutes=plan.usual_minutes,
         usual_room=plan.usual_room,
+        reminds_day=plan.reminds_day,
+        reminds_hour=plan.reminds_hour,
         forum_id=plan.forum_id,
         **columns("title", plan.titles),
         **columns("description", plan.descriptions),
+        **columns("speaker_note", plan.speaker_notes),
     )
     record(SeriesPublished(series.pk), streams=[SCHEDULE], actor_id=by.pk if by else None)
     return series
@@ -57,9 +60,12 @@ def revise_series(series_id: int, plan: SeriesPlan, *, version: int, by: Member)
         "timezone": plan.timezone,
         "usual_minutes": plan.usual_minutes,
         "usual_room": plan.usual_room,
+        "reminds_day": plan.reminds_day,
+        "reminds_hour": plan.reminds_hour,
         "forum_id": plan.forum_id,
         **columns("title", plan.titles),
         **columns("description", plan.descriptions),
+        **columns("speaker_note", plan.speaker_notes),
     }
     if not differs(series, fields):
         return series

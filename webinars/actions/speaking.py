@@ -13,10 +13,12 @@ from community.members.rulings import insist
 from i18n.texts import said
 from i18n.times import moment_in_words
 from i18n.zones import zone
+from webinars import speaker_letters
 from webinars.actions.feeds import TOKEN_BYTES
 from webinars.actions.schedule import note_revision
 from webinars.actions.seats import held_session
-from webinars.models import Speaker
+from webinars.models import ChangeNote, Session, Speaker
+from webinars.queries import address_of_speaker
 from webinars.queries.feeds import hash_of
 from webinars.rules import can_invite_speaker
 
@@ -57,17 +59,40 @@ def send_speaker_link(speaker: Speaker, *, email: str, language: str, by: Member
     session = held_session(speaker.session_id)
     insist(can_invite_speaker(by, session))
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    made = {"link_hash": hash_of(token), "link_email": email, "link_made_at": timezone.now()}
-    Speaker.objects.filter(pk=speaker.pk).update(**made)
+    made = {"link_hash": hash_of(token), "link_email": email, "link_language": language}
+    told = {"link_made_at": timezone.now(), "told_version": session.version}
+    Speaker.objects.filter(pk=speaker.pk).update(**made, **told)
     with translation.override(language), timezone.override(zone(session.timezone)):
         context = {
             "name": speaker.name,
             "title": said(session, "title", language),
             "when": moment_in_words(session.starts_at),
+            "note": said(session.series, "speaker_note", language),
             "link": absolute("webinars:speaker", token, language=language),
         }
     write_mail(to=email, language=language, kind="speaker", context=context)
     return token
+
+
+@action
+def tell_speaker(speaker_id: int, *, change: str) -> None:
+    """Of what happened to her session, as it is now; changes that she was not told of yet are told in one mail.
+
+    Nothing where no address of hers is known any more. Params: change, the name of one of `OF_SPEAKERS`.
+    """
+    speaker = Speaker.objects.select_for_update(of=("self",), no_key=True).filter(pk=speaker_id).first()
+    if speaker is None:
+        return
+    speaker.session = session = Session.objects.select_related("series").get(pk=speaker.session_id)
+    email = address_of_speaker(speaker)
+    if not email or session.is_draft or speaker.told_version >= session.version or session.ends_at <= timezone.now():
+        return
+    untold = {"version__gt": speaker.told_version, "version__lte": session.version}
+    is_off = session.cancelled_at is not None
+    notes = ChangeNote.objects.filter(session=session, is_off=is_off, for_speakers=True, **untold).order_by("version")
+    Speaker.objects.filter(pk=speaker.pk).update(told_version=session.version)
+    letter = speaker_letters.letter_of(change, session)
+    speaker_letters.write_to(speaker, letter, email=email, notes=notes.values_list("texts", flat=True))
 
 
 @action

@@ -23,6 +23,7 @@ class Series(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=160)
     description = models.TextField(default="", blank=True)
+    speaker_note = models.TextField(default="", blank=True)  # what who speaks in one of its sessions should know
     original_language = models.CharField(max_length=8, default="en")
     languages = models.JSONField(default=list)  # spoken, BCP 47
     organisers = models.JSONField(default=list)  # names
@@ -30,6 +31,8 @@ class Series(models.Model):
     timezone = models.CharField(max_length=64)  # IANA
     usual_minutes = models.PositiveSmallIntegerField(default=60)
     usual_room = models.URLField(max_length=500, default="", blank=True)  # for organisers alone: new sessions take it
+    reminds_day = models.BooleanField(default=True)  # who registers, a day before; each may change that for herself
+    reminds_hour = models.BooleanField(default=True)
     forum = models.ForeignKey(Forum, models.SET_NULL, null=True, blank=True, related_name="+")  # of their threads
     picture = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(default=now)
@@ -83,6 +86,7 @@ class Session(models.Model):
     programme = models.ForeignKey(Programme, models.SET_NULL, null=True, blank=True, related_name="sessions")
     takes_registrations = models.BooleanField(default=False)
     registration_until = models.DateTimeField(null=True, blank=True)  # None: until it ends
+    registration_until_local = models.CharField(max_length=16, default="", blank=True)  # or "": an instant
     capacity = models.PositiveIntegerField(null=True, blank=True)  # seats; None: no limit
     asks_approval = models.BooleanField(default=False)  # organisers decide about each registration
     questions = models.JSONField(default=list, blank=True)  # asked of who registers; read by webinars.questions
@@ -187,7 +191,9 @@ class Speaker(models.Model):
     edited_at = models.DateTimeField(null=True)  # by herself
     link_hash = models.CharField(max_length=64, default="", blank=True)
     link_email = models.EmailField(max_length=254, default="", blank=True)  # for organisers alone
+    link_language = models.CharField(max_length=8, choices=LANGUAGES, default="", blank=True)  # of the mail with it
     link_made_at = models.DateTimeField(null=True)
+    told_version = models.PositiveIntegerField(default=0)  # of the session, as she was last told of it
 
     class Meta:
         ordering = ["position"]
@@ -197,3 +203,8 @@ class Speaker(models.Model):
 
     def __str__(self) -> str:
         return self.role
+
+    @property
+    def mail_language(self) -> str:
+        """In which her link was sent; else of what she says of herself; else the session's original one."""
+        return self.link_language or self.bio_language or self.session.original_language

@@ -13,12 +13,14 @@ from webinars.models.schedule import Session
 class ChangeNote(models.Model):
     """A few words of an organiser beside the mail that tells of a change; kept with the change, in one transaction.
 
-    Who was told an earlier version of the session reads it, and nobody who was told this one.
+    Who comes or speaks and was told an earlier version of the session reads it, and nobody who was told this one.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="change_notes")
     version = models.PositiveIntegerField()  # of the session, as the change left it
     is_off = models.BooleanField(default=False)  # what it is about: a session that does not take place
+    for_attendees = models.BooleanField(default=True)
+    for_speakers = models.BooleanField(default=True)
     texts = models.JSONField(default=dict)  # language → plain text
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)

@@ -43,8 +43,8 @@ def unnamed_page(number: str, *, series: Series | None) -> Page[Session]:
 
 
 def planned_between(starts_at: datetime, ends_at: datetime, *, series: Series | None) -> list[Session]:
-    """Those that begin then, the first first; drafts and cancelled ones too. One query."""
-    sessions = Session.objects.filter(starts_at__gte=starts_at, starts_at__lt=ends_at)
+    """Those that begin then, the first first; drafts and cancelled ones too; each with its `requests`. One query."""
+    sessions = _with_requests(Session.objects.filter(starts_at__gte=starts_at, starts_at__lt=ends_at))
     if series is not None:
         sessions = sessions.filter(series=series)
     return list(sessions.select_related("series").defer("abstract").order_by("starts_at", "pk"))

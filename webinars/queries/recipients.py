@@ -1,4 +1,4 @@
-"""Whom organisers reach who write to those who come."""
+"""Whom organisers reach who write to those who come, and who change what people speak in."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
 from i18n.languages import CODES, known
-from webinars.models import Audience, Message, Registration, Session, State
-from webinars.queries.seats import LIVE
+from webinars.models import Audience, Message, Proposal, Registration, Session, Speaker, State
+from webinars.queries.seats import LIVE, STANDING
 
 STATES = {
     Audience.REGISTERED: (State.REGISTERED,),
@@ -100,6 +100,57 @@ def _firsts(ids: list[int]) -> dict[int, Registration]:
     if not ids:
         return {}
     return Registration.objects.select_related("session__series", "member").in_bulk(ids)
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Somebody who speaks in a session, and where mail reaches her."""
+
+    speaker: Speaker
+    email: str
+
+
+@dataclass(frozen=True)
+class SpeakingReaders:
+    """Those who speak and read our mails in one language. Params: first, in the order in which they speak."""
+
+    language: str
+    count: int
+    first: Addressed
+
+
+def speakers_to_tell(session: Session) -> list[Addressed]:
+    """Each address once, in the order in which they speak. Three queries; one where nobody has an address.
+
+    Not who is registered under the same address: she is told as one who comes, with what her calendar needs.
+    """
+    speakers = list(Speaker.objects.filter(session=session).order_by("position"))
+    proposed = _addresses_proposed(session) if any(not each.link_email for each in speakers) else {}
+    known_at = [(each.link_email or proposed.get(each.name, ""), each) for each in reversed(speakers)]
+    addresses = {email: each for email, each in known_at if email}
+    if not addresses:
+        return []
+    coming = Registration.objects.filter(session=session, state__in=STANDING)
+    told = coming.filter(Q(email__in=addresses) | Q(member__email__in=addresses))
+    registered = {email for row in told.values_list("email", "member__email") for email in row}
+    found = [Addressed(each, email) for email, each in addresses.items() if email not in registered]
+    return sorted(found, key=lambda each: each.speaker.position)
+
+
+def speaking_readers(session: Session) -> list[SpeakingReaders]:
+    """By language; the session's original language stands first. As many queries as `speakers_to_tell`."""
+    by_language: dict[str, list[Addressed]] = {}
+    for each in speakers_to_tell(session):
+        each.speaker.session = session
+        by_language.setdefault(known(each.speaker.mail_language), []).append(each)
+    found = [SpeakingReaders(language, len(those), those[0]) for language, those in by_language.items()]
+    return sorted(found, key=lambda readers: _in_turn(readers.language, session))
+
+
+def _addresses_proposed(session: Session) -> dict[str, str]:
+    """By the name of who was proposed to speak."""
+    proposals = Proposal.objects.filter(session=session.pk).exclude(speaker_name="").exclude(speaker_email="")
+    return dict(proposals.order_by("-pk").values_list("speaker_name", "speaker_email"))
 
 
 def messages_to(session: Session) -> list[Message]:

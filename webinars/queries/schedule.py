@@ -50,6 +50,12 @@ def upcoming(viewer: Viewer, *, now: datetime | None = None, series: Series | No
     return _listed(viewer, series).filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
 
+def seen_between(viewer: Viewer, starts_at: datetime, ends_at: datetime, *, series: Series | None) -> list[Session]:
+    """Those that begin then, over or not, the first first; cancelled ones too. One query."""
+    begun = _listed(viewer, series).filter(starts_at__gte=starts_at, starts_at__lt=ends_at)
+    return list(begun.order_by("starts_at", "pk"))
+
+
 def past(viewer: Viewer, *, now: datetime | None = None, series: Series | None = None) -> QuerySet[Session]:
     """What is over, the latest first."""
     return _listed(viewer, series).filter(ends_at__lte=now or timezone.now()).order_by("-starts_at", "-pk")
@@ -96,6 +102,12 @@ def _listed(viewer: Viewer, series: Series | None) -> QuerySet[Session]:
 
 
 def astray(*, now: datetime | None = None) -> list[Session]:
-    """To come, and by the rules of their zones as they are today not at the instant that was announced."""
+    """To come, and by the rules of their zones as they are today not at the instants that were announced."""
     coming = Session.objects.filter(ends_at__gt=now or timezone.now()).select_related("series").order_by("starts_at")
-    return [each for each in coming if instant(each.starts_local, each.timezone) != each.starts_at]
+    return [each for each in coming if by_its_clocks(each) != (each.starts_at, each.registration_until)]
+
+
+def by_its_clocks(session: Session) -> tuple[datetime, datetime | None]:
+    """When it begins and until when one registers, by its local times and the rules of its zone as they are today."""
+    local, until = session.registration_until_local, session.registration_until
+    return instant(session.starts_local, session.timezone), instant(local, session.timezone) if local else until

@@ -3,15 +3,21 @@
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from webinars.keys import of_speaker_key
 from webinars.models import Proposal, Speaker
 from webinars.queries.feeds import hash_of
 from webinars.rules import ENTRIES_OPEN_FOR
 
 
 def speaker_of_token(token: str) -> Speaker | None:
-    """None for a link that was replaced or ended, and once the session has been over for long."""
+    """Params: token, as it was sent to her first, or a key of `speaker_key`. None for a link that was
+    replaced or ended, and once the session has been over for long."""
     open_ones = Speaker.objects.filter(session__ends_at__gt=timezone.now() - ENTRIES_OPEN_FOR)
-    return open_ones.filter(link_hash=hash_of(token)).select_related("session__series", "city").first()
+    if named := of_speaker_key(token):
+        hers = open_ones.filter(pk=named[0], link_hash__startswith=named[1]).exclude(link_hash="")
+    else:
+        hers = open_ones.filter(link_hash=hash_of(token))
+    return hers.select_related("session__series", "city").first()
 
 
 def speaker_at_desk(speaker_id: int) -> Speaker:
@@ -24,4 +30,4 @@ def address_of_speaker(speaker: Speaker) -> str:
     if speaker.link_email:
         return speaker.link_email
     proposed = Proposal.objects.filter(session=speaker.session_id, speaker_name=speaker.name).exclude(speaker_name="")
-    return proposed.values_list("speaker_email", flat=True).first() or ""
+    return proposed.exclude(speaker_email="").order_by("pk").values_list("speaker_email", flat=True).first() or ""

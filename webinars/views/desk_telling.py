@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from community.mail.composing import Composed
+from webinars import speaker_letters
 from webinars.actions.reminding import letter_of
 from webinars.changing import Change
 from webinars.letters import Letter, preview
 from webinars.models import Session
 from webinars.plans import LOUD, Telling, Texts
-from webinars.queries.recipients import Readers, Recipients, recipients_of
+from webinars.queries.recipients import Readers, Recipients, SpeakingReaders, recipients_of, speaking_readers
 from webinars.queries.seats import STANDING
 from webinars.telling import PREFIX, TellingForm, print_of
 
@@ -24,22 +25,25 @@ def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | H
     """
     if change is None or change.session.is_draft or change.session.ends_at <= timezone.now():
         return LOUD
-    recipients = recipients_of(change.session, STANDING)
-    if not recipients.count:
+    recipients, speakers = recipients_of(change.session, STANDING), speaking_readers(change.session)
+    if not recipients.count and not speakers:
         return LOUD
     form = TellingForm(
         request.POST,
-        recipients=recipients,
+        languages=dict.fromkeys([*recipients.languages, *(each.language for each in speakers)]),
         original=change.session.original_language,
-        may_be_quiet=change.may_be_quiet,
+        may_be_quiet=change.may_be_quiet and recipients.count > 0,
+        has_speakers=bool(speakers),
     )
     is_right = form.is_valid() or not form.is_bound
     telling = form.telling
     mails = mails_to(recipients, letter_of(change.name, change.session), session=change.session, notes=telling.notes)
-    shown = print_of([mail for _, mail in mails])
+    to_speakers = mails_to_speakers(speakers, change, notes=telling.notes)
+    shown = print_of([mail for _, mail in (*mails, *to_speakers)])
     is_seen = request.POST.get(f"{PREFIX}-seen") == shown
     is_sent = request.POST.get("deed") == "tell"
-    if is_sent and is_right and (is_seen or not telling.tells_title):
+    goes_out = (recipients.count and telling.tells_title) or (speakers and telling.tells_speakers)
+    if is_sent and is_right and (is_seen or not goes_out):
         return telling
     context = {
         "session": change.session,
@@ -47,6 +51,8 @@ def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | H
         "recipients": recipients,
         "form": form,
         "mails": mails,
+        "speakers": sum(each.count for each in speakers),
+        "to_speakers": to_speakers,
         "seen": shown,
         "is_new": is_sent and is_right,
         "typed": typed_before(request),
@@ -65,6 +71,18 @@ def mails_to(
     for readers in recipients.readers:
         readers.first.session = session
         mails.append((readers, preview(readers.first, letter, notes=notes)))
+    return mails
+
+
+def mails_to_speakers(
+    speakers: list[SpeakingReaders], change: Change, *, notes: Texts
+) -> list[tuple[SpeakingReaders, Composed]]:
+    """One in each language, as it would go to whoever speaks first of those who read it."""
+    mails = []
+    letter = speaker_letters.letter_of(speaker_letters.heard_of(change.fact), change.session)
+    for readers in speakers:
+        readers.first.speaker.session = change.session
+        mails.append((readers, speaker_letters.preview(readers.first.speaker, letter, notes=notes)))
     return mails
 
 

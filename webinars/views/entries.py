@@ -14,6 +14,7 @@ from community.limits import allow
 from community.members.keeping import signed_out
 from community.members.models import Member
 from i18n.languages import DEFAULT
+from i18n.texts import said
 from i18n.zones import zone
 from webinars.actions import EntryConflict, end_speaker_link, revise_entry, send_speaker_link
 from webinars.entries import EntryForm, LinkForm, entry_of
@@ -42,10 +43,12 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         if not (wrong := _save(request, speaker, by=None)):
             return redirect("webinars:speaker", token)
     with timezone.override(zone(speaker.session.timezone)):
-        door = door_of_speaker(speaker, language=get_language() or DEFAULT, enters="in" in request.GET)
-        if door and door.frame and "in" in request.GET:
+        language, enters = get_language() or DEFAULT, "in" in request.GET
+        door = door_of_speaker(speaker, language=language, enters=enters)
+        if door and door.frame and enters:
             return redirect(door.frame)
-        return _show(request, "webinars/speaker.html", speaker, {"door": door} | wrong)
+        note = said(speaker.session.series, "speaker_note", language)
+        return _show(request, "webinars/speaker.html", speaker, {"door": door, "note": note} | wrong)
 
 
 @require_safe

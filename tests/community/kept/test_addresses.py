@@ -28,6 +28,7 @@ def key_of(path: str, *, method: str = "GET", **headers: str) -> tuple[str, str]
         "/moderation/log/",
         "/programmes/one/",
         "/webinars/",
+        "/webinars/month/",
         "/webinars/heat/",
         "/webinars/heat/first/",
     ],

@@ -49,6 +49,9 @@ class Command(BaseCommand):
         self.stdout.write(f"  local: {session.starts_local} stays, which is {now:%Y-%m-%d %H:%M} UTC from now on")
         self.stdout.write(f"  instant: it stays, which is {wall_time(session.starts_at, session.timezone)} there")
 
+        if until := session.registration_until_local:
+            self.stdout.write(f"  registration until {until} there, which stays or moves with it")
+
     def ask(self) -> str:
         if not sys.stdin.isatty():
             return LATER

@@ -48,4 +48,5 @@ document
     ({ target }) => import("./suggest.js").then((module) => module.start(target)).catch(withoutIt),
     { once: true },
   );
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 if (has("[data-menu]")) import("./menu.js").then((module) => module.start());
