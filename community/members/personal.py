@@ -26,7 +26,7 @@ holds(
         hers=lambda person: Member.objects.filter(pk=person.id),
         erase=Delete(),
         also=("city__slug",),
-        without=("password",),
+        without=("password", "called"),  # her name again, for looking her up
     ),
     Holding(
         Organisation,
