@@ -64,7 +64,7 @@ class MemberManager(BaseUserManager["Member"]):
         return self.get(email__iexact=email)
 
 
-class CalledField(models.TextField):
+class CalledField(models.TextField):  # type: ignore[type-arg]  # it takes none at run time
     """What a member is called, folded, so that one looks for her without accents: kept by the row itself.
 
     Whoever saves her name or her handle by `update_fields` names this column, too.
@@ -151,6 +151,17 @@ class Member(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_administrator
+
+
+class FormerHandle(models.Model):
+    """Where a member's page was: links and mentions of then still lead to her, and nobody else is ever called so."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="former_handles")
+    handle = models.SlugField(max_length=40, unique=True)
+    left_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.handle
 
 
 class AccountRequest(models.Model):
