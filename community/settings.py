@@ -242,7 +242,9 @@ IMAGE_PIXELS = env.int("IMAGE_PIXELS", default=50_000_000)
 PLAIN_UPLOAD_BYTES = env.int("PLAIN_UPLOAD_BYTES", default=10 * 1024 * 1024)  # at once, by a form of its own
 MEMBER_BYTES = env.int("MEMBER_BYTES", default=500 * 1024 * 1024)
 FILES_A_POST = env.int("FILES_A_POST", default=10)
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes of a form but for its files; parts of files are read by their view
+# Bytes of a form but for its files, whose parts their view reads. Far more than any field takes: what is too long comes
+# back in its form, with its length, and only what nobody has typed is refused unread.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # who came to a session is one each
 FILE_UPLOAD_PERMISSIONS = 0o640  # nginx reads them by its group

@@ -8,7 +8,7 @@ from community.facts.deliveries import deliver
 from community.facts.listeners import listens, listens_for_one
 from community.facts.models import Fact
 from community.following.choices import Level
-from community.members.models import Member
+from community.members.queries.people import members_called
 from community.notifications.actions import notify, review
 from community.notifications.ports import NoticeKind
 from community.notifications.queries import members_told
@@ -149,8 +149,8 @@ def _concerned(post: Post) -> dict[int | None, NoticeKind]:
 
 
 def _mentioned(post: Post) -> dict[int | None, NoticeKind]:
-    members = Member.objects.filter(handle__in=handles_in(post.body_markdown))
-    return dict.fromkeys(members.values_list("pk", flat=True), MENTION)
+    members = members_called(handles_in(post.body_markdown)).values()
+    return dict.fromkeys((member.pk for member in members), MENTION)
 
 
 def _tell(post: Post, fact: Fact, kinds: dict[int | None, NoticeKind]) -> None:

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,6 +22,7 @@ from community.members.forms.fields import insist_on_whole_place
 from community.members.models import City, Group, Member, Organisation
 from community.members.rules import can_be_spared
 from community.members.rulings import YES
+from community.text.folding import bare_letters
 
 ROLE_FIELDS = [f"is_{role.value}" for role in Role]
 
@@ -52,7 +54,7 @@ class MemberAdmin(WrittenByActions, admin.ModelAdmin):
     list_display = ["handle", "name", "email", "city", "is_suspended", "is_leaving", *ROLE_FIELDS]
     list_filter = ["is_suspended", "is_leaving", *ROLE_FIELDS]
     list_select_related = ["city"]
-    search_fields = ["handle", "name", "email"]
+    search_fields = ["called", "email"]
     fields = [
         *["handle", "name", "email", "city", "organisation", "position", "language", "timezone", "joined_at"],
         *["last_login", "has_second_factor", "trust", "silenced_until", "is_suspended", "is_leaving"],
@@ -61,6 +63,12 @@ class MemberAdmin(WrittenByActions, admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
         return [str(field) for field in self.fields if field not in ROLE_FIELDS]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Member], search_term: str
+    ) -> tuple[QuerySet[Member], bool]:
+        """Neither case nor accents matter, as in search."""
+        return super().get_search_results(request, queryset, bare_letters(search_term))
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         administrator = Member.objects.get(pk=request.user.pk or 0)

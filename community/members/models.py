@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 
 from community.members.choices import Asked, Region, Role, Trust
+from community.text.folding import bare_name
 from community.topics.models import TaggedThing, Theme
 from i18n.languages import LANGUAGES
 
@@ -63,12 +64,25 @@ class MemberManager(BaseUserManager["Member"]):
         return self.get(email__iexact=email)
 
 
+class CalledField(models.TextField):  # type: ignore[type-arg]  # it takes none at run time
+    """What a member is called, folded, so that one looks for her without accents: kept by the row itself.
+
+    Whoever saves her name or her handle by `update_fields` names this column, too.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        called = bare_name(model_instance.name, model_instance.handle)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, called)
+        return called
+
+
 class Member(AbstractBaseUser):
     """A person. `handle` is her address; `name` is one field, in any script."""
 
     email = models.EmailField(pgettext_lazy("account form", "E-mail address"), max_length=254, unique=True)
     handle = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
+    called = CalledField(default="", editable=False)
     city = models.ForeignKey(City, models.SET_NULL, null=True, blank=True, related_name="members")  # as she says
     city_confirmed_at = models.DateTimeField(
         null=True, blank=True
@@ -137,6 +151,17 @@ class Member(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_administrator
+
+
+class FormerHandle(models.Model):
+    """Where a member's page was: links and mentions of then still lead to her, and nobody else is ever called so."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="former_handles")
+    handle = models.SlugField(max_length=40, unique=True)
+    left_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.handle
 
 
 class AccountRequest(models.Model):

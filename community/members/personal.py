@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import pgettext_lazy
 
 from community.members.actions.forgetting import end_sessions, forget_in_admin_log, forget_organisation, sessions_of
-from community.members.models import AccountRequest, City, Group, Member, Organisation, SignedInPlace
+from community.members.models import AccountRequest, City, FormerHandle, Group, Member, Organisation, SignedInPlace
 from community.personal.ports import By, Delete, Holding, holds, holds_nothing
 
 holds_nothing("Django's own lists of what there is.", ContentType, Permission)
@@ -26,7 +26,7 @@ holds(
         hers=lambda person: Member.objects.filter(pk=person.id),
         erase=Delete(),
         also=("city__slug",),
-        without=("password",),
+        without=("password", "called"),  # her name again, for looking her up
     ),
     Holding(
         Organisation,
@@ -37,6 +37,12 @@ holds(
             "One that only she named goes; others stay, for they are no person.",
             stays=dict.fromkeys(("slug", "name", "website"), "Of a body that others belong to or that is known."),
         ),
+    ),
+    Holding(
+        FormerHandle,
+        pgettext_lazy("archive of one's data", "Handles that you had before"),
+        hers=lambda person: FormerHandle.objects.filter(member_id=person.id),
+        erase=Delete(),
     ),
     Holding(
         Member.themes.through,

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
 from community.members.choices import Role, SecondFactorFor
-from community.members.models import Member
+from community.members.models import FormerHandle, Member
 from community.members.rulings import YES, Ruling, Viewer, no
+from community.text.slugs import slug_of
 from i18n.times import moment_in_words
 
 SIGN_IN = no(pgettext_lazy("why not", "Sign in first, please."))
+
+HANDLE_LETTERS = 30
+MOST_FORMER_HANDLES = 5  # each is kept from everybody else
 
 STAFF = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 
@@ -108,6 +112,32 @@ def can_change_profile(viewer: Viewer, member: Member) -> Ruling:
     if isinstance(viewer, Member) and viewer.is_active and viewer.pk == member.pk:
         return YES
     return no(pgettext_lazy("refusal", "Only the member can change this profile."))
+
+
+def can_be_called(member: Member, handle: str) -> Ruling:
+    """Whether this may be her handle: one of her former ones always; else one in its plain form that is nobody's.
+
+    Two queries, or none where it is hers now.
+    """
+    if handle == member.handle:
+        return YES
+    if handle == "-" or slug_of(handle, max_length=HANDLE_LETTERS) != handle:
+        words = pgettext(
+            "why not such a handle",
+            "Small letters from a to z, digits and hyphens between them, at most %(most)s. Some words are taken by "
+            "pages of this site.",
+        )
+        return no(words % {"most": HANDLE_LETTERS})
+    former = list(FormerHandle.objects.filter(Q(handle=handle) | Q(member=member)).values_list("member_id", "handle"))
+    if (member.pk, handle) in former:
+        return YES
+    if any(owner != member.pk for owner, _ in former) or Member.objects.filter(handle=handle).exists():
+        return no(pgettext_lazy("why not such a handle", "Somebody else has this handle, or had it."))
+    if len(former) >= MOST_FORMER_HANDLES:
+        return no(
+            pgettext_lazy("why not such a handle", "You have had many handles by now. Take one of your former ones.")
+        )
+    return YES
 
 
 def can_change_roles(viewer: Viewer) -> Ruling:

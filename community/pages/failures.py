@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, pgettext
 
@@ -33,6 +34,8 @@ class Typed:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return failure(
         request,
         status=400,
@@ -43,6 +46,23 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         ),
         typed=typed(request),
     )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """It was not read, so it cannot be given back: the page that it came from still has it."""
+    words = pgettext(
+        "page for a form that is too large",
+        "You sent %(size)s, and a form may bring at most %(most)s. Nothing was saved. Go back with your browser: what "
+        "you typed is still there. Keep a copy of it, then shorten it, or send it in parts.",
+    )
+    sizes = {"size": _size_of(request), "most": filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}
+    title = pgettext("page for a form that is too large", "That is too long to send at once")
+    return failure(request, status=413, title=title, words=words % sizes)
+
+
+def _size_of(request: HttpRequest) -> str:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return filesizeformat(int(length) if length.isascii() and length.isdigit() else 0)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

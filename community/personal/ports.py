@@ -25,6 +25,12 @@ class Person:
     name: str
     language: str
     emails: tuple[str, ...]
+    former_handles: tuple[str, ...] = ()
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        """All that she was ever called."""
+        return (self.handle, *self.former_handles)
 
 
 @dataclass(frozen=True)

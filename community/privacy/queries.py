@@ -1,6 +1,6 @@
 from django.utils import timezone
 
-from community.members.models import Member
+from community.members.models import FormerHandle, Member
 from community.members.queries.accounts import confirmed_addresses
 from community.personal.ports import Person
 from community.privacy.models import KEPT_FOR, Archive, Departure
@@ -9,7 +9,15 @@ from community.privacy.models import KEPT_FOR, Archive, Departure
 def person_of(member: Member) -> Person:
     """Who is meant, as every room needs to know it."""
     emails = tuple(sorted(confirmed_addresses(member)))
-    return Person(id=member.pk, handle=member.handle, name=member.name, language=member.language, emails=emails)
+    former = tuple(FormerHandle.objects.filter(member=member).order_by("pk").values_list("handle", flat=True))
+    return Person(
+        id=member.pk,
+        handle=member.handle,
+        name=member.name,
+        language=member.language,
+        emails=emails,
+        former_handles=former,
+    )
 
 
 def archives_of(member: Member) -> list[Archive]:

@@ -25,6 +25,7 @@ from community.search.documents import Findable, Found, brings, changes, finds, 
 from community.search.engine import Document, Kind
 from community.search.slices import having_words, slices
 from community.text.excerpts import excerpt
+from community.text.folding import bare_letters
 from i18n.languages import CODES, DEFAULT
 from i18n.texts import said
 
@@ -151,7 +152,7 @@ def _found_member(viewer: Viewer, member: Member, language: str) -> Found:
 
 
 def look_for_members(viewer: Viewer, q: str, most: int) -> list[int]:
-    found = visible_members(viewer).filter(having_words(q, "name", "handle")).order_by("name", "pk")
+    found = visible_members(viewer).filter(having_words(bare_letters(q), "called")).order_by("name", "pk")
     return list(found.values_list("pk", flat=True)[:most])
 
 

@@ -5,11 +5,12 @@ script are taken away. Both engines are given nothing but such words.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from community.text.folding import bare_letters
 
 LONGEST_WORD = 60  # characters
 MOST_WORDS = 10  # of a question; Meilisearch reads no further
@@ -17,31 +18,6 @@ LONGEST_QUESTION = 200  # characters
 # A letter with the marks that belong to it, also where they are invisible: tatweel and joiners.
 MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
 WORD = re.compile(rf"(?:\w[{MARKS}]*)+")
-# What compatibility decomposition leaves as it is.
-LETTERS = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ħ": "h",
-        "ı": "i",
-        "ŋ": "n",
-        "ŧ": "t",
-        "ĸ": "k",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ی": "ي",
-        "ة": "ه",
-        "ک": "ك",
-        "\u0640": "",
-        "\u200c": "",
-        "\u200d": "",
-    }
-)
 ARTICLES = ("وال", "فال", "بال", "كال", "ولل", "لل", "ال")  # and-the, so-the, by-the, as-the, and-to-the, to-the, the
 FEWEST_AFTER_ARTICLE = 3  # letters
 
@@ -58,10 +34,7 @@ class Spot:
 @lru_cache(maxsize=50_000)
 def folded_words(token: str) -> tuple[str, ...]:
     """What one written word is compared as; now and then several, where one character stands for a phrase."""
-    decomposed = unicodedata.normalize("NFKD", token[: 2 * LONGEST_WORD]).casefold().translate(LETTERS)
-    bare = "".join(
-        _digit(char) for char in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(char)
-    )
+    bare = bare_letters(token[: 2 * LONGEST_WORD])
     return tuple(_without_article(word)[:LONGEST_WORD] for word in re.findall(r"\w+", bare))
 
 
@@ -74,10 +47,6 @@ def spots(text: str) -> Iterator[Spot]:
 def words_in(text: str) -> list[str]:
     """Every word of a text in order, folded."""
     return [word for spot in spots(text) for word in spot.words]
-
-
-def _digit(char: str) -> str:
-    return char if char.isascii() else str(unicodedata.decimal(char, char))
 
 
 def _without_article(word: str) -> str:

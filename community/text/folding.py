@@ -6,6 +6,32 @@ import unicodedata
 FEWEST_LETTERS = 3
 LONGEST_WORD = 40
 _WORD = re.compile(r"\w+")
+_PART_OF_NAME = re.compile(r"[\w-]+")
+# What compatibility decomposition leaves as it is.
+LETTERS = str.maketrans(
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ĸ": "k",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "\u0640": "",
+        "\u200c": "",
+        "\u200d": "",
+    }
+)
 
 
 def folded(text: str) -> str:
@@ -13,6 +39,24 @@ def folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.strip())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
+
+
+def bare_letters(text: str) -> str:
+    """As search compares: beyond `folded`, ligatures, Arabic letter forms and digits of every script are made alike.
+
+    Tags are kept by `folded`, whose answers therefore never change; this one may learn more letters.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+    return "".join(_digit(char) for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+
+
+def bare_name(*texts: str) -> str:
+    """The words of names as somebody begins to type them, each with a space before it: `" jose perez jose-perez"`."""
+    return "".join(f" {word}" for text in texts for word in _PART_OF_NAME.findall(bare_letters(text)))
+
+
+def _digit(char: str) -> str:
+    return char if char.isascii() else str(unicodedata.decimal(char, char))
 
 
 def words_of(text: str) -> list[str]:

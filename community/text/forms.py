@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 
 from community.text.clean import clean_line, clean_text, is_blank
 from community.text.markdown import render
-from community.text.unfit import UnfitText
+from community.text.unfit import TextTooHeavy, UnfitText
 from community.text.weight import INPUT_LENGTH, insist_on_size
+
+FAR_TOO_LONG = 50  # times what a line may have: its marks and spaces are not looked at any more
 
 
 def _refusal(error: UnfitText) -> ValidationError:
@@ -16,16 +18,21 @@ def _refusal(error: UnfitText) -> ValidationError:
 
 
 class LineField(forms.CharField):
-    """A name or a title: one line that cannot pass for another. Cleaned by `clean_line`."""
+    """A name or a title: one line that cannot pass for another. Cleaned by `clean_line`, unless it is far too long."""
 
     widget = forms.TextInput(attrs={"dir": "auto"})
 
     def to_python(self, value: Any) -> str:
         try:
-            line = clean_line(str(value)) if value not in self.empty_values else ""
+            line = self._cleaned(str(value)) if value not in self.empty_values else ""
         except UnfitText as error:
             raise _refusal(error) from error
         return super().to_python(line) or ""
+
+    def _cleaned(self, text: str) -> str:
+        if self.max_length and len(text) > FAR_TOO_LONG * self.max_length:
+            raise TextTooHeavy("long", has=len(text), most=self.max_length)
+        return clean_line(text)
 
 
 class ProseField(forms.CharField):
@@ -33,6 +40,7 @@ class ProseField(forms.CharField):
 
     Blank lines around it go; the indent of its first line, which Markdown means something by, stays. A browser lets in
     what is too long, and the refusal says by how much: with `maxlength` it would cut what is pasted without a word.
+    `data-most` lets a script say so before it is sent.
     """
 
     widget = forms.Textarea(attrs={"dir": "auto", "rows": 8, "placeholder": " "})
@@ -49,7 +57,9 @@ class ProseField(forms.CharField):
         return super().to_python(text) or ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+        attributes = super().widget_attrs(widget)
+        most = attributes.pop("maxlength", None)
+        return attributes | ({"data-most": most} if most else {})
 
     def _cleaned(self, text: str) -> str:
         text = text.replace("\r\n", "\n")  # a line's end is one character, as the browser counts

@@ -82,7 +82,7 @@ def _empty_deleted(person: Person) -> None:
 
 def _forget_name_in_posts(person: Person) -> None:
     for post in _held(Post.objects.filter(naming(person, "body_markdown"))):
-        if speaks_of(post.body_markdown, handle=person.handle, name=person.name):
+        if speaks_of(post.body_markdown, handles=person.handles, name=person.name):
             change_post(post, **_rendered_anew(without_name(post.body_markdown, person, post.language)))
     named = Revision.objects.filter(naming(person, "body_markdown", "title")).select_related("post")
     for revision in _held(named):

@@ -15,13 +15,17 @@ from i18n.languages import known
 
 def naming(person: Person, *columns: str) -> Q:
     """Where a look is worth it: her mention, her page, or a quote's line with her name, in one of these columns."""
-    return _any_of(columns, (f"@{person.handle}", f"/members/{person.handle}", name_line(person.name)))
+    return _any_of(columns, (*_called(person), name_line(person.name)))
 
 
 def naming_in_json(person: Person, *columns: str) -> Q:
     """As above. One database keeps its letters as JSON escapes them, the other as they are."""
     quoted = {json.dumps(name_line(person.name), ensure_ascii=ascii)[1:-1] for ascii in (True, False)}
-    return _any_of(columns, (f"@{person.handle}", f"/members/{person.handle}", *quoted))
+    return _any_of(columns, (*_called(person), *quoted))
+
+
+def _called(person: Person) -> tuple[str, ...]:
+    return tuple(f"{sign}{handle}" for handle in person.handles for sign in ("@", "/members/"))
 
 
 def _any_of(columns: tuple[str, ...], words: tuple[str, ...]) -> Q:
@@ -38,7 +42,7 @@ def without_name(text: str, person: Person, language: str) -> str:
         instead = pgettext(
             "instead of the name of somebody whose account is gone, within a sentence", "a former member"
         )
-    return without_person(text, handle=person.handle, name=person.name, instead=instead)
+    return without_person(text, handles=person.handles, name=person.name, instead=instead)
 
 
 def without_name_in(value: Any, person: Person, language: str) -> Any:

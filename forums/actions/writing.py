@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from community.members.models import Member
+from community.members.queries.people import members_called
 from community.moderation.actions import watch
 from community.text.markdown import RENDERER_VERSION, render
 from community.text.mentions import handles_in
@@ -14,10 +15,11 @@ from forums.rules import is_to_be_watched
 
 def rendered(body: str) -> dict[str, Any]:
     """The fields of a post that follow from its text. Raises: TextTooHeavy."""
-    mentioned = Member.objects.filter(handle__in=handles_in(body), is_active=True)
+    mentioned = members_called(handles_in(body))
+    names = {handle: member.name for handle, member in mentioned.items() if member.is_active}
     return {
         "body_markdown": body,
-        "body_html": render(body, names=dict(mentioned.values_list("handle", "name"))),
+        "body_html": render(body, names=names),
         "renderer_version": RENDERER_VERSION,
     }
 

@@ -44,7 +44,7 @@ class Thread(models.Model):
 
     # Filled for one reader by the lists of threads.
     is_unread = False
-    new_count = 0  # posts since she last read it
+    new_count = 0  # posts since she last read it; none where she has not begun: all of it is new
     # Filled where an exchange was fetched with its conversation, which saves asking again.
     taking_part: frozenset[int] | None = None  # ids of cities
     read_mark: int | None = None  # up to which post its one reader has read

@@ -1,9 +1,10 @@
 """Whom `@` may call, while somebody types it."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from community.members.models import Member
 from community.members.rules import visible_members
+from community.text.folding import bare_name
 from forums.rules import seeable_posts
 
 MOST = 8
@@ -11,10 +12,13 @@ MOST = 8
 
 def members_meant(viewer: Member, begun: str, *, thread_id: int | None = None) -> list[Member]:
     """Members whose handle, or a word of whose name, begins so; those who write in this thread first. One query.
+    Neither case nor accents matter, as in search.
 
     Params: begun, what stands after the `@`; thread_id, where it is typed, as far as the viewer sees it.
     """
-    named = Q(handle__istartswith=begun) | Q(name__istartswith=begun) | Q(name__icontains=f" {begun}")
+    called = bare_name(begun)
+    if not called:
+        return []
     here = Exists(seeable_posts(viewer).filter(thread=thread_id, author=OuterRef("pk")))
-    found = visible_members(viewer).filter(named).exclude(pk=viewer.pk)
+    found = visible_members(viewer).filter(called__contains=called).exclude(pk=viewer.pk)
     return list(found.annotate(writes_here=here).order_by("-writes_here", "name")[:MOST])

@@ -56,18 +56,21 @@ def _nothing_new_before(member: Member, forums: Iterable[Forum]) -> datetime:
 
 
 def say_what_is_new(threads: Iterable[Thread], viewer: Viewer) -> None:
-    """Fills `is_unread` and `new_count` of threads fetched `with_marks`. At most one query."""
+    """Fills `is_unread` and `new_count` of threads fetched `with_marks`. At most one query.
+
+    A thread that is new as a whole is unread and counts nothing: "0 replies, 1 new" would count its opening post.
+    """
     if not is_member(viewer):
         return
     begun: dict[int, Thread] = {}
     for thread in threads:
         mark = getattr(thread, "mark", 0)
         thread.is_unread = thread.last_post_id > mark and thread.last_post_at >= viewer.joined_at
-        thread.new_count = thread.post_count if thread.is_unread else 0
         if thread.is_unread and mark:
             begun[thread.pk] = thread
     for thread_id, count in _counts_since(begun.values()):
-        begun[thread_id].new_count = count
+        thread = begun[thread_id]
+        thread.new_count = count if count < thread.post_count else 0
 
 
 def _counts_since(threads: Iterable[Thread]) -> Iterable[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """What a member has written: pages beside what she says about herself."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from community.live.keep import keep
@@ -9,6 +9,7 @@ from community.members.profiles import profile_context, streams_of_profile
 from community.members.queries.people import member_for_page
 from community.members.rules import can_change_profile
 from community.members.shown import shown_profile
+from community.members.views.people import handle_now
 from forums.queries import posts_by, threads_by
 from forums.views.board import page_number
 
@@ -20,7 +21,9 @@ def written(request: HttpRequest, handle: str, what: str) -> HttpResponse:
         raise Http404
     if not request.user.is_authenticated:  # hers is kept for nobody
         keep(request, *streams_of_profile(request.user))
-    person = get_object_or_404(member_for_page(request.user, handle))
+    person = member_for_page(request.user, handle).first()
+    if person is None:
+        return redirect("forums:written", handle_now(request.user, handle), what)
     shown = shown_profile(request.user, person)
     if not shown.activity:
         raise Http404

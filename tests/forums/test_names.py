@@ -83,3 +83,36 @@ def test_nothing_typed_offers_nobody(client: Client) -> None:
 
     assert client.get("/names/").json() == {"members": []}
     assert client.get("/names/?q=%20").json() == {"members": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "begun"),
+    [
+        ("José Álvarez", "jose"),
+        ("José Álvarez", "ÁLV"),
+        ("Jose Alvarez", "álva"),
+        ("Anna Müller", "muller"),
+        ("Søren Bø", "soren"),
+        ("أحمد علي", "احمد"),
+        ("مُنى فاطمة", "فاطمه"),
+        ("منى", "مني"),
+    ],
+)
+def test_neither_case_nor_accents_matter(name: str, begun: str) -> None:
+    make_member(name)
+
+    assert called(make_member("Ana"), begun) == [name]
+
+
+def test_who_changes_her_name_is_offered_by_the_new_one() -> None:
+    zoe = make_member("Zoe")
+    zoe.name = "Iñigo"
+    zoe.save()
+
+    assert called(make_member("Ana"), "inigo") == ["Iñigo"]
+
+
+def test_signs_alone_call_nobody() -> None:
+    make_member("Bea")
+
+    assert called(make_member("Ana"), "%") == []

@@ -174,11 +174,25 @@ def test_what_is_new_is_told_of_each_thread() -> None:
         page = queries.thread_page_of_forum(viewer, forum, order=Order.NEWEST)
         return [(thread.is_unread, thread.new_count) for thread in page.threads]
 
-    assert told(cai) == [(False, 0), (True, 1), (True, 2)]
+    assert told(cai) == [(False, 0), (True, 1), (True, 0)]
     assert told(ana) == [(False, 0), (False, 0), (False, 0)]
     assert told(GUEST) == [(False, 0), (False, 0), (False, 0)]
     assert queries.thread_page_of_forum(cai, forum, order=Order.UNREAD).threads == [partly, never]
     assert queries.unread_threads(cai, 10) == [partly, never]
+
+
+def test_a_thread_opened_after_all_was_called_read_is_new_as_a_whole() -> None:
+    cai, forum = make_member("Cai"), make_forum()
+    make_thread(forum, make_member("Ana"))
+    actions.mark_all_read(cai)
+    later = make_thread(forum, make_member("Bea"))
+
+    page = queries.thread_page_of_forum(cai, forum, order=Order.NEWEST)
+
+    assert [(thread.is_unread, thread.new_count) for thread in page.threads] == [(True, 0), (False, 0)]
+    make_post(later, make_member("Bea"))
+    page = queries.thread_page_of_forum(cai, forum, order=Order.NEWEST)
+    assert page.threads[0].new_count == 0
 
 
 def test_what_comes_after_all_was_called_read_is_new_again() -> None:

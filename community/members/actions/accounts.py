@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from itertools import count
 
 from allauth.account.models import EmailAddress
 from django.utils import timezone
@@ -14,11 +15,10 @@ from community.members.actions.places import end_other_places
 from community.members.choices import Asked
 from community.members.facts import AccountAsked, AddressChanged, MemberJoined, MemberSignedOut, PasswordChanged
 from community.members.keys import address_key
-from community.members.models import AccountRequest, Member
+from community.members.models import AccountRequest, FormerHandle, Member
 from community.members.queries.accounts import REQUEST_DAYS, has_account
+from community.members.rules import HANDLE_LETTERS
 from community.text.slugs import slug_of
-
-HANDLE_LETTERS = 30
 
 
 class AddressTaken(Exception):
@@ -167,11 +167,27 @@ def forget_old_requests() -> None:
 
 
 def free_handle(name: str) -> str:
-    """The name in Latin letters where it has any, with a number where another has it; else a few random letters."""
+    """The name in Latin letters where it has any, with a number where another has it; else `member-4821`, which she
+    may change."""
     wanted = slug_of(name, max_length=HANDLE_LETTERS)
     if wanted == "-":
-        return f"member-{secrets.token_hex(4)}"
-    taken = set(Member.objects.filter(handle__startswith=wanted).values_list("handle", flat=True))
+        return _free_number()
+    taken = {*_handles("handle__startswith", wanted)}
     if wanted not in taken:
         return wanted
     return next(handle for number in range(2, len(taken) + 3) if (handle := f"{wanted}-{number}") not in taken)
+
+
+def _free_number() -> str:
+    """By chance, so that it does not tell how many came before; longer where the short ones are taken."""
+    for digits in count(4):
+        handle = f"member-{secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1)}"
+        if not _handles("handle", handle):
+            return handle
+    raise AssertionError("Numbers have no end.")
+
+
+def _handles(lookup: str, value: str) -> list[str]:
+    """Of all members, those they had before too."""
+    now, former = (kind.objects.filter(**{lookup: value}) for kind in (Member, FormerHandle))
+    return [*now.values_list("handle", flat=True), *former.values_list("handle", flat=True)]

@@ -36,5 +36,5 @@ def forget_in_admin_log(person: Person) -> None:
     kind = ContentType.objects.get_for_model(Member)
     about_her = LogEntry.objects.filter(content_type=kind, object_id=str(person.id))
     about_her.update(object_repr="", change_message="")
-    called = [*person.emails, person.handle, person.name]
+    called = [*person.emails, *person.handles, person.name]
     LogEntry.objects.filter(object_repr__in=called).update(object_repr="")

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from community.facts.actions import action, record
 from community.members.facts import MemberChanged, MemberMoved
-from community.members.models import City, Member, Organisation
-from community.members.rules import can_change_profile, can_write
+from community.members.models import City, FormerHandle, Member, Organisation
+from community.members.rules import can_be_called, can_change_profile, can_write
 from community.members.rulings import insist
 from community.members.shown import narrowed
 from community.text.slugs import slug_of
@@ -32,18 +32,20 @@ def change_profile(
     tags: list[str],
     about: str,
     shown: dict[str, str] | None = None,
+    handle: str = "",
 ) -> Member:
     """Write a profile whole. Records MemberChanged on `site`: her name stands on many pages.
     With another city also MemberMoved on `access`: who may see what is asked again. That she works there is then
     for that city to confirm.
 
     Params: organisation, its name, under which it is found or made; empty for none; shown, who sees
-    what (a Detail → SeenBy), None to leave it as it is.
+    what (a Detail → SeenBy), None to leave it as it is; handle, empty to leave it as it is.
     """
     insist(can_change_profile(by, member))
     insist(can_write(by))
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     has_moved = member.city_id != (city.pk if city else None)
+    _call(member, handle or member.handle)
     member.name, member.position, member.about = name, position, about
     member.city, member.organisation = city, _organisation_called(organisation)
     member.reads, member.language, member.timezone = reads, language, timezone
@@ -83,6 +85,15 @@ def show_photo(member: Member, *, photo: int | None) -> None:
     member.photo = photo
     Member.objects.filter(pk=member.pk).update(photo=photo, version=F("version") + 1)
     record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=member.pk)
+
+
+def _call(member: Member, handle: str) -> None:
+    """The one she had before leads to her from now on. Raises: NotAllowed."""
+    insist(can_be_called(member, handle))
+    if handle != member.handle:
+        FormerHandle.objects.filter(member=member, handle=handle).delete()
+        FormerHandle.objects.create(member=member, handle=member.handle)
+        member.handle = handle
 
 
 def _organisation_called(name: str) -> Organisation | None:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from community.members.choices import READ_LANGUAGES, SEEN_AT_FIRST, Detail, SeenBy
 from community.members.models import City, Member
+from community.members.rules import can_be_called
 from community.members.shown import seen_by
 from community.text.forms import LineField, ProseField
 from community.topics.forms import TagsField
@@ -59,6 +60,16 @@ class ProfileForm(SeenForm):
         help_text=pgettext_lazy("profile form", "As colleagues in other cities should see it, in any alphabet."),
         max_length=80,
     )
+    handle = LineField(
+        label=pgettext_lazy("profile form", "Your handle"),
+        help_text=pgettext_lazy(
+            "profile form",
+            "The address of your page, and what others write after @ to call you. Old links still lead to you.",
+        ),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "none", "spellcheck": "false"}),
+    )
     position = LineField(
         label=pgettext_lazy("profile form", "Your role"),
         help_text=pgettext_lazy("profile form", "What you do, for example: drainage engineer."),
@@ -93,12 +104,20 @@ class ProfileForm(SeenForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.member = member
         if self.initial.get("timezone") == "UTC":  # nobody's own choice yet: the browser may know better
             self.fields["timezone"].widget.attrs["data-guess-zone"] = "always"
         self.fields["city"].queryset = City.objects.order_by("slug")  # type: ignore[attr-defined]
         self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
+
+    def clean_handle(self) -> str:
+        """Left empty, it stays what it was."""
+        handle = self.cleaned_data["handle"].removeprefix("@").lower() or self.member.handle
+        if not (ruling := can_be_called(self.member, handle)):
+            raise forms.ValidationError(str(ruling.reason))
+        return handle
 
     def told_fields(self) -> list[forms.BoundField]:
         return [field for field in self if not field.name.startswith("seen_")]
@@ -108,6 +127,7 @@ def profile_as_it_stands(member: Member) -> dict[str, Any]:
     """What the form begins with."""
     return {
         "name": member.name,
+        "handle": member.handle,
         "position": member.position,
         "city": member.city_id,
         "organisation": member.organisation.name if member.organisation else "",

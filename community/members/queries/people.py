@@ -8,7 +8,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from community.members.choices import SEEN_AT_FIRST, Detail, SeenBy
-from community.members.models import City, Member, Organisation
+from community.members.models import City, FormerHandle, Member, Organisation
 from community.members.rules import visible_members
 from community.members.rulings import Viewer
 from community.members.shown import shown_profile
@@ -18,6 +18,21 @@ def member_for_page(viewer: Viewer, handle: str) -> QuerySet[Member]:
     """At most one: a suspended member has no page."""
     people = visible_members(viewer).filter(handle=handle)
     return people.select_related("city", "organisation")
+
+
+def member_called_before(viewer: Viewer, handle: str) -> Member | None:
+    """Who had this handle and has another now."""
+    return visible_members(viewer).filter(former_handles__handle=handle).first()
+
+
+def members_called(handles: Iterable[str]) -> dict[str, Member]:
+    """By handle, whether it is theirs or was. A query, and another where some are nobody's now."""
+    wanted = list(handles)
+    found = {member.handle: member for member in Member.objects.filter(handle__in=wanted)}
+    if missing := [handle for handle in wanted if handle not in found]:
+        former = FormerHandle.objects.filter(handle__in=missing).select_related("member")
+        found |= {each.handle: each.member for each in former}
+    return found
 
 
 def cities_in_directory(*, region: str = "", language: str = "", programme: str = "") -> QuerySet[City]:

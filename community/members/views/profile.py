@@ -33,7 +33,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return signed_out(request, back=reverse("members:profile"))
     if not (writing := can_write(member)):
         return _paused(request, member, writing)
-    form = ProfileForm(request.POST or None, initial=_beginning(request, member))
+    form = ProfileForm(request.POST or None, initial=_beginning(request, member), member=member)
     if request.method == "POST" and form.is_valid():
         member = change_profile(member, by=member, **form.cleaned_data)
         return _saved(request, member)

@@ -104,3 +104,12 @@ def test_curated_things_saved_in_the_admin_are_told_on_site(client, eve):
     assert list(Programme.objects.get().cities.all()) == [city]
     assert list(Group.objects.get().people.all()) == [eve]
     assert named() == ["city_changed", "theme_changed", "programme_changed", "programme_changed", "circle_changed"]
+
+
+def test_the_admin_finds_members_without_their_accents(client, eve):
+    make_member("José Müller", email="jm@cities.example")
+    make_member("Bea")
+
+    page = client.get(reverse("admin:members_member_changelist"), {"q": "jose MULLER"})
+
+    assert [member.name for member in page.context["cl"].result_list] == ["José Müller"]

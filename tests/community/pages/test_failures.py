@@ -10,6 +10,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from community.pages import failures
+from tests.factories.forums import make_thread
+from tests.factories.members import make_member
 
 HERE = "http://localhost:8000"
 SIGN_IN = "/account/login/"
@@ -117,3 +119,30 @@ def as_guest(request: HttpRequest) -> HttpRequest:
 def textarea(html: str) -> tuple[Any, ...]:
     found = re.search(r'<textarea [^>]*name="(\w+)"[^>]*>\n(.*?)</textarea>', html, re.DOTALL)
     return found.groups() if found else ()
+
+
+@pytest.mark.django_db
+def test_a_text_far_too_long_comes_back_in_its_form_with_its_length(client: Client) -> None:
+    client.force_login(make_member("Ana"))
+    thread, text = make_thread(), "Rain. " * 300_000
+
+    page = client.post(f"/threads/{thread.pk}/reply/", {"body": text, "token": "once"})
+
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "1800000 characters: at most 32000" in html
+    assert text in html
+
+
+@pytest.mark.django_db
+def test_what_is_too_large_to_be_read_is_told_with_its_size_and_the_limit(client: Client) -> None:
+    client.force_login(make_member("Ana"))
+    there = f"/threads/{make_thread().pk}/reply/"
+
+    page = client.post(there, {"body": "Rain. " * 1_000_000, "token": "once"})
+    script = client.post(there, {"body": "Rain. " * 1_000_000}, headers={"accept": "application/json"})
+
+    assert (page.status_code, script.status_code) == (413, 413)
+    html = page.content.decode().replace("\xa0", " ")
+    assert "You sent 5.7 MB, and a form may bring at most 4.0 MB." in html
+    assert "at most" in script.json()["words"]

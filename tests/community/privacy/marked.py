@@ -19,7 +19,7 @@ from community.files.actions import describe_file
 from community.mail.actions import write_mail
 from community.members.actions import change_address, change_profile, connect_provider, verify_address
 from community.members.actions.places import Use, note_place
-from community.members.models import AccountRequest, Member, Organisation
+from community.members.models import AccountRequest, FormerHandle, Member, Organisation
 from community.moderation.actions import appeal, lift_silence
 from community.moderation.ports import PORTS
 from community.polls.actions import cast
@@ -58,7 +58,7 @@ from webinars.models import Message, ProposalVote
 from webinars.plans import Telling
 
 # Of letters no word of the house has.
-GONE = [f"zq{letter}{number}x" for letter in "abcde" for number in range(10, 20)][:44]  # given out to her, then gone
+GONE = [f"zq{letter}{number}x" for letter in "abcde" for number in range(10, 20)][:45]  # given out to her, then gone
 SECRET = [f"zqs{number}x" for number in range(10, 17)]  # gone, and never given out: keys, tokens, others' notes
 STAYS = [f"stays{number}q" for number in range(5)]  # words of posts
 AGREED = [f"agreed{number}q" for number in range(6)]  # said for a city, by moderators or organisers, which stay too
@@ -132,6 +132,8 @@ def _in_forums(ana: Member, cai: Member, mark: Writer) -> None:
         other={"body": mark("the other of two drafts")}
     )
     thread.forum.moderators.add(ana)
+    former = FormerHandle.objects.create(member=ana, handle=mark("former handle"))
+    make_post(thread, cai, body=f"As @{former.handle} said on /members/{former.handle}/")
 
 
 def _for_her_city(ana: Member) -> None:

@@ -102,7 +102,7 @@ def test_of_all_sessions_hers_alone_end_and_none_is_read(django_assert_max_num_q
         note_place(Use(session_key=keys[member], member_id=member.pk, agent="", address="192.0.2.1"))
     Session.objects.filter(pk=keys[cai]).update(session_data="nobody can read this")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         end_sessions(person_of(ana))
 
     assert set(Session.objects.values_list("pk", flat=True)) == {keys[cai]}

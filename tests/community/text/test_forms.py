@@ -64,6 +64,12 @@ def test_a_field_of_few_characters_names_its_own_number_and_cuts_nothing_off() -
     with pytest.raises(forms.ValidationError, match="2001 characters: at most 2000"):
         field.clean("x" * 2_001)
     assert "maxlength" not in field.widget.attrs
+    assert field.widget.attrs["data-most"] == "2000"
+
+
+def test_a_line_far_too_long_is_refused_unread() -> None:
+    with pytest.raises(forms.ValidationError, match="4000000 characters: at most 80"):
+        LineField(max_length=80).clean("a " * 2_000_000)
 
 
 def test_prose_that_is_no_markdown_is_not_weighed() -> None:

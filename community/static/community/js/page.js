@@ -10,6 +10,7 @@ const has = (selector) => document.querySelector(selector) !== null;
 if (has("[data-draft]") || location.search.includes("sent=") || has("[data-sent]"))
   import("./drafts.js").then((module) => module.start());
 if (has("[data-files]")) import("./attach.js").then((module) => module.start());
+if (has("[data-most]")) import("./toolong.js").then((module) => module.start());
 if (has("[data-crop]")) import("./crop.js").then((module) => module.start());
 if (has("[data-preview]")) import("./preview.js").then((module) => module.start());
 if (has("[data-guess-zone]")) import("./zoneguess.js").then((module) => module.start());
