@@ -114,6 +114,9 @@ def can_change_profile(viewer: Viewer, member: Member) -> Ruling:
     return no(pgettext_lazy("refusal", "Only the member can change this profile."))
 
 
+HANDLE_TAKEN = pgettext_lazy("why not such a handle", "Somebody else has this handle, or had it.")
+
+
 def can_be_called(member: Member, handle: str) -> Ruling:
     """Whether this may be her handle: one of her former ones always; else one in its plain form that is nobody's.
 
@@ -128,11 +131,12 @@ def can_be_called(member: Member, handle: str) -> Ruling:
             "pages of this site.",
         )
         return no(words % {"most": HANDLE_LETTERS})
+    is_anybodys = Member.objects.filter(handle=handle).exists()  # asked first: whoever leaves it has left it as former
     former = list(FormerHandle.objects.filter(Q(handle=handle) | Q(member=member)).values_list("member_id", "handle"))
     if (member.pk, handle) in former:
         return YES
-    if any(owner != member.pk for owner, _ in former) or Member.objects.filter(handle=handle).exists():
-        return no(pgettext_lazy("why not such a handle", "Somebody else has this handle, or had it."))
+    if is_anybodys or any(owner != member.pk for owner, _ in former):
+        return no(HANDLE_TAKEN)
     if len(former) >= MOST_FORMER_HANDLES:
         return no(
             pgettext_lazy("why not such a handle", "You have had many handles by now. Take one of your former ones.")

@@ -52,8 +52,8 @@ def too_large(request: HttpRequest) -> HttpResponse:
     """It was not read, so it cannot be given back: the page that it came from still has it."""
     words = pgettext(
         "page for a form that is too large",
-        "You sent %(size)s, and a form may bring at most %(most)s. Nothing was saved. Go back with your browser: what "
-        "you typed is still there. Keep a copy of it, then shorten it, or send it in parts.",
+        "You sent %(size)s, and a form may bring at most %(most)s. Nothing was saved. Go back with your browser, which "
+        "usually keeps what you typed. Shorten it there, or send it in parts.",
     )
     sizes = {"size": _size_of(request), "most": filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}
     title = pgettext("page for a form that is too large", "That is too long to send at once")

@@ -8,8 +8,8 @@ from django.db.models import F
 from community.facts.actions import action, record
 from community.members.facts import MemberChanged, MemberMoved
 from community.members.models import City, FormerHandle, Member, Organisation
-from community.members.rules import can_be_called, can_change_profile, can_write
-from community.members.rulings import insist
+from community.members.rules import HANDLE_TAKEN, can_be_called, can_change_profile, can_write
+from community.members.rulings import NotAllowed, insist
 from community.members.shown import narrowed
 from community.text.slugs import slug_of
 from community.topics.actions import tags_called
@@ -52,7 +52,7 @@ def change_profile(
     member.shown = member.shown if shown is None else shown
     member.city_confirmed_at = None if has_moved else member.city_confirmed_at
     member.version += 1
-    member.save()
+    _save(member)
     member.themes.set(themes)
     member.tags.set(tags_called(tags))
     record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=by.pk)
@@ -85,6 +85,15 @@ def show_photo(member: Member, *, photo: int | None) -> None:
     member.photo = photo
     Member.objects.filter(pk=member.pk).update(photo=photo, version=F("version") + 1)
     record(MemberChanged(member.pk), streams=["site", f"member:{member.pk}"], actor_id=member.pk)
+
+
+def _save(member: Member) -> None:
+    """Raises: NotAllowed where another was quicker with her new handle."""
+    try:
+        with transaction.atomic():
+            member.save()
+    except IntegrityError as error:
+        raise NotAllowed(HANDLE_TAKEN) from error
 
 
 def _call(member: Member, handle: str) -> None:

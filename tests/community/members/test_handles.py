@@ -1,5 +1,7 @@
 """A member chooses her handle; links and mentions of the former ones still lead to her."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -96,3 +98,17 @@ def test_former_handles_are_forgotten_with_her(client: Client, mona: Member) -> 
     called(client, "mona")
 
     assert person_of(Member.objects.get(pk=mona.pk)).handles == ("mona", "member-4821")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_choose_one_handle_at_once_one_gets_it(together: Callable[..., list[BaseException]]) -> None:
+    members = [make_member("منى", handle="member-4821"), make_member("منى", handle="member-4822")]
+    clients = [Client() for _ in members]
+    for client, member in zip(clients, members, strict=True):
+        client.force_login(member)
+    answers: list[int] = []
+
+    assert together(*(lambda client=client: answers.append(called(client, "mona")) for client in clients)) == []
+
+    assert sorted(answers)[0] == 302 and sorted(answers)[1] in (200, 403, 422)
+    assert Member.objects.filter(handle="mona").count() == 1
