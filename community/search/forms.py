@@ -57,7 +57,10 @@ class SearchForm(forms.Form):
     kind = forms.MultipleChoiceField(choices=KINDS, required=False, widget=forms.MultipleHiddenInput)
     language = forms.MultipleChoiceField(choices=LANGUAGES, required=False, widget=forms.MultipleHiddenInput)
     tag = forms.ModelMultipleChoiceField(
-        Tag.objects.all(), to_field_name="slug", required=False, widget=forms.MultipleHiddenInput
+        Tag.objects.select_related("synonym_of"),
+        to_field_name="slug",
+        required=False,
+        widget=forms.MultipleHiddenInput,
     )
     city: forms.ModelMultipleChoiceField[City] = forms.ModelMultipleChoiceField(
         City.objects.all(), to_field_name="slug", required=False, widget=forms.MultipleHiddenInput
