@@ -22,8 +22,8 @@ from community.members.rulings import Viewer
 from community.members.shown import shown_profile, shown_to
 from community.privacy.facts import MemberErased
 from community.search.documents import Findable, Found, brings, changes, finds, ids_in
-from community.search.engine import Document, Kind
-from community.search.slices import having_words, slices
+from community.search.engine import Document, Kind, SearchRequest
+from community.search.slices import fitting, slices
 from community.text.excerpts import excerpt
 from i18n.languages import CODES, DEFAULT
 from i18n.texts import said
@@ -76,9 +76,9 @@ def _found_city(city: City, language: str) -> Found:
     )
 
 
-def look_for_cities(viewer: Viewer, q: str, most: int) -> list[int]:
-    fitting = having_words(q, *(f"name_{code}" for code in CODES))
-    return list(City.objects.filter(fitting).order_by("slug").values_list("pk", flat=True)[:most])
+def look_for_cities(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(request, words=[f"name_{code}" for code in CODES], language="language", city="pk")
+    return list(City.objects.filter(asked).order_by("slug").values_list("pk", flat=True)[:most])
 
 
 finds(
@@ -150,8 +150,9 @@ def _found_member(viewer: Viewer, member: Member, language: str) -> Found:
     )
 
 
-def look_for_members(viewer: Viewer, q: str, most: int) -> list[int]:
-    found = visible_members(viewer).filter(having_words(q, "name", "handle")).order_by("name", "pk")
+def look_for_members(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(request, words=["name", "handle"], at="joined_at", city="city")
+    found = visible_members(viewer).filter(asked).order_by("name", "pk")
     return list(found.values_list("pk", flat=True)[:most])
 
 

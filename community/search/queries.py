@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from community.facts.listeners import INDEX, fact_name
 from community.facts.models import Fact
 from community.members.rulings import Viewer
-from community.search.documents import FINDABLE, HIDES, SUGGESTS, Found, Suggested, keys_told, split
+from community.search.documents import FINDABLE, HIDES, SUGGESTS, Findable, Found, Suggested, keys_told, split
 from community.search.engine import EngineUnavailable, Facet, Hit, Kind, SearchRequest, SearchResult, Sort
 from community.search.engines import engine
 from community.search.forms import KIND
@@ -224,14 +224,27 @@ def _at_its_moment(found: Found, question: Question) -> Found:
 
 
 def plainly(viewer: Viewer, request: SearchRequest) -> Answers:
-    """The database's own answer: titles that have the words, of what the reader may see."""
+    """The database's own answer: titles that have the words, of what the reader may see and has not filtered away."""
     question = asked(request.q[:LONGEST_QUESTION])
-    wanted = {kind.value for kind in request.kinds}
-    lines = list[Shown]()
-    for prefix, findable in FINDABLE.items():
-        if wanted and prefix not in wanted and not (prefix == "post" and "answer" in wanted):
-            continue
-        ids = findable.look(viewer, request.q, FALLBACK_EACH)
-        found = findable.show(viewer, ids)
-        lines += [_line([found[pk]], question) for pk in ids if pk in found]
-    return Answers(shown=lines, total=len(lines), is_plain=True)
+    lines = [
+        _line([found], question)
+        for prefix, findable in FINDABLE.items()
+        if _is_wanted(prefix, request)
+        for found in _looked(findable, viewer, request)
+    ]
+    if request.sort is Sort.NEWEST:
+        lines.sort(key=lambda line: line.found.at.timestamp() if line.found.at else 0, reverse=True)
+    begin = (request.page - 1) * request.per_page
+    return Answers(shown=lines[begin : begin + request.per_page], total=len(lines), is_plain=True)
+
+
+def _is_wanted(prefix: str, request: SearchRequest) -> bool:
+    """Posts and answers have one prefix."""
+    kinds = {"post" if kind is Kind.ANSWER else kind.value for kind in request.kinds}
+    return not kinds or prefix in kinds
+
+
+def _looked(findable: Findable, viewer: Viewer, request: SearchRequest) -> list[Found]:
+    ids = findable.look(viewer, request, FALLBACK_EACH)
+    found = findable.show(viewer, ids)
+    return [found[pk] for pk in ids if pk in found]

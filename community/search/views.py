@@ -34,6 +34,7 @@ from i18n.languages import CODES, DEFAULT, NAMES
 from i18n.texts import said
 
 Counted = tuple[str, str | Promise, int]  # slug, words, how many
+NARROWING = ("kind", "language", "tag", "city", "programme", "from", "to", "in")
 FEWEST_LETTERS = 2  # before anything is suggested
 SUGGESTED, SUGGESTED_BESIDE = 6, 2  # hits; tags
 VALUES = 8  # shown of each facet
@@ -61,9 +62,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "search/index.html", {"form": form, "q": request.GET.get("q", "")}, status=400)
     wanted = form.request(hint=get_language() or DEFAULT, facets=FACETS)
-    is_asked = bool(wanted.q.strip()) or any(
-        request.GET.get(name) for name in ("kind", "tag", "city", "programme", "in")
-    )
+    is_narrowed = any(request.GET.get(name) for name in NARROWING)
+    is_asked = bool(wanted.q.strip()) or is_narrowed
     answers = search(request.user, wanted, by_meaning=True) if is_asked else None
     if answers:
         notice_missed(wanted, answers)
@@ -71,9 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "form": form,
         "q": wanted.q,
         "answers": answers,
-        "is_narrowed": any(
-            name in request.GET for name in ("kind", "language", "tag", "city", "programme", "from", "to", "in")
-        ),
+        "is_narrowed": is_narrowed,
         "widened": urlencode({"q": wanted.q}),
         "facets": choices(request.GET, answers) if answers else {},
         "page": page_of(answers, wanted.page) if answers else None,

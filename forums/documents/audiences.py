@@ -3,11 +3,12 @@ less at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from community.members.rules import is_moderator
 from community.members.rulings import Viewer
@@ -69,6 +70,13 @@ def tag_ids(model: type[Thread] | type[Exchange], ids: set[int]) -> dict[int, tu
     for pk, tag_id, meant in rows:
         found[pk].add(meant or tag_id)
     return {pk: tuple(sorted(tags)) for pk, tags in found.items()}
+
+
+def tagged(model: type[Thread] | type[Exchange], tags: Sequence[int]) -> "QuerySet[Any, Any]":
+    """Ids of those that have one of these tags, or a word that means one."""
+    meant = Q(tag__in=tags) | Q(tag__synonym_of__in=tags)
+    things: QuerySet[Any, Any] = TaggedThing.objects.filter(meant)
+    return things.filter(content_type=ContentType.objects.get_for_model(model)).values("object_id")
 
 
 def seconds(moment: datetime) -> int:

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from community.facts.models import Fact
 from community.members.rulings import Viewer
 from community.search.documents import Findable, Found, brings, changes, finds, ids_in
-from community.search.engine import Document, Kind
-from community.search.slices import having_words, slices
+from community.search.engine import Document, Kind, SearchRequest
+from community.search.slices import fitting, slices
 from community.text.markdown import render
 from community.text.plain import plain
 from community.text.unfit import TextTooHeavy
 from forums.choices import Audience
-from forums.documents.audiences import EVERYBODY, audiences, for_forum, seconds, tag_ids
+from forums.documents.audiences import EVERYBODY, audiences, for_forum, seconds, tag_ids, tagged
 from forums.facts import (
     ExchangeAsked,
     ExchangeHidden,
@@ -27,7 +27,7 @@ from forums.facts import (
     OutcomeTakenAway,
     RequestChanged,
 )
-from forums.models import Exchange, Outcome
+from forums.models import Exchange, Outcome, Party
 from forums.rules.exchanges import SETTLED, seeable_exchanges, seeable_outcomes
 from i18n.languages import CODES, DEFAULT
 from i18n.texts import said
@@ -80,8 +80,17 @@ def show_exchanges(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Found]:
     }
 
 
-def look_for_exchanges(viewer: Viewer, q: str, most: int) -> list[int]:
-    found = seeable_exchanges(viewer).filter(having_words(q, "title", "sought"), withdrawn_at=None).order_by("-pk")
+def look_for_exchanges(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(
+        request,
+        words=["title", "sought"],
+        at="asked_at",
+        places={"forum": "forum"},
+        language="language",
+        tag=lambda tags: Q(pk__in=tagged(Exchange, tags)),
+        city="city",
+    )
+    found = seeable_exchanges(viewer).filter(asked, withdrawn_at=None).order_by("-pk")
     return list(found.values_list("pk", flat=True)[:most])
 
 
@@ -159,9 +168,16 @@ def _found_outcome(outcome: Outcome, language: str) -> Found:
     )
 
 
-def look_for_outcomes(viewer: Viewer, q: str, most: int) -> list[int]:
-    fitting = having_words(q, *(f"{field}_{code}" for field in ("title", "result") for code in CODES))
-    return list(_published().filter(fitting).order_by("-published_at", "pk").values_list("pk", flat=True)[:most])
+def look_for_outcomes(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(
+        request,
+        words=[f"{field}_{code}" for field in ("title", "result") for code in CODES],
+        at="published_at",
+        places={"forum": "exchange__forum"},
+        language="original_language",
+        city=lambda cities: Q(exchange__in=Party.objects.filter(role__in=SETTLED, city__in=cities).values("exchange")),
+    )
+    return list(_published().filter(asked).order_by("-published_at", "pk").values_list("pk", flat=True)[:most])
 
 
 finds(

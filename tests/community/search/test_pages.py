@@ -145,6 +145,24 @@ def test_whatever_is_typed_is_answered(q: str, indexed: Deliver) -> None:
     page(f"/search/?q={q}")
 
 
+@pytest.mark.parametrize("days", ["from=0001-01-01&to=9999-12-31", "to=0001-01-01", "from=9999-12-31"])
+def test_days_reach_to_both_ends_of_the_calendar(days: str, indexed: Deliver) -> None:
+    make_thread(title="Walls")
+    indexed()
+
+    html = page(f"/search/?q=walls&{days}")
+
+    assert ("1 result" in html) == ("&" in days)
+
+
+@pytest.mark.parametrize("query", ["language=es", "from=2020-01-01", "to=2999-01-01"])
+def test_a_filter_alone_is_a_question_too(query: str, indexed: Deliver) -> None:
+    make_thread(title="Muros", language="es")
+    indexed()
+
+    assert "1 result" in page(f"/search/?q=&{query}")
+
+
 def test_without_an_index_titles_are_found_and_the_page_says_so(db: None) -> None:
     make_thread(title="Walls of gabions")
 
