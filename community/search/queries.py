@@ -73,12 +73,25 @@ def search(viewer: Viewer, request: SearchRequest, *, by_meaning: bool = False) 
     try:
         name, request = asked_by(viewer, request)  # the name once: another may answer from the next moment on
         result = engine().search(name, request)
+        if not result.total and len(request.question.terms) > 1:
+            result = _loosely(name, request)
         if by_meaning and is_there() and _has_a_meaning(request):
             result = _with_near(name, result, request)
     except EngineUnavailable as error:
         log.warning("search: the database answers: %s", error)
         return plainly(viewer, request)
     return _answers(viewer, request, result)
+
+
+def _loosely(name: str, request: SearchRequest) -> SearchResult:
+    """Where not even the first word is anywhere: what has the others, without those that stand nowhere."""
+    question = request.question
+    alone = [replace(question, terms=(term,)).written for term in question.terms[1:]]
+    known = [q for q in alone if engine().search(name, replace(request, q=q, page=1, per_page=1, facets=())).total]
+    looser = " ".join(known)
+    if not known or len(looser) > LONGEST_QUESTION:
+        return SearchResult(hits=(), total=0)
+    return replace(engine().search(name, replace(request, q=f"{looser} ")), is_partial=True)
 
 
 def _has_a_meaning(request: SearchRequest) -> bool:

@@ -1,6 +1,6 @@
 """The search page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.cache import never_cache
@@ -21,8 +22,8 @@ from community.members.keeping import sign_in_first
 from community.members.models import City, Member
 from community.programmes.models import Programme
 from community.search.actions import MOST_SAVED, TooManySaved, forget_search, save_search
-from community.search.documents import place_named
-from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet, SearchRequest
+from community.search.documents import FINDABLE, Place, place_named
+from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet, Kind, SearchRequest
 from community.search.forms import KINDS, SearchForm
 from community.search.missed import notice_missed
 from community.search.models import LONGEST_QUERY, SavedSearch
@@ -67,15 +68,18 @@ def index(request: HttpRequest) -> HttpResponse:
     answers = search(request.user, wanted, by_meaning=True) if is_asked else None
     if answers:
         notice_missed(wanted, answers)
+    facets = choices(request.GET, answers) if answers else {}
+    place = place_named(request.user, wanted.places[0]) if wanted.places else None
     context = {
         "form": form,
         "q": wanted.q,
         "answers": answers,
         "is_narrowed": is_narrowed,
         "widened": urlencode({"q": wanted.q}),
-        "facets": choices(request.GET, answers) if answers else {},
+        "facets": facets,
+        "searched": searched(form, facets, place),
         "page": page_of(answers, wanted.page) if answers else None,
-        "place": place_named(request.user, wanted.places[0]) if wanted.places else None,
+        "place": place,
         "saving": _saving(request) if answers else None,
         "without_place": _without(request.GET, "in"),
         "ask": urlencode({"title": wanted.q.strip()}),
@@ -192,6 +196,15 @@ def _rows(facet: Facet, chosen: list[str], counts: Mapping[str, int]) -> QuerySe
     found: QuerySet[Any, Any] = model._default_manager.filter(Q(pk__in=most) | Q(slug__in=chosen)).order_by()
     found = found.annotate(facet=Value(facet.value), **texts)
     return found.values_list("facet", "pk", "slug", "original_language", *texts, named=True)
+
+
+def searched(form: SearchForm, facets: Mapping[str, Sequence[Choice]], place: Place | None) -> list[str]:
+    """In words, what was looked through: what was chosen, or where nothing was every kind that there is."""
+    days = {name: form.cleaned_data[name] for name in ("since", "until") if form.cleaned_data[name]}
+    chosen = [str(choice.words) for choices in facets.values() for choice in choices if choice.is_chosen]
+    chosen += [place.title] if place else []
+    chosen += [f"{form[name].label}: {date_format(day)}" for name, day in days.items()]
+    return chosen or [str(words) for kind, words in KINDS if kind in FINDABLE or kind is Kind.ANSWER]
 
 
 def _choices(asked: QueryDict, name: str, values: Iterable[Counted]) -> list[Choice]:

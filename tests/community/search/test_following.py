@@ -318,3 +318,25 @@ def test_a_moved_thread_is_found_where_it_is(indexed: Deliver) -> None:
     indexed()
     assert found("walls") == set()
     assert found("walls", make_member("Cai")) == {"Walls"}
+
+
+@pytest.mark.parametrize(
+    ("q", "titles"),
+    [
+        ("zzyzx gabions", {"Ravine walls"}),
+        ("zzyzx qwerty gabions held", {"Ravine walls"}),
+        ("zzyzx gabions pumps", {"Ravine walls"}),
+        ('zzyzx "gabions held"', {"Ravine walls"}),
+        ("zzyzx gabions -held", set()),
+        ("zzyzx qwerty", set()),
+    ],
+)
+def test_words_that_stand_nowhere_are_left_out_wherever_they_stand(q: str, titles: set[str], indexed: Deliver) -> None:
+    make_thread(title="Ravine walls", body="Gabions held in Medellín.")
+    make_thread(title="Pumps", body="Dry.")
+    indexed()
+
+    answers = ask(q)
+
+    assert {each.found.title for each in answers.shown} == titles
+    assert answers.is_partial == bool(titles)

@@ -1,5 +1,6 @@
 """The search page, as guests and members read it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -107,6 +108,47 @@ def test_where_nothing_is_found_one_may_ask_with_the_same_words(indexed: Deliver
     assert 'href="?q=zzyzx+qwerty"' in html
     answer = ana.get("/forums/ask-the-community/?title=zzyzx+qwerty", follow=True)
     assert 'value="zzyzx qwerty"' in answer.content.decode()
+
+
+def test_where_nothing_is_found_the_page_says_what_was_looked_through(indexed: Deliver) -> None:
+    forum = make_forum("walls", title_en="All about walls")
+    make_city("quito", name_en="Quito")
+    make_thread(forum, tags=["pumps"])
+    indexed()
+    told = r'<span class="chip" dir="auto">([^<]*)</span>'
+
+    everywhere = page("/search/?q=zzyzx")
+    narrowed = page(f"/search/?q=zzyzx&kind=post&language=pt&tag=pumps&city=quito&from=2026-01-31&in=forum-{forum.pk}")
+
+    assert re.findall(told, everywhere) == [
+        "Posts",
+        "Answers",
+        "Outcomes of exchanges",
+        "Requests between cities",
+        "Webinar sessions",
+        "Cities",
+        "Members",
+    ]
+    assert re.findall(told, narrowed) == [
+        "Posts",
+        "Português",
+        "pumps",
+        "Quito",
+        "All about walls",
+        "From: Jan. 31, 2026",
+    ]
+
+
+def test_beside_looser_matches_one_may_ask_too(indexed: Deliver) -> None:
+    make_question_forum("ask")
+    make_thread(title="Walls")
+    indexed()
+
+    html = page("/search/?q=zzyzx%20walls")
+
+    assert "Nothing has all your words. These have some of them." in html
+    assert "Looked through, in every language:" in html
+    assert 'href="/forums/ask-the-community/?title=zzyzx+walls"' in html
 
 
 @pytest.mark.parametrize(
