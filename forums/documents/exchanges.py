@@ -122,8 +122,10 @@ def new_exchange(facts: Sequence[Fact]) -> Iterator[str]:
 
 
 def documents_of_outcomes(ids: Iterable[int]) -> list[Document]:
+    """Each with the tags of its request."""
     outcomes = _published().filter(pk__in=list(ids)).select_related("exchange")
     parties = {each.pk: _cities_of(each) for each in outcomes}
+    tags = tag_ids(Exchange, {each.exchange_id for each in outcomes})
     return [
         Document(
             key=f"outcome-{each.pk}",
@@ -137,6 +139,7 @@ def documents_of_outcomes(ids: Iterable[int]) -> list[Document]:
             },
             audiences=frozenset({EVERYBODY}),
             language=each.original_language,
+            tags=tags.get(each.exchange_id, ()),
             cities=parties[each.pk],
             places=(f"forum-{each.exchange.forum_id}",),
             made_at=seconds(each.published_at or each.edited_at),
@@ -175,6 +178,7 @@ def look_for_outcomes(viewer: Viewer, request: SearchRequest, most: int) -> list
         at="published_at",
         places={"forum": "exchange__forum"},
         language="original_language",
+        tag=lambda tags: Q(exchange__in=tagged(Exchange, tags)),
         city=lambda cities: Q(exchange__in=Party.objects.filter(role__in=SETTLED, city__in=cities).values("exchange")),
     )
     return list(_published().filter(asked).order_by("-published_at", "pk").values_list("pk", flat=True)[:most])

@@ -44,7 +44,7 @@ from forums.facts import (
     ThreadOpened,
     ThreadRetitled,
 )
-from forums.models import Post, Thread
+from forums.models import Outcome, Post, Thread
 from forums.queries.tags import tags_and_words
 from forums.rules import seeable_forums, seeable_posts, shown_posts
 from i18n.languages import DEFAULT
@@ -186,7 +186,10 @@ def things_with_tag(facts: Sequence[Fact]) -> Iterator[str]:
     threads = TaggedThing.objects.filter(tag__in=tags, content_type__model="thread")
     yield from _keys(Post.objects.filter(thread__in=threads.values("object_id")))
     exchanges = TaggedThing.objects.filter(tag__in=tags, content_type__model="exchange")
-    yield from (f"exchange-{pk}" for pk in exchanges.values_list("object_id", flat=True))
+    ids = list(exchanges.values_list("object_id", flat=True))
+    yield from (f"exchange-{pk}" for pk in ids)
+    outcomes = Outcome.objects.filter(exchange__in=ids)
+    yield from (f"outcome-{pk}" for pk in outcomes.values_list("pk", flat=True))
 
 
 @brings(ThreadOpened)
