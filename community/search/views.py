@@ -12,7 +12,6 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.cache import never_cache
@@ -33,6 +32,7 @@ from community.search.words import LONGEST_QUESTION
 from community.topics.models import Tag
 from i18n.languages import CODES, DEFAULT, NAMES
 from i18n.texts import said
+from i18n.times import day_in_words
 
 Counted = tuple[str, str | Promise, int]  # slug, words, how many
 NARROWING = ("kind", "language", "tag", "city", "programme", "from", "to", "in")
@@ -203,7 +203,7 @@ def searched(form: SearchForm, facets: Mapping[str, Sequence[Choice]], place: Pl
     days = {name: form.cleaned_data[name] for name in ("since", "until") if form.cleaned_data[name]}
     chosen = [str(choice.words) for choices in facets.values() for choice in choices if choice.is_chosen]
     chosen += [place.title] if place else []
-    chosen += [f"{form[name].label}: {date_format(day)}" for name, day in days.items()]
+    chosen += [f"{form[name].label}: {day_in_words(day)}" for name, day in days.items()]
     return chosen or [str(words) for kind, words in KINDS if kind in FINDABLE or kind is Kind.ANSWER]
 
 

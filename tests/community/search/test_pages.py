@@ -135,7 +135,7 @@ def test_where_nothing_is_found_the_page_says_what_was_looked_through(indexed: D
         "pumps",
         "Quito",
         "All about walls",
-        "From: Jan. 31, 2026",
+        "From: 31 Jan 2026",
     ]
 
 
