@@ -26,6 +26,7 @@ class Target:
     cpu_ms: list[float] = field(default_factory=list)  # of the server, a request
     rate: list[float] = field(default_factory=list)  # requests a second
     p50: list[float] = field(default_factory=list)
+    p95: list[float] = field(default_factory=list)
     p99: list[float] = field(default_factory=list)
 
     def run(self, seconds: float) -> Load:
@@ -42,6 +43,7 @@ class Target:
         self.cpu_ms.append((self.server.cpu() - before) / count * 1000)
         self.rate.append(count / load.wall)
         self.p50.append(load.percentile(0.5))
+        self.p95.append(load.percentile(0.95))
         self.p99.append(load.percentile(0.99))
 
     @property
@@ -60,12 +62,12 @@ def measure_in_turns(targets: list[Target], *, rounds: int = ROUNDS, seconds: fl
 
 def show(targets: list[Target]) -> None:
     print(f"load average {os.getloadavg()[0]:.1f}, {ROUNDS} round(s) of {SECONDS} s, medians")
-    print(f"{'what':<40}{'c':>3}{'CPU ms':>9}{'spread':>15}{'req/s':>8}{'p50 ms':>9}{'p99 ms':>9}")
+    print(f"{'what':<40}{'c':>3}{'CPU ms':>9}{'spread':>15}{'req/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}")
     for target in targets:
         spread = f"{min(target.cpu_ms):.2f}-{max(target.cpu_ms):.2f}"
         print(
             f"{target.name:<40}{target.connections:>3}{target.cpu:>9.2f}{spread:>15}"
-            f"{median(target.rate):>8.0f}{median(target.p50):>9.1f}{median(target.p99):>9.1f}"
+            f"{median(target.rate):>8.0f}{median(target.p50):>9.1f}{median(target.p95):>9.1f}{median(target.p99):>9.1f}"
         )
 
 

@@ -87,10 +87,10 @@ def bare(what: str) -> Server:
     return Server("-m", "benchmarks.bare", what, "PORT").start()
 
 
-def site(threads: int) -> tuple[Server, dict[str, Any]]:
-    """The whole site, filled with so many threads, and where to find what in it."""
+def site(count: int, filled_by: str = "benchmarks.crowd") -> tuple[Server, dict[str, Any]]:
+    """The whole site, filled with so many threads, and where to find what in it. Params: filled_by, a module."""
     server = Server("manage.py", "serve", "--port", "PORT")
     server.call("manage.py", "migrate", "--verbosity", "0")
     server.call("manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    places: dict[str, Any] = json.loads(server.call("-m", "benchmarks.crowd", str(threads)).splitlines()[-1])
+    places: dict[str, Any] = json.loads(server.call("-m", filled_by, str(count)).splitlines()[-1])
     return server.start(), places

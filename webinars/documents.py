@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -11,8 +12,8 @@ from community.members.models import Member
 from community.members.rulings import Viewer
 from community.programmes.models import Programme
 from community.search.documents import Findable, Found, Place, brings, changes, finds, ids_in, names_places
-from community.search.engine import Document, Kind
-from community.search.slices import having_words, slices
+from community.search.engine import Document, Kind, SearchRequest
+from community.search.slices import fitting, slices
 from i18n.languages import CODES, DEFAULT
 from i18n.texts import said
 from webinars.choices import Visibility
@@ -107,11 +108,22 @@ def _found(session: Session, language: str) -> Found:
     )
 
 
-def look_for_sessions(viewer: Viewer, q: str, most: int) -> list[int]:
-    fitting = having_words(q, *(f"title_{code}" for code in CODES))
-    return list(
-        seeable_sessions(viewer).filter(fitting).order_by("-starts_at", "pk").values_list("pk", flat=True)[:most]
+def look_for_sessions(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(
+        request,
+        words=[f"title_{code}" for code in CODES],
+        at="starts_at",
+        places={"series": "series"},
+        language=_first_spoken,
+        city=lambda cities: Q(pk__in=Speaker.objects.filter(city__in=cities).values("session")),
+        programme="programme",
     )
+    found = seeable_sessions(viewer).filter(asked).order_by("-starts_at", "pk")
+    return list(found.values_list("pk", flat=True)[:most])
+
+
+def _first_spoken(languages: Sequence[str]) -> Q:
+    return Q(languages__0__in=languages) | Q(languages=[], original_language__in=languages)
 
 
 finds(

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from community.facts.listeners import fact_name
 from community.facts.models import Fact
 from community.members.rulings import Viewer
-from community.search.engine import Document, Kind
+from community.search.engine import Document, Kind, SearchRequest
 
 LONGEST_NUMBER = 15  # digits of an id
 
@@ -54,7 +54,8 @@ class Findable:
     Params: prefix, of its keys, `post` in `post-55`; documents, by ids, those that are there now and no others, so that
     a key without one leaves the index; ids, all of them in slices, for a rebuild; show, by ids, what this viewer may
     see of them, asked of the room's rule; audiences, those a viewer belongs to; look, the database's own plain answer
-    where no engine answers: ids, best first. Params of `look`: viewer, what was typed, at most how many.
+    where no engine answers: ids of what she may see, best first, narrowed as the request says (`fitting()` of
+    `slices.py` helps). Params of `look`: viewer, request, at most how many.
     """
 
     prefix: str
@@ -62,7 +63,7 @@ class Findable:
     ids: Callable[[], Iterator[list[int]]]
     show: Callable[[Viewer, Iterable[int]], Mapping[int, Found]]
     audiences: Callable[[Viewer], Iterable[str]]
-    look: Callable[[Viewer, str, int], list[int]]
+    look: Callable[[Viewer, SearchRequest, int], list[int]]
 
 
 @dataclass(frozen=True)

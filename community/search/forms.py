@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -57,7 +57,10 @@ class SearchForm(forms.Form):
     kind = forms.MultipleChoiceField(choices=KINDS, required=False, widget=forms.MultipleHiddenInput)
     language = forms.MultipleChoiceField(choices=LANGUAGES, required=False, widget=forms.MultipleHiddenInput)
     tag = forms.ModelMultipleChoiceField(
-        Tag.objects.all(), to_field_name="slug", required=False, widget=forms.MultipleHiddenInput
+        Tag.objects.select_related("synonym_of"),
+        to_field_name="slug",
+        required=False,
+        widget=forms.MultipleHiddenInput,
     )
     city: forms.ModelMultipleChoiceField[City] = forms.ModelMultipleChoiceField(
         City.objects.all(), to_field_name="slug", required=False, widget=forms.MultipleHiddenInput
@@ -98,7 +101,7 @@ class SearchForm(forms.Form):
             programmes=tuple(programme.pk for programme in given["programme"]),
             places=(given["place"],) if given["place"] else (),
             since=_begin_of(given["since"]) if given["since"] else None,
-            until=_begin_of(given["until"] + timedelta(days=1)) - 1 if given["until"] else None,
+            until=_end_of(given["until"]) if given["until"] else None,
             sort=Sort(given["sort"] or Sort.RELEVANCE),
             page=given["page"] or 1,
             hint=hint,
@@ -107,5 +110,10 @@ class SearchForm(forms.Form):
 
 
 def _begin_of(day: date) -> int:
-    """In seconds since 1970. A day beyond the calendar's ends where the calendar does."""
+    """In seconds since 1970."""
     return int(datetime.combine(day, time(), timezone.get_current_timezone()).timestamp())
+
+
+def _end_of(day: date) -> int:
+    """Its last second, also where the clock is put back in it; the calendar's last day has no day after it."""
+    return int(datetime.combine(day, time.max.replace(fold=1), timezone.get_current_timezone()).timestamp())

@@ -1,6 +1,7 @@
 """Cities and members, of the rooms below, can be found too."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,8 +23,8 @@ from community.members.rulings import Viewer
 from community.members.shown import shown_profile, shown_to
 from community.privacy.facts import MemberErased
 from community.search.documents import Findable, Found, brings, changes, finds, ids_in
-from community.search.engine import Document, Kind
-from community.search.slices import having_words, slices
+from community.search.engine import Document, Kind, SearchRequest
+from community.search.slices import fitting, slices
 from community.text.excerpts import excerpt
 from community.text.folding import bare_letters
 from i18n.languages import CODES, DEFAULT
@@ -77,9 +78,9 @@ def _found_city(city: City, language: str) -> Found:
     )
 
 
-def look_for_cities(viewer: Viewer, q: str, most: int) -> list[int]:
-    fitting = having_words(q, *(f"name_{code}" for code in CODES))
-    return list(City.objects.filter(fitting).order_by("slug").values_list("pk", flat=True)[:most])
+def look_for_cities(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(request, words=[f"name_{code}" for code in CODES], language="language", city="pk")
+    return list(City.objects.filter(asked).order_by("slug").values_list("pk", flat=True)[:most])
 
 
 finds(
@@ -151,8 +152,10 @@ def _found_member(viewer: Viewer, member: Member, language: str) -> Found:
     )
 
 
-def look_for_members(viewer: Viewer, q: str, most: int) -> list[int]:
-    found = visible_members(viewer).filter(having_words(bare_letters(q), "called")).order_by("name", "pk")
+def look_for_members(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    bare = replace(request, q=bare_letters(request.q))
+    asked = fitting(bare, words=["called"], at="joined_at", city="city")
+    found = visible_members(viewer).filter(asked).order_by("name", "pk")
     return list(found.values_list("pk", flat=True)[:most])
 
 

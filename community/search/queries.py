@@ -5,19 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from community.facts.listeners import INDEX, fact_name
-from community.facts.models import Delivery
+from community.facts.models import Fact
 from community.members.rulings import Viewer
-from community.search.documents import FINDABLE, HIDES, SUGGESTS, Found, Suggested, keys_told, split
+from community.search.documents import FINDABLE, HIDES, SUGGESTS, Findable, Found, Suggested, keys_told, split
 from community.search.engine import EngineUnavailable, Facet, Hit, Kind, SearchRequest, SearchResult, Sort
 from community.search.engines import engine
 from community.search.forms import KIND
-from community.search.generations import live
 from community.search.highlighting import first_mark, marked, passage
 from community.search.meaning import is_there, mixed, nearest
-from community.search.synonyms import synonyms
+from community.search.models import Generation, Standing, Synonym
+from community.search.synonyms import synonyms_with
 from community.search.words import LONGEST_QUESTION, Question, asked
 
 log = logging.getLogger(__name__)
@@ -68,16 +70,28 @@ def search(viewer: Viewer, request: SearchRequest, *, by_meaning: bool = False) 
     Every hit is read again through its room's rule. What the index has and the reader may not see, or not any more,
     is neither shown nor counted.
     """
-    request = asked_by(viewer, request)
     try:
-        name = answering()  # asked once: another may answer from the next moment on
+        name, request = asked_by(viewer, request)  # the name once: another may answer from the next moment on
         result = engine().search(name, request)
+        if not result.total and len(request.question.terms) > 1:
+            result = _loosely(name, request)
         if by_meaning and is_there() and _has_a_meaning(request):
             result = _with_near(name, result, request)
     except EngineUnavailable as error:
         log.warning("search: the database answers: %s", error)
         return plainly(viewer, request)
     return _answers(viewer, request, result)
+
+
+def _loosely(name: str, request: SearchRequest) -> SearchResult:
+    """Where not even the first word is anywhere: what has the others, without those that stand nowhere."""
+    question = request.question
+    alone = [replace(question, terms=(term,)).written for term in question.terms[1:]]
+    known = [q for q in alone if engine().search(name, replace(request, q=q, page=1, per_page=1, facets=())).total]
+    looser = " ".join(known)
+    if not known or len(looser) > LONGEST_QUESTION:
+        return SearchResult(hits=(), total=0)
+    return replace(engine().search(name, replace(request, q=f"{looser} ")), is_partial=True)
 
 
 def _has_a_meaning(request: SearchRequest) -> bool:
@@ -104,17 +118,30 @@ def _with_near(name: str, result: SearchResult, request: SearchRequest) -> Searc
     return replace(result, hits=hits, total=result.total + len(hits) - len(result.hits))
 
 
-def asked_by(viewer: Viewer, request: SearchRequest) -> SearchRequest:
-    """The same, for what this reader may find and nothing else."""
-    return replace(request, audiences=audiences_of(viewer), synonyms=synonyms(), without=waiting_to_be_hidden())
+def asked_by(viewer: Viewer, request: SearchRequest) -> tuple[str, SearchRequest]:
+    """The name of the index that answers, and the same request for what this reader may find and nothing else.
+
+    Raises: EngineUnavailable where there is no index yet.
+    """
+    name, editors_words = _answering()
+    return name, replace(
+        request,
+        audiences=audiences_of(viewer),
+        synonyms=synonyms_with(editors_words),
+        without=waiting_to_be_hidden(),
+    )
 
 
-def answering() -> str:
-    """The name of the index that answers. Raises: EngineUnavailable where there is none yet."""
-    generation = live()
-    if generation is None:
+def _answering() -> tuple[str, list[str]]:
+    """The index that answers and the editors' synonyms: every question needs both, and asks for them at once."""
+    text = TextField()
+    index = Generation.objects.filter(standing=Standing.LIVE).values_list(Value(True), Cast("pk", output_field=text))
+    words = Synonym.objects.values_list(Value(False), Cast("words", output_field=text))
+    rows = list(index.union(words, all=True))
+    pk = next((value for is_index, value in rows if is_index), None)
+    if pk is None:
         raise EngineUnavailable("no index yet")
-    return generation.name
+    return Generation(pk=pk).name, [value for is_index, value in rows if not is_index]
 
 
 def groups_with(viewer: Viewer, words: Iterable[str], kinds: tuple[Kind, ...]) -> dict[str, list[str]]:
@@ -123,8 +150,7 @@ def groups_with(viewer: Viewer, words: Iterable[str], kinds: tuple[Kind, ...]) -
     No word where no engine answers. What stands here is asked of its room's rule before it is shown.
     """
     try:
-        name = answering()
-        request = asked_by(viewer, SearchRequest("", frozenset(), kinds=kinds))
+        name, request = asked_by(viewer, SearchRequest("", frozenset(), kinds=kinds))
         results = {word: engine().search(name, replace(request, q=f"{word} ")) for word in words}
     except EngineUnavailable as error:
         log.warning("search: words are looked for without it: %s", error)
@@ -145,12 +171,18 @@ def audiences_of(viewer: Viewer) -> frozenset[str]:
 
 def waiting_to_be_hidden() -> frozenset[str]:
     """Keys of what was hidden, deleted or moved and has not left the index yet."""
-    names = [fact_name(fact_class) for fact_class in HIDES]
-    open_ones = Delivery.objects.filter(lane=INDEX, done_at=None, fact__name__in=names).select_related("fact")
-    waiting = open_ones.filter(parked_at=None)[:MOST_WAITING]
-    parked = open_ones.filter(parked_at__isnull=False)[:MOST_WAITING]
-    facts = [delivery.fact for delivery in (*waiting, *parked)]
+    waiting, parked = (_to_be_hidden(is_parked=is_parked) for is_parked in (False, True))  # an index each
+    facts = waiting.union(parked, all=True)[: 2 * MOST_WAITING]
     return frozenset(islice(dict.fromkeys(keys_told(HIDES, facts)), MOST_WAITING))
+
+
+def _to_be_hidden(*, is_parked: bool) -> QuerySet[Fact]:
+    return Fact.objects.filter(
+        name__in=[fact_name(fact_class) for fact_class in HIDES],
+        delivery__lane=INDEX,
+        delivery__done_at=None,
+        delivery__parked_at__isnull=not is_parked,
+    )
 
 
 def _answers(viewer: Viewer, request: SearchRequest, result: SearchResult) -> Answers:
@@ -205,14 +237,27 @@ def _at_its_moment(found: Found, question: Question) -> Found:
 
 
 def plainly(viewer: Viewer, request: SearchRequest) -> Answers:
-    """The database's own answer: titles that have the words, of what the reader may see."""
+    """The database's own answer: titles that have the words, of what the reader may see and has not filtered away."""
     question = asked(request.q[:LONGEST_QUESTION])
-    wanted = {kind.value for kind in request.kinds}
-    lines = list[Shown]()
-    for prefix, findable in FINDABLE.items():
-        if wanted and prefix not in wanted and not (prefix == "post" and "answer" in wanted):
-            continue
-        ids = findable.look(viewer, request.q, FALLBACK_EACH)
-        found = findable.show(viewer, ids)
-        lines += [_line([found[pk]], question) for pk in ids if pk in found]
-    return Answers(shown=lines, total=len(lines), is_plain=True)
+    lines = [
+        _line([found], question)
+        for prefix, findable in FINDABLE.items()
+        if _is_wanted(prefix, request)
+        for found in _looked(findable, viewer, request)
+    ]
+    if request.sort is Sort.NEWEST:
+        lines.sort(key=lambda line: line.found.at.timestamp() if line.found.at else 0, reverse=True)
+    begin = (request.page - 1) * request.per_page
+    return Answers(shown=lines[begin : begin + request.per_page], total=len(lines), is_plain=True)
+
+
+def _is_wanted(prefix: str, request: SearchRequest) -> bool:
+    """Posts and answers have one prefix."""
+    kinds = {"post" if kind is Kind.ANSWER else kind.value for kind in request.kinds}
+    return not kinds or prefix in kinds
+
+
+def _looked(findable: Findable, viewer: Viewer, request: SearchRequest) -> list[Found]:
+    ids = findable.look(viewer, request, FALLBACK_EACH)
+    found = findable.show(viewer, ids)
+    return [found[pk] for pk in ids if pk in found]

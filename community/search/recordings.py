@@ -11,12 +11,13 @@ from functools import lru_cache
 from community.members.rulings import Viewer
 from community.search.captions import Window, windows
 from community.search.documents import Findable, Found, finds
-from community.search.engine import Document, Kind
+from community.search.engine import MOST_NUMBER, Document, Kind, SearchRequest
 from community.search.slices import SLICE
 from i18n.languages import CODES
 
 MOST_WINDOWS = 10_000  # of one language: more than a day of speech
 OF_ONE = MOST_WINDOWS * 10  # ids of windows that one recording may have
+LOOKED_AT = 100  # recordings whose titles fit, where no engine answers
 KEPT = 64  # files whose windows stay at hand
 
 
@@ -122,8 +123,8 @@ def finds_recordings(
     """The port for recordings.
 
     Params: read, all that are there; read_for, those that this viewer may see, by the room's own rule; ids, of all
-    recordings in slices; audiences, those a viewer belongs to; look, recordings whose titles have the words, best
-    first, where no engine answers.
+    recordings in slices; audiences, those a viewer belongs to; look, where no engine answers: recordings whose titles
+    have the words that were typed, best first, so many at most; what else is asked for is seen to here.
     """
 
     def documents(windows: Iterable[int]) -> list[Document]:
@@ -148,12 +149,29 @@ def finds_recordings(
             if pk in spoken(recording)
         }
 
-    def look_for(viewer: Viewer, typed: str, most: int) -> list[int]:
-        return [pk * OF_ONE for pk in look(viewer, typed, most)]
+    def look_for(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+        seen = read_for(viewer, ids := look(viewer, request.q, LOOKED_AT))
+        first = (_first_window(seen[pk], request) for pk in ids if pk in seen)
+        return [pk for pk in first if pk is not None][:most]
 
     return finds(
         Findable(prefix="recording", documents=documents, ids=all_ids, show=show, audiences=audiences, look=look_for)
     )
+
+
+def _first_window(recording: Recording, request: SearchRequest) -> int | None:
+    """Of the languages asked for; None where the recording is not what is asked for."""
+    wanted: tuple[tuple[Iterable[object], Iterable[object]], ...] = (
+        (request.tags, recording.tags),
+        (request.cities, recording.cities),
+        (request.programmes, recording.programmes),
+        (request.places, recording.places),
+    )
+    is_in_time = (request.since or 0) <= recording.at <= (MOST_NUMBER if request.until is None else request.until)
+    if not is_in_time or any(values and not {*values} & {*its} for values, its in wanted):
+        return None
+    fitting = (pk for pk, (said_in, _) in spoken(recording).items() if said_in in (request.languages or (said_in,)))
+    return next(fitting, None)
 
 
 def _by_recording(windows: Iterable[int]) -> dict[int, list[int]]:

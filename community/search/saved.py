@@ -14,7 +14,7 @@ from community.search.engine import MOST_PER_PAGE, EngineUnavailable, SearchRequ
 from community.search.engines import engine
 from community.search.forms import SearchForm
 from community.search.models import SavedSearch
-from community.search.queries import answering, asked_by, shown_to
+from community.search.queries import asked_by, shown_to
 
 PAGES = 3  # of the newest that are looked through
 MOST_NEWS = 2_000  # facts of one hour
@@ -23,12 +23,18 @@ ASKS = frozenset(SearchForm().add_prefix(name) for name in SearchForm.base_field
 
 
 def query_to_save(asked: QueryDict) -> str:
-    """The address's query without what changes only how it is read. "" where it asks for nothing, or wrongly."""
+    """As below; "" also where it asks wrongly."""
+    query = query_without_order(asked)
+    return query if query and SearchForm(QueryDict(query)).is_valid() else ""
+
+
+def query_without_order(asked: QueryDict) -> str:
+    """The address's query without what changes only how it is read. "" where it asks for nothing."""
     wanted = asked.copy()
     for name in asked:
         if name not in ASKS or not any(value.strip() for value in asked.getlist(name)):
             wanted.pop(name)
-    return wanted.urlencode() if wanted and SearchForm(wanted).is_valid() else ""
+    return wanted.urlencode()
 
 
 def look(saved: SavedSearch) -> None:
@@ -58,7 +64,7 @@ def has_news(saved: SavedSearch, up_to: datetime) -> bool:
     request = request_of(saved)
     if not fresh or request is None or not saved.member.is_active:
         return False
-    request, name = asked_by(saved.member, request), answering()
+    name, request = asked_by(saved.member, request)
     for page in range(1, PAGES + 1):
         hits = engine().search(name, replace(request, page=page)).hits
         found = fresh & {key for hit in hits for key in (hit.key, *hit.more)}

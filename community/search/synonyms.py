@@ -1,5 +1,7 @@
 """Words that mean the same: those the house knows, and what editors add."""
 
+from collections.abc import Iterable
+
 from community.search.models import Synonym
 from community.search.words import Synonyms, words_in
 
@@ -16,8 +18,12 @@ KNOWN = (
 
 def synonyms() -> Synonyms:
     """Those the house knows, and what editors have added."""
-    lines = [*KNOWN, *Synonym.objects.values_list("words", flat=True)]
-    return tuple(group_of(line) for line in lines)
+    return synonyms_with(Synonym.objects.values_list("words", flat=True))
+
+
+def synonyms_with(lines: Iterable[str]) -> Synonyms:
+    """Params: lines, of the editors' table."""
+    return tuple(group_of(line) for line in (*KNOWN, *lines))
 
 
 def group_of(line: str) -> frozenset[tuple[str, ...]]:

@@ -1,14 +1,14 @@
 """The search page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,23 +21,29 @@ from community.members.keeping import sign_in_first
 from community.members.models import City, Member
 from community.programmes.models import Programme
 from community.search.actions import MOST_SAVED, TooManySaved, forget_search, save_search
-from community.search.documents import place_named
-from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet, SearchRequest
+from community.search.documents import FINDABLE, Place, place_named
+from community.search.engine import MOST_PAGES, MOST_PER_PAGE, Facet, Kind, SearchRequest
 from community.search.forms import KINDS, SearchForm
 from community.search.missed import notice_missed
 from community.search.models import LONGEST_QUERY, SavedSearch
 from community.search.queries import Answers, search, suggested
-from community.search.saved import query_to_save
+from community.search.saved import query_to_save, query_without_order
 from community.search.words import LONGEST_QUESTION
 from community.topics.models import Tag
 from i18n.languages import CODES, DEFAULT, NAMES
 from i18n.texts import said
+from i18n.times import day_in_words
 
-Row = TypeVar("Row", Tag, City, Programme)
-Value = tuple[str, str | Promise, int]  # slug, words, how many
+Counted = tuple[str, str | Promise, int]  # slug, words, how many
+NARROWING = ("kind", "language", "tag", "city", "programme", "from", "to", "in")
 FEWEST_LETTERS = 2  # before anything is suggested
 SUGGESTED, SUGGESTED_BESIDE = 6, 2  # hits; tags
 VALUES = 8  # shown of each facet
+NAMED: dict[Facet, tuple[type[Model], str]] = {  # whose values have names in the database, and in which column
+    Facet.TAG: (Tag, "name"),
+    Facet.CITY: (City, "name_{}"),
+    Facet.PROGRAMME: (Programme, "title_{}"),
+}
 FACETS = (Facet.KIND, Facet.LANGUAGE, Facet.TAG, Facet.CITY, Facet.PROGRAMME)
 
 
@@ -57,23 +63,23 @@ def index(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "search/index.html", {"form": form, "q": request.GET.get("q", "")}, status=400)
     wanted = form.request(hint=get_language() or DEFAULT, facets=FACETS)
-    is_asked = bool(wanted.q.strip()) or any(
-        request.GET.get(name) for name in ("kind", "tag", "city", "programme", "in")
-    )
+    is_narrowed = any(request.GET.get(name) for name in NARROWING)
+    is_asked = bool(wanted.q.strip()) or is_narrowed
     answers = search(request.user, wanted, by_meaning=True) if is_asked else None
     if answers:
         notice_missed(wanted, answers)
+    facets = choices(request.GET, answers) if answers else {}
+    place = place_named(request.user, wanted.places[0]) if wanted.places else None
     context = {
         "form": form,
         "q": wanted.q,
         "answers": answers,
-        "is_narrowed": any(
-            name in request.GET for name in ("kind", "language", "tag", "city", "programme", "from", "to", "in")
-        ),
+        "is_narrowed": is_narrowed,
         "widened": urlencode({"q": wanted.q}),
-        "facets": choices(request.GET, answers) if answers else {},
+        "facets": facets,
+        "searched": searched(form, facets, place),
         "page": page_of(answers, wanted.page) if answers else None,
-        "place": place_named(request.user, wanted.places[0]) if wanted.places else None,
+        "place": place,
         "saving": _saving(request) if answers else None,
         "without_place": _without(request.GET, "in"),
         "ask": urlencode({"title": wanted.q.strip()}),
@@ -110,7 +116,7 @@ def _saving(request: HttpRequest) -> dict[str, object] | None:
     """Of a member: the query as it would be saved, and whether it is. One query."""
     if not isinstance(request.user, Member):
         return None
-    query = query_to_save(request.GET)
+    query = query_without_order(request.GET)  # right, as the page's form has just said
     return {"query": query, "is_saved": SavedSearch.objects.filter(member=request.user, query=query).exists()}
 
 
@@ -158,40 +164,50 @@ def page_of(answers: Answers, number: int) -> Page[int]:
 
 
 def choices(asked: QueryDict, answers: Answers) -> dict[str, list[Choice]]:
-    """By facet. What is chosen is always shown, so that it can be taken away. Three queries."""
-    language = get_language() or DEFAULT
-    counts = {facet: dict(answers.facets.get(facet, {})) for facet in FACETS}
-    tags = _named(Tag.objects.all(), counts[Facet.TAG], asked.getlist("tag"), lambda tag: tag.name)
-    cities = _named(
-        City.objects.all(), counts[Facet.CITY], asked.getlist("city"), lambda city: said(city, "name", language).text
-    )
-    programmes = _named(
-        Programme.objects.all(),
-        counts[Facet.PROGRAMME],
-        asked.getlist("programme"),
-        lambda programme: said(programme, "title", language).text,
-    )
-    kinds: list[Value] = [(kind.value, words, counts[Facet.KIND].get(kind.value, 0)) for kind, words in KINDS]
-    languages: list[Value] = [(code, NAMES[code], counts[Facet.LANGUAGE].get(code, 0)) for code in CODES]
-    facets: dict[str, list[Value]] = {
-        "kind": kinds,
-        "language": languages,
-        "tag": tags,
-        "city": cities,
-        "programme": programmes,
+    """By facet. What is chosen is always shown, so that it can be taken away. One query, or none."""
+    counts = {facet: answers.facets.get(facet, {}) for facet in FACETS}
+    values: dict[str, list[Counted]] = {
+        Facet.KIND: [(kind.value, words, counts[Facet.KIND].get(kind.value, 0)) for kind, words in KINDS],
+        Facet.LANGUAGE: [(code, NAMES[code], counts[Facet.LANGUAGE].get(code, 0)) for code in CODES],
+        Facet.TAG: [],
+        Facet.CITY: [],
+        Facet.PROGRAMME: [],
     }
-    return {name: _choices(asked, name, values) for name, values in facets.items()}
+    for facet, slug, words, pk in _named(asked, counts):
+        values[facet].append((slug, words, counts[Facet(facet)].get(pk, 0)))
+    for facet in NAMED:
+        values[facet].sort(key=lambda value: (-value[2], str(value[1])))
+    return {str(facet): _choices(asked, facet, these) for facet, these in values.items()}
 
 
-def _named(rows: QuerySet[Row], counts: dict[str, int], chosen: list[str], name: Callable[[Row], str]) -> list[Value]:
-    """The most frequent, and those chosen, as (slug, words, count)."""
+def _named(asked: QueryDict, counts: Mapping[Facet, Mapping[str, int]]) -> Iterator[tuple[str, str, str, str]]:
+    """The most frequent of each facet, and those chosen, of three tables at once, as (facet, slug, words, pk)."""
+    language = get_language() or DEFAULT
+    tags, *others = [_rows(facet, asked.getlist(facet), counts[facet]) for facet in NAMED]
+    for row in tags.union(*others, all=True):
+        yield row.facet, row.slug, said(row, "said", language).text, str(row.pk)
+
+
+def _rows(facet: Facet, chosen: list[str], counts: Mapping[str, int]) -> QuerySet[Any, Any]:
+    """Params: chosen, slugs. Named rows, which `said()` reads as it does those of the models."""
+    model, column = NAMED[facet]
     most = sorted(counts, key=lambda pk: -counts[pk])[:VALUES]
-    found = rows.filter(pk__in=most) | rows.filter(slug__in=chosen)
-    named: list[Value] = [(row.slug, name(row), counts.get(str(row.pk), 0)) for row in found]
-    return sorted(named, key=lambda value: (-value[2], str(value[1])))
+    texts = {f"said_{code}": F(column.format(code)) for code in CODES}
+    found: QuerySet[Any, Any] = model._default_manager.filter(Q(pk__in=most) | Q(slug__in=chosen)).order_by()
+    found = found.annotate(facet=Value(facet.value), **texts)
+    return found.values_list("facet", "pk", "slug", "original_language", *texts, named=True)
 
 
-def _choices(asked: QueryDict, name: str, values: Iterable[Value]) -> list[Choice]:
+def searched(form: SearchForm, facets: Mapping[str, Sequence[Choice]], place: Place | None) -> list[str]:
+    """In words, what was looked through: what was chosen, or where nothing was every kind that there is."""
+    days = {name: form.cleaned_data[name] for name in ("since", "until") if form.cleaned_data[name]}
+    chosen = [str(choice.words) for choices in facets.values() for choice in choices if choice.is_chosen]
+    chosen += [place.title] if place else []
+    chosen += [f"{form[name].label}: {day_in_words(day)}" for name, day in days.items()]
+    return chosen or [str(words) for kind, words in KINDS if kind in FINDABLE or kind is Kind.ANSWER]
+
+
+def _choices(asked: QueryDict, name: str, values: Iterable[Counted]) -> list[Choice]:
     chosen = asked.getlist(name)
     return [
         Choice(words, count, _query(asked, name, value), is_chosen=value in chosen)

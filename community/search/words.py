@@ -79,6 +79,13 @@ class Question:
     is_cut: bool = False
     is_blank: bool = False  # nothing was typed: everything fits
 
+    @property
+    def written(self) -> str:
+        """As one would type it, each word finished."""
+        terms = (" ".join(term.words) for term in self.terms)
+        wanted = (f'"{words}"' if term.is_exact else words for term, words in zip(self.terms, terms, strict=True))
+        return " ".join([*wanted, *(f'-"{" ".join(words)}"' for words in self.unwanted)]) + " "
+
 
 Synonyms = Sequence[frozenset[tuple[str, ...]]]  # groups of phrases that mean the same, each as folded words
 

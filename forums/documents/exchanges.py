@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from community.facts.models import Fact
 from community.members.rulings import Viewer
 from community.search.documents import Findable, Found, brings, changes, finds, ids_in
-from community.search.engine import Document, Kind
-from community.search.slices import having_words, slices
+from community.search.engine import Document, Kind, SearchRequest
+from community.search.slices import fitting, slices
 from community.text.markdown import render
 from community.text.plain import plain
 from community.text.unfit import TextTooHeavy
 from forums.choices import Audience
-from forums.documents.audiences import EVERYBODY, audiences, for_forum, seconds, tag_ids
+from forums.documents.audiences import EVERYBODY, audiences, for_forum, seconds, tag_ids, tagged
 from forums.facts import (
     ExchangeAsked,
     ExchangeHidden,
@@ -27,7 +27,7 @@ from forums.facts import (
     OutcomeTakenAway,
     RequestChanged,
 )
-from forums.models import Exchange, Outcome
+from forums.models import Exchange, Outcome, Party
 from forums.rules.exchanges import SETTLED, seeable_exchanges, seeable_outcomes
 from i18n.languages import CODES, DEFAULT
 from i18n.texts import said
@@ -80,8 +80,17 @@ def show_exchanges(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Found]:
     }
 
 
-def look_for_exchanges(viewer: Viewer, q: str, most: int) -> list[int]:
-    found = seeable_exchanges(viewer).filter(having_words(q, "title", "sought"), withdrawn_at=None).order_by("-pk")
+def look_for_exchanges(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(
+        request,
+        words=["title", "sought"],
+        at="asked_at",
+        places={"forum": "forum"},
+        language="language",
+        tag=lambda tags: Q(pk__in=tagged(Exchange, tags)),
+        city="city",
+    )
+    found = seeable_exchanges(viewer).filter(asked, withdrawn_at=None).order_by("-pk")
     return list(found.values_list("pk", flat=True)[:most])
 
 
@@ -113,8 +122,10 @@ def new_exchange(facts: Sequence[Fact]) -> Iterator[str]:
 
 
 def documents_of_outcomes(ids: Iterable[int]) -> list[Document]:
+    """Each with the tags of its request."""
     outcomes = _published().filter(pk__in=list(ids)).select_related("exchange")
     parties = {each.pk: _cities_of(each) for each in outcomes}
+    tags = tag_ids(Exchange, {each.exchange_id for each in outcomes})
     return [
         Document(
             key=f"outcome-{each.pk}",
@@ -128,6 +139,7 @@ def documents_of_outcomes(ids: Iterable[int]) -> list[Document]:
             },
             audiences=frozenset({EVERYBODY}),
             language=each.original_language,
+            tags=tags.get(each.exchange_id, ()),
             cities=parties[each.pk],
             places=(f"forum-{each.exchange.forum_id}",),
             made_at=seconds(each.published_at or each.edited_at),
@@ -159,9 +171,17 @@ def _found_outcome(outcome: Outcome, language: str) -> Found:
     )
 
 
-def look_for_outcomes(viewer: Viewer, q: str, most: int) -> list[int]:
-    fitting = having_words(q, *(f"{field}_{code}" for field in ("title", "result") for code in CODES))
-    return list(_published().filter(fitting).order_by("-published_at", "pk").values_list("pk", flat=True)[:most])
+def look_for_outcomes(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    asked = fitting(
+        request,
+        words=[f"{field}_{code}" for field in ("title", "result") for code in CODES],
+        at="published_at",
+        places={"forum": "exchange__forum"},
+        language="original_language",
+        tag=lambda tags: Q(exchange__in=tagged(Exchange, tags)),
+        city=lambda cities: Q(exchange__in=Party.objects.filter(role__in=SETTLED, city__in=cities).values("exchange")),
+    )
+    return list(_published().filter(asked).order_by("-published_at", "pk").values_list("pk", flat=True)[:most])
 
 
 finds(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 
@@ -21,13 +21,13 @@ from community.search.documents import (
     names_places,
     suggests,
 )
-from community.search.engine import Document, Kind
-from community.search.slices import having_words, slices
+from community.search.engine import Document, Kind, SearchRequest
+from community.search.slices import fitting, slices
 from community.text.plain import plain
 from community.topics.facts import TagsJoined, TagsParted
 from community.topics.models import Tag, TaggedThing
 from forums.choices import PostKind
-from forums.documents.audiences import audiences, audiences_of, seconds, tag_ids
+from forums.documents.audiences import audiences, audiences_of, seconds, tag_ids, tagged
 from forums.facts import (
     AuthorForgotten,
     ForumChanged,
@@ -44,13 +44,13 @@ from forums.facts import (
     ThreadOpened,
     ThreadRetitled,
 )
-from forums.models import Post, Thread
+from forums.models import Outcome, Post, Thread
 from forums.queries.tags import tags_and_words
 from forums.rules import seeable_forums, seeable_posts, shown_posts
 from i18n.languages import DEFAULT
 from i18n.texts import said
 
-EVERYBODY = "p"
+ANSWERS_OF_A_THREAD = 10  # looked at, where no engine answers
 TAG = pgettext_lazy("kind of search suggestion", "Tag")
 
 
@@ -101,10 +101,29 @@ def show_posts(viewer: Viewer, ids: Iterable[int]) -> Mapping[int, Found]:
     }
 
 
-def look_for_posts(viewer: Viewer, q: str, most: int) -> list[int]:
-    titled = having_words(q, "thread__title")
-    found = seeable_posts(viewer).filter(titled, kind=PostKind.OPENING).order_by("-thread__last_post_id")
-    return list(found.values_list("pk", flat=True)[:most])
+def look_for_posts(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
+    """Of threads whose titles have the words: their opening posts, or their answers where answers alone are asked for.
+
+    A thread stands once, answers with the one that helped most.
+    """
+    asked = fitting(
+        request,
+        words=["thread__title"],
+        at="written_at",
+        places={"forum": "thread__forum"},
+        language="language",
+        tag=lambda tags: Q(thread__in=tagged(Thread, tags)),
+        city=lambda cities: Q(author__city__in=cities, author__is_active=True),
+    )
+    found = seeable_posts(viewer).filter(asked)
+    if Kind.ANSWER in request.kinds and Kind.POST not in request.kinds:
+        answers = found.filter(kind=PostKind.ANSWER).order_by("-thread__last_post_id", "-helpful_count", "pk")
+        best: dict[int, int] = {}
+        for thread_id, pk in answers.values_list("thread", "pk")[: most * ANSWERS_OF_A_THREAD]:
+            best.setdefault(thread_id, pk)
+        return list(best.values())[:most]
+    openings = found.filter(kind=PostKind.OPENING).order_by("-thread__last_post_id")
+    return list(openings.values_list("pk", flat=True)[:most])
 
 
 finds(
@@ -167,7 +186,10 @@ def things_with_tag(facts: Sequence[Fact]) -> Iterator[str]:
     threads = TaggedThing.objects.filter(tag__in=tags, content_type__model="thread")
     yield from _keys(Post.objects.filter(thread__in=threads.values("object_id")))
     exchanges = TaggedThing.objects.filter(tag__in=tags, content_type__model="exchange")
-    yield from (f"exchange-{pk}" for pk in exchanges.values_list("object_id", flat=True))
+    ids = list(exchanges.values_list("object_id", flat=True))
+    yield from (f"exchange-{pk}" for pk in ids)
+    outcomes = Outcome.objects.filter(exchange__in=ids)
+    yield from (f"outcome-{pk}" for pk in outcomes.values_list("pk", flat=True))
 
 
 @brings(ThreadOpened)

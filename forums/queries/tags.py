@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -17,6 +17,7 @@ from forums.models import Thread
 from forums.rules import can_curate_tags, seeable_threads
 
 DECISIONS_SHOWN = 10
+MOST_WORDS = 200  # looked at for what begins so
 GUEST = AnonymousUser()
 
 
@@ -26,14 +27,23 @@ def tags_like(begun: str, limit: int, *, viewer: Viewer = GUEST) -> list[str]:
 
 
 def tags_and_words(begun: str, limit: int, *, viewer: Viewer = GUEST) -> dict[str, str]:
-    """As `tags_like`, each with the word of it that begins so. Two queries."""
-    start = folded(begun)
-    tags = borne_tags(viewer).filter(synonym_of=None)
-    found = {tag.name: tag.name for tag in tags.filter(folded__startswith=start).order_by("folded")[:limit]}
-    synonyms = Tag.objects.filter(folded__startswith=start, synonym_of__in=tags).select_related("synonym_of")
-    for synonym in synonyms.order_by("folded")[:limit]:
-        found.setdefault(synonym.meant.name, synonym.name)
+    """As `tags_like`, each with the word of it that begins so, of the first 200 that do. Two queries, or one."""
+    words = Tag.objects.filter(folded__startswith=folded(begun)).select_related("synonym_of").order_by("folded")
+    begin_so = sorted(words[:MOST_WORDS], key=lambda word: word.synonym_of_id is not None)
+    borne = _borne_among({word.meant.pk for word in begin_so}, viewer)
+    found = dict[str, str]()
+    for word in begin_so:
+        if word.meant.pk in borne:
+            found.setdefault(word.meant.name, word.name)
     return dict(list(found.items())[:limit])
+
+
+def _borne_among(tag_ids: Collection[int], viewer: Viewer) -> set[int]:
+    """Of tags that mean themselves, those that `borne_tags` has: asked of a few by name, it is a fifth of the work."""
+    if not tag_ids:
+        return set()
+    words = Tag.objects.filter(Q(pk__in=tag_ids) | Q(synonym_of__in=tag_ids)).filter(Exists(_things_seen(viewer)))
+    return {meant_id or pk for pk, meant_id in words.values_list("pk", "synonym_of_id")}
 
 
 def tag_for(slug: str, *, viewer: Viewer = GUEST) -> Tag:
@@ -89,12 +99,18 @@ def say_tags(things: Iterable[Any], model: type[Model] = Thread) -> None:
 
 def borne_tags(viewer: Viewer) -> QuerySet[Tag]:
     """Tags that mean themselves, or whose synonym it is, on a thread that the viewer may see."""
-    here = TaggedThing.objects.filter(
-        Exists(seeable_threads(viewer).filter(pk=OuterRef("object_id"))),
-        tag=OuterRef("pk"),
-        content_type=ContentType.objects.get_for_model(Thread),
-    )
+    here = _things_seen(viewer)
     borne: QuerySet[Tag] = Tag.objects.filter(
         Exists(here) | Exists(Tag.objects.filter(Exists(here), synonym_of=OuterRef("pk")))
     )
     return borne
+
+
+def _things_seen(viewer: Viewer) -> QuerySet[TaggedThing]:
+    """Of the tag outside."""
+    things: QuerySet[TaggedThing] = TaggedThing.objects.filter(
+        Exists(seeable_threads(viewer).filter(pk=OuterRef("object_id"))),
+        tag=OuterRef("pk"),
+        content_type=ContentType.objects.get_for_model(Thread),
+    )
+    return things

@@ -10,7 +10,7 @@ from django.utils import timezone
 from community.facts.models import Delivery
 from community.members.models import Member
 from community.search.documents import CHANGES, documents_of
-from community.search.engine import Facet, SearchRequest
+from community.search.engine import Facet, Kind, SearchRequest
 from community.search.engines import engine
 from community.search.generations import (
     AlreadyBuilding,
@@ -23,6 +23,8 @@ from community.search.generations import (
 )
 from community.search.models import Generation, Standing
 from community.search.queries import Answers, search
+from community.topics.actions import join_tags
+from community.topics.models import Tag
 from forums.actions import delete_post, edit_post, hide_post, post_reply, undelete_post
 from forums.actions.exchanges import hide_exchange, withdraw_exchange
 from forums.actions.keeping import keep_forum
@@ -307,6 +309,19 @@ def test_every_fact_that_names_a_thing_of_ours_can_be_followed() -> None:
     assert all(functions for functions in CHANGES.values())
 
 
+def test_an_outcome_is_found_by_the_tags_of_its_request_and_by_words_that_mean_them(indexed: Deliver) -> None:
+    make_published(make_citizen("Ana", "quito"), make_citizen("Bo", "lima"), title="Pumps", tags=["ravines"])
+    indexed()
+    tag = Tag.objects.get(name="ravines")
+    assert {each.found.kind for each in ask("drained", tags=(tag.pk,)).shown} == {Kind.OUTCOME}
+
+    join_tags(Tag.objects.create(name="barrancos"), "ravines")
+    indexed()
+
+    meant = Tag.objects.get(name="barrancos")
+    assert {each.found.kind for each in ask("drained", tags=(meant.pk,)).shown} == {Kind.OUTCOME}
+
+
 def test_a_moved_thread_is_found_where_it_is(indexed: Deliver) -> None:
     from forums.actions import move_thread
 
@@ -318,3 +333,25 @@ def test_a_moved_thread_is_found_where_it_is(indexed: Deliver) -> None:
     indexed()
     assert found("walls") == set()
     assert found("walls", make_member("Cai")) == {"Walls"}
+
+
+@pytest.mark.parametrize(
+    ("q", "titles"),
+    [
+        ("zzyzx gabions", {"Ravine walls"}),
+        ("zzyzx qwerty gabions held", {"Ravine walls"}),
+        ("zzyzx gabions pumps", {"Ravine walls"}),
+        ('zzyzx "gabions held"', {"Ravine walls"}),
+        ("zzyzx gabions -held", set()),
+        ("zzyzx qwerty", set()),
+    ],
+)
+def test_words_that_stand_nowhere_are_left_out_wherever_they_stand(q: str, titles: set[str], indexed: Deliver) -> None:
+    make_thread(title="Ravine walls", body="Gabions held in Medellín.")
+    make_thread(title="Pumps", body="Dry.")
+    indexed()
+
+    answers = ask(q)
+
+    assert {each.found.title for each in answers.shown} == titles
+    assert answers.is_partial == bool(titles)

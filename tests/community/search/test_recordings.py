@@ -13,7 +13,7 @@ from community.search.documents import FINDABLE, documents_of
 from community.search.engine import Kind, SearchRequest
 from community.search.feeding import index_keys
 from community.search.generations import compare, live, rebuild
-from community.search.queries import Answers, search
+from community.search.queries import Answers, plainly, search
 from community.search.recordings import Recording, finds_recordings, keys_of
 from tests.factories.members import make_member
 
@@ -111,6 +111,30 @@ def test_words_that_were_said_lead_to_their_second(
     )
     assert line.found.address == f"/recordings/7/harbour-cities/?t={5 if clock == '0:05' else 3_727}"
     assert "<mark>" in line.passage
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ({}, "es"),
+        ({"languages": ("ar",)}, "ar"),
+        ({"languages": ("fr",)}, ""),
+        ({"tags": (3, 4)}, "es"),
+        ({"tags": (4,)}, ""),
+        ({"cities": (1,)}, ""),
+        ({"since": 1_700_000_000, "until": 1_700_000_000}, "es"),
+        ({"since": 1_700_000_001}, ""),
+        ({"until": 1_699_999_999}, ""),
+    ],
+)
+def test_where_no_engine_answers_its_title_is_found_if_it_is_what_is_asked_for(
+    kept: dict[int, Recording], asked: dict[str, Any], language: str
+) -> None:
+    kept[7] = recording(captions={"es": ES, "ar": AR}, tags=(3,))
+
+    answers = plainly(GUEST, SearchRequest("Harbour", frozenset(), **asked))
+
+    assert [line.found.language for line in answers.shown] == ([language] if language else [])
 
 
 def test_a_recording_stands_once_with_its_other_moments(kept: dict[int, Recording]) -> None:
