@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.figures import Target, goal, last_line, measure_in_turns, show, with_servers
 from benchmarks.servers import Server, site
-from benchmarks.visits import as_member, cold, reply
+from benchmarks.visits import as_member, cold, insist_signed_in, reply
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "100,10000,100000").split(",")]
 MOST = 1.25  # times the cost with 100 threads; below it is noise
@@ -33,6 +33,7 @@ def measure(houses: dict[int, tuple[Server, dict[str, Any]]]) -> None:
 
 def pages(size: int, server: Server, places: dict[str, Any]) -> dict[str, Target]:
     port, session = server.port, places["sessions"][0]
+    insist_signed_in(port, places["thread"], places["sessions"])
     asked = {
         "home": cold(port, "/"),
         "board": cold(port, "/forums/"),

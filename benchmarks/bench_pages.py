@@ -9,7 +9,7 @@ from statistics import median
 from benchmarks.figures import Target, goal, last_line, measure_in_turns, show, with_servers
 from benchmarks.load import get
 from benchmarks.servers import bare, site
-from benchmarks.visits import as_member, cold, reply
+from benchmarks.visits import as_member, cold, insist_signed_in, reply
 
 THREADS = int(os.environ.get("THREADS", "1000"))
 NODEBB_CPU_MS, NODEBB_REPLY_MS = 18.0, 20.0  # its topic page and its reply, on a quiet machine of two cores
@@ -23,6 +23,7 @@ def main() -> None:
 
 def measure(floor, house, places) -> None:
     port, thread, session = house.port, places["thread"], places["sessions"][0]
+    insist_signed_in(port, thread, places["sessions"])
     hello = get(floor.port, "/")
     tag = etag_of(house, thread)
     targets = {

@@ -1,6 +1,7 @@
 """The requests that members and guests make."""
 
 from collections.abc import Sequence
+from http.client import HTTPConnection
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -12,6 +13,19 @@ BODY = "We keep two keys, one with the night guard, and walk the gullies before 
 
 def as_member(port: int, path: str, session: str) -> Request:
     return get(port, path, f"Cookie: sessionid={session}")
+
+
+def insist_signed_in(port: int, path: str, sessions: Sequence[str]) -> None:
+    """A session that nobody believes gets a guest's page, and a reply by it the way to the sign-in: both look well.
+
+    Raises: SystemExit.
+    """
+    for session in sessions:
+        line = HTTPConnection("localhost", port)
+        line.request("GET", path, headers={"Cookie": f"sessionid={session}"})
+        if b"data-member=" not in line.getresponse().read():
+            raise SystemExit("a session of the benchmark is no member's")
+        line.close()
 
 
 def cold(port: int, path: str) -> Request:

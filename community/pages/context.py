@@ -66,6 +66,10 @@ class Waiting(NamedTuple):
     notices: int = 0
     reviews: int | None = None
 
+    @property
+    def is_reviewer(self) -> bool:
+        return self.reviews is not None
+
 
 class InLanguage(NamedTuple):
     """This page in one of the house's languages."""

@@ -8,8 +8,8 @@ from django import template
 from django.core.paginator import Page
 from django.db.models import Model
 from django.forms import BoundField, CheckboxInput, EmailInput, Select, Textarea, TextInput, URLInput
-from django.template import Context
-from django.template.base import Node, NodeList, Parser, Token
+from django.template import Context, TemplateSyntaxError
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -86,6 +86,34 @@ class WordsNode(Node):
         line = " ".join(self.nodelist.render(context).split())
         context[self.name] = mark_safe(line.replace('"', "&quot;"))  # noqa: S308 - rendered by our own templates
         return SafeString("")
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> "OnceNode":
+    """`{% once member=user.is_authenticated %}…{% endonce %}`: rendered once for each language, and yes and no.
+
+    What stands between sees only these answers, so nothing of a reader or of the page can get into it.
+    """
+    _, *bits = token.split_contents()
+    answers = token_kwargs(bits, parser)
+    if bits:
+        raise TemplateSyntaxError(f"once: {bits[0]} has no name")
+    nodes = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodes, answers)
+
+
+class OnceNode(Node):
+    def __init__(self, nodelist: NodeList, answers: dict[str, FilterExpression]) -> None:
+        self.nodelist, self.answers = nodelist, answers
+        self.kept: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        answers = {name: bool(answer.resolve(context)) for name, answer in self.answers.items()}
+        key = get_language(), *answers.values()
+        if key not in self.kept:
+            self.kept[key] = self.nodelist.render(context.new(answers))
+        return self.kept[key]
 
 
 @register.filter

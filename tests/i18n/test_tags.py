@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.core.paginator import Paginator
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from community.members.models import City, Member
@@ -122,3 +122,35 @@ def test_words_can_be_said_twice_also_in_an_attribute_and_with_a_block_in_them()
         '<b title="&lt;Heat&gt; &amp; &quot;cold&quot; &quot;said&quot;">'
         "&lt;Heat&gt; &amp; &quot;cold&quot; &quot;said&quot;</b>"
     )
+
+
+def test_what_stands_once_is_rendered_once_for_each_language_and_answer() -> None:
+    once = Template("{% once member=count %}{% if member %}{{ member }}{% else %}nobody{% endif %}{% endonce %}")
+
+    shown = [once.render(Context({"count": count})) for count in (0, 1, 2)]
+
+    assert shown == ["nobody", "True", "True"]
+    assert len(once.nodelist[0].kept) == 2  # type: ignore[attr-defined]  # OnceNode
+
+
+def test_what_stands_once_speaks_the_language_of_each_page() -> None:
+    once = Template(
+        '{% load i18n %}{% once %}{% translate "Reload the page" context "link on an open page" %}{% endonce %}'
+    )
+
+    said = {}
+    for language in ("en", "es", "en"):
+        with translation.override(language):
+            said[language] = once.render(Context())
+
+    assert said["en"] == "Reload the page"
+    assert said["es"] != said["en"]
+
+
+def test_nothing_of_a_page_gets_into_what_stands_once() -> None:
+    assert shown("{% once %}{{ name }}{% endonce %}", name="Ana") == ""
+
+
+def test_an_answer_without_a_name_is_refused() -> None:
+    with pytest.raises(TemplateSyntaxError, match="user has no name"):
+        Template("{% once user %}{% endonce %}")
