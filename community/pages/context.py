@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -99,9 +100,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "canonical": canonical(request),
         "is_listed": not without_language(request.path_info).startswith(UNLISTED),
         "zone": zone_in_words(),
-        "waiting": cache(lambda: waiting_for(request.user)),
-        "owes_second_factor": cache(lambda: lacks_second_factor(request.user)),
+        "waiting": cache(lambda: waiting_for(reader_of(request))),
+        "owes_second_factor": cache(lambda: lacks_second_factor(reader_of(request))),
     }
+
+
+def reader_of(request: HttpRequest) -> Viewer:
+    """A guest, where a request was refused before anybody asked who sent it."""
+    return getattr(request, "user", None) or AnonymousUser()
 
 
 def waiting_for(viewer: Viewer) -> Waiting:

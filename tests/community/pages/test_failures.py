@@ -35,6 +35,17 @@ def test_an_address_without_a_page_leads_on(client: Client, prefix: str) -> None
     assert '<meta name="robots" content="noindex">' in html
 
 
+@pytest.mark.parametrize("host", ["evil.example", "not a host"])
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_refused_in_words(client: Client, host: str, method: str) -> None:
+    page = getattr(client, method)("/cities/", headers={"host": host})
+
+    assert page.status_code == 400
+    assert "<h1" in page.content.decode()
+    assert host not in page.content.decode()
+
+
 @pytest.mark.django_db
 def test_an_expired_token_brings_the_text_back_with_a_fresh_one(strict: Client) -> None:
     page = strict.post("/account/login/?next=/forums/", {"title": "Gates", "body": LONG}, headers={"origin": HERE})
