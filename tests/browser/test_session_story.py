@@ -120,6 +120,25 @@ def test_a_session_that_is_moved_moves_in_mails_on_open_pages_in_feeds_and_for_r
     assert server.manage("shell", "--no-imports", "--command", due).strip() == "[1.0, 24.0]"
 
 
+def test_an_open_page_and_its_tab_take_the_new_title(
+    open_browser: Callable[..., Page], signed_in: Callable[..., Page]
+) -> None:
+    old, new = (f"{words} {uuid4().hex[:6]}" for words in ("Dry wells", "Wet wells"))
+    bo, guest = signed_in("bo"), open_browser()
+    address = plan(bo, old, datetime.now(UTC) + timedelta(days=22))
+    desk = bo.url
+    open_live(guest, address)
+
+    bo.goto(desk)
+    bo.fill("[name=title_en]", new)
+    save(bo)
+    if bo.locator("main [role=status]").count() and not bo.get_by_text("Saved.").count():
+        save(bo)
+
+    expect(guest.locator("h1")).to_contain_text(new)
+    expect(guest).to_have_title(re.compile(new))
+
+
 def test_the_room_opens_for_who_is_registered_while_she_waits_at_its_door(
     open_browser: Callable[..., Page], signed_in: Callable[..., Page]
 ) -> None:

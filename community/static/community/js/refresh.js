@@ -24,6 +24,7 @@ export function tokenIn(page) {
 
 /* What stands around the list: head, pages, parts that change with it, and whether one may reply. */
 export function takeFrame(page) {
+  document.title = page.title || document.title;
   const head = page.querySelector(".thread-head");
   if (head) putHead(document.importNode(head, true));
   const poll = page.querySelector("[data-poll-slot]");
