@@ -176,6 +176,18 @@ def test_co_hosts_and_what_is_said_of_the_recording_are_revised_without_another_
     assert Session.objects.get().co_hosts == "ICLEI Africa"
 
 
+def test_the_second_of_two_organisers_reads_the_tags_of_the_first_as_they_were_typed() -> None:
+    session = make_session()
+    client = organiser()
+    client.post(f"/webinars/desk/{session.pk}/", typed_of(session, tags="Trial tag, other"))
+
+    late = client.post(f"/webinars/desk/{session.pk}/", typed_of(session, tags="mine"))
+
+    html = late.content.decode()
+    assert late.status_code == 409 and 'value="mine"' in html
+    assert "<li><bdi>Trial tag, other</bdi></li>" in html
+
+
 def test_nothing_changed_is_nothing_told() -> None:
     session = make_session(speakers=[make_speaker("Engineer")])
     before = Fact.objects.count()
