@@ -33,7 +33,7 @@ from webinars.facts import (
     SpeakersHearOfReturn,
     SpeakersHearOfTitle,
 )
-from webinars.models import Registration, Series, Session
+from webinars.models import Former, Registration, Series, Session
 from webinars.plans import (
     LOUD,
     Naming,
@@ -46,6 +46,8 @@ from webinars.plans import (
 )
 from webinars.queries.schedule import by_its_clocks
 from webinars.queries.seats import STANDING
+
+OF_TIME_OR_TITLE = (SessionMoved, SessionRetitled, SessionRetitledQuietly)
 
 
 @action
@@ -349,6 +351,8 @@ def _change(
     session: Session, fact: type[SessionChanged], *, by: Member | None, is_rescheduled: bool, **fields: Any
 ) -> Session:
     """Params: session, held; is_rescheduled, whether calendars must hear of it as of another date (RFC 5546, 2.1.4)."""
+    if fact in OF_TIME_OR_TITLE and not session.is_draft:
+        Former.of(session).save()
     fields |= {"version": session.version + 1, "changed_at": timezone.now()}
     if is_rescheduled:
         fields["sequence"] = session.sequence + 1
