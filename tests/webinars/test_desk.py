@@ -256,6 +256,18 @@ def test_what_people_have_registered_for_cannot_become_a_draft() -> None:
     assert "cancel it instead" in answer.content.decode()
 
 
+def test_what_guests_have_registered_for_cannot_become_one_for_members() -> None:
+    session = make_open_session()
+    make_registration(session)
+    session.refresh_from_db()
+
+    answer = organiser().post(f"/webinars/desk/{session.pk}/", typed_of(session, visibility="members"))
+
+    assert answer.status_code == 422
+    assert "could not see this session any more" in str(answer.context["form"].errors["visibility"])
+    assert Session.objects.get().visibility == Visibility.PUBLIC
+
+
 def test_an_organiser_opens_registration_for_so_many_seats_and_closes_it() -> None:
     session = make_session()
     client = organiser()
