@@ -8,16 +8,17 @@ from django.utils import timezone
 from community.facts.listeners import fact_name
 from webinars.actions.schedule import differs, texts_of, times_of
 from webinars.facts import SessionCancelled, SessionChanged, SessionMoved, SessionRestored, SessionRetitled
-from webinars.models import Session
+from webinars.models import Former, Session
 from webinars.plans import SessionPlan
 
 
 @dataclass(frozen=True)
 class Change:
-    """Params: session, as it would be; it is not stored. fact, of which its mails tell."""
+    """Params: session, as it would be; it is not stored. fact, of which its mails tell; former, as it is."""
 
     session: Session
     fact: type[SessionChanged]
+    former: Former | None = None
 
     @property
     def name(self) -> str:
@@ -38,7 +39,7 @@ def change_by(plan: SessionPlan, session: Session) -> Change | None:
     changed = copy(session)
     for name, value in (times | texts).items():
         setattr(changed, name, value)
-    return Change(changed, SessionMoved if is_moved else SessionRetitled)
+    return Change(changed, SessionMoved if is_moved else SessionRetitled, Former.of(session))
 
 
 def cancellation_of(session: Session, reason: str) -> Change | None:

@@ -17,9 +17,9 @@ from i18n.zones import zone
 from webinars.attendees import Attendee, attendee_of, own_door, own_page
 from webinars.invitations import invitation
 from webinars.keys import confirm_key
-from webinars.models import Registration, Session
+from webinars.models import Former, Registration, Session
 from webinars.plans import Texts
-from webinars.words import standing_in_words, text_in
+from webinars.words import before_in_words, standing_in_words, text_in
 
 KIND = "session"  # of the templates
 
@@ -38,11 +38,18 @@ class Words:
 Letter = Callable[[Registration, Attendee], Words]
 
 
-def write_to(registration: Registration, letter: Letter, *, method: str = "", notes: Iterable[Texts] = ()) -> None:
+def write_to(
+    registration: Registration,
+    letter: Letter,
+    *,
+    method: str = "",
+    notes: Iterable[Texts] = (),
+    former: Former | None = None,
+) -> None:
     """Inside an action. Needs `session__series` and `member`. Nothing for a suspended member.
 
     Params: method, where her calendar shall take the session in (REQUEST) or out (CANCEL); notes, texts of
-    organisers by language.
+    organisers by language; former, what she was told of the session before.
     """
     attendee = attendee_of(registration)
     if attendee is None:
@@ -51,13 +58,13 @@ def write_to(registration: Registration, letter: Letter, *, method: str = "", no
     with translation.override(attendee.language), timezone.override(zone(attendee.timezone)):
         link = own_page(registration, language=attendee.language)
         said_by_organisers = [text_in(note, attendee.language, session) for note in notes]
-        context = _context(registration, attendee, letter, link=link, notes=said_by_organisers)
+        context = _context(registration, attendee, letter, link=link, notes=said_by_organisers, former=former)
         door = own_door(registration, language=attendee.language)
         calendar = invitation(session, attendee, door=door, method=method, at=timezone.now()) if method else ""
     write_mail(to=attendee.email, language=attendee.language, kind=KIND, context=context, calendar=calendar)
 
 
-def preview(registration: Registration, letter: Letter, *, notes: Texts) -> Composed:
+def preview(registration: Registration, letter: Letter, *, notes: Texts, former: Former | None = None) -> Composed:
     """The mail as it would go to her, but for her own link: that is hers alone, and the session's stands there.
 
     Needs `session__series` and `member`. Params: notes, of an organiser. Raises: ValueError for a suspended member.
@@ -68,12 +75,18 @@ def preview(registration: Registration, letter: Letter, *, notes: Texts) -> Comp
     with translation.override(attendee.language), timezone.override(zone(attendee.timezone)):
         link = _page_of(registration.session, attendee)
         note = text_in(notes, attendee.language, registration.session)
-        context = _context(registration, attendee, letter, link=link, notes=[note] if note.text else [])
+        context = _context(registration, attendee, letter, link=link, notes=[note] if note.text else [], former=former)
     return compose(to="", language=known(attendee.language), kind=KIND, context=context)
 
 
 def _context(
-    registration: Registration, attendee: Attendee, letter: Letter, *, link: str, notes: list[Said]
+    registration: Registration,
+    attendee: Attendee,
+    letter: Letter,
+    *,
+    link: str,
+    notes: list[Said],
+    former: Former | None,
 ) -> dict[str, Any]:
     """In her language and her zone, which are the active ones."""
     session = registration.session
@@ -86,6 +99,7 @@ def _context(
         "notes": notes,
         "title": title,
         "when": moment_in_words(session.starts_at),
+        "before": before_in_words(former, session, attendee.language),
         "page": _page_of(session, attendee),
         "button": words.button or pgettext("mail about a session: button", "Your registration"),
         "link": words.link or link,

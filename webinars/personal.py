@@ -6,6 +6,7 @@ from webinars.actions import cancel_registration
 from webinars.models import (
     ChangeNote,
     Channel,
+    Former,
     Message,
     PersonalFeed,
     Proposal,
@@ -19,6 +20,7 @@ from webinars.models import (
 
 TO_ATTENDEES = "Organisers wrote to those who come, in the name of all of them."
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
+holds_nothing("What the public schedule said before a change.", Former)
 holds_nothing("Links to a session and to its interpretation, for all who come.", Channel, Room)
 
 

@@ -26,32 +26,34 @@ from webinars.facts import (
 )
 from webinars.keys import speaker_key
 from webinars.letters import KIND, Words
-from webinars.models import Session, Speaker
+from webinars.models import Former, Session, Speaker
 from webinars.plans import Texts
-from webinars.words import text_in
+from webinars.words import before_in_words, text_in
 
 Letter = Callable[[Session], Words]
 
 
-def write_to(speaker: Speaker, letter: Letter, *, email: str, notes: Iterable[Texts] = ()) -> None:
+def write_to(
+    speaker: Speaker, letter: Letter, *, email: str, notes: Iterable[Texts] = (), former: Former | None = None
+) -> None:
     """Inside an action. Needs `session__series`. With the link to her own entry, where one was sent to her and holds.
 
-    Params: notes, texts of organisers by language.
+    Params: notes, texts of organisers by language; former, what she was told of the session before.
     """
     language = speaker.mail_language
     with translation.override(language), timezone.override(zone(speaker.session.timezone)):
         said_by_organisers = [text_in(note, language, speaker.session) for note in notes]
-        context = _context(speaker, letter, link=_entry_of(speaker), notes=said_by_organisers)
+        context = _context(speaker, letter, link=_entry_of(speaker), notes=said_by_organisers, former=former)
     write_mail(to=email, language=language, kind=KIND, context=context)
 
 
-def preview(speaker: Speaker, letter: Letter, *, notes: Texts) -> Composed:
+def preview(speaker: Speaker, letter: Letter, *, notes: Texts, former: Former | None = None) -> Composed:
     """The mail as it would go to her, but for her own link: the session's stands there. Needs `session__series`."""
     language = speaker.mail_language
     with translation.override(language), timezone.override(zone(speaker.session.timezone)):
         note = text_in(notes, language, speaker.session)
         link = _page_of(speaker) if speaker.link_hash else ""
-        context = _context(speaker, letter, link=link, notes=[note] if note.text else [])
+        context = _context(speaker, letter, link=link, notes=[note] if note.text else [], former=former)
     return compose(to="", language=language, kind=KIND, context=context)
 
 
@@ -65,7 +67,9 @@ def letter_of(change: str, session: Session) -> Letter:
     return called_off if session.cancelled_at is not None else LETTERS[change]
 
 
-def _context(speaker: Speaker, letter: Letter, *, link: str, notes: list[Said]) -> dict[str, Any]:
+def _context(
+    speaker: Speaker, letter: Letter, *, link: str, notes: list[Said], former: Former | None
+) -> dict[str, Any]:
     """In her language and the session's zone, which are the active ones. Params: link, to her entry if she has one."""
     session = speaker.session
     words, title, page = letter(session), said(session, "title", speaker.mail_language), _page_of(speaker)
@@ -80,6 +84,7 @@ def _context(speaker: Speaker, letter: Letter, *, link: str, notes: list[Said]) 
         "notes": notes,
         "title": title,
         "when": moment_in_words(session.starts_at),
+        "before": before_in_words(former, session, speaker.mail_language),
         "page": page,
         "button": to_entry if link else to_session,
         "link": link or page,

@@ -1,13 +1,33 @@
 """What is said to somebody about her registration, in the active language and zone; and what organisers say."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import pgettext
 
 from i18n.languages import CODES
-from i18n.texts import Said
+from i18n.texts import Said, said
 from i18n.times import moment_in_words
-from webinars.models import Registration, Session, State
+from webinars.models import Former, Registration, Session, State
 from webinars.plans import Texts
 from webinars.queries.seats import place_in_line
+
+
+@dataclass(frozen=True)
+class Before:
+    """Params: when, in words, empty where it begins when it did; title, None where it is the same."""
+
+    when: str
+    title: Said | None
+
+
+def before_in_words(former: Former | None, session: Session, language: str) -> Before | None:
+    """What is another now, in her language and by the active clocks. Params: former, None of what has not changed."""
+    if former is None:
+        return None
+    title = text_in(former.titles, language, session)
+    is_same = not title.text or title.text == said(session, "title", language).text
+    when = "" if former.starts_at == session.starts_at else moment_in_words(former.starts_at)
+    return Before(when, None if is_same else title)
 
 
 def standing_in_words(registration: Registration, *, place: int | None = None) -> str:

@@ -176,6 +176,18 @@ def test_co_hosts_and_what_is_said_of_the_recording_are_revised_without_another_
     assert Session.objects.get().co_hosts == "ICLEI Africa"
 
 
+def test_the_second_of_two_organisers_reads_the_tags_of_the_first_as_they_were_typed() -> None:
+    session = make_session()
+    client = organiser()
+    client.post(f"/webinars/desk/{session.pk}/", typed_of(session, tags="Trial tag, other"))
+
+    late = client.post(f"/webinars/desk/{session.pk}/", typed_of(session, tags="mine"))
+
+    html = late.content.decode()
+    assert late.status_code == 409 and 'value="mine"' in html
+    assert "<li><bdi>Trial tag, other</bdi></li>" in html
+
+
 def test_nothing_changed_is_nothing_told() -> None:
     session = make_session(speakers=[make_speaker("Engineer")])
     before = Fact.objects.count()
@@ -242,6 +254,18 @@ def test_what_people_have_registered_for_cannot_become_a_draft() -> None:
 
     assert answer.status_code == 422
     assert "cancel it instead" in answer.content.decode()
+
+
+def test_what_guests_have_registered_for_cannot_become_one_for_members() -> None:
+    session = make_open_session()
+    make_registration(session)
+    session.refresh_from_db()
+
+    answer = organiser().post(f"/webinars/desk/{session.pk}/", typed_of(session, visibility="members"))
+
+    assert answer.status_code == 422
+    assert "could not see this session any more" in str(answer.context["form"].errors["visibility"])
+    assert Session.objects.get().visibility == Visibility.PUBLIC
 
 
 def test_an_organiser_opens_registration_for_so_many_seats_and_closes_it() -> None:

@@ -198,14 +198,28 @@ def test_who_saw_a_session_sees_it_go_but_not_where_people_have_registered(clien
         show_session(session.pk, to=Visibility.DRAFT)
 
 
-def test_who_had_registered_keeps_her_page_where_it_becomes_one_for_members(client: Client) -> None:
-    session = make_open_session()
+def test_a_session_stays_open_to_guests_who_have_registered(client: Client, programme: Programme) -> None:
+    session = make_open_session(programme_id=programme.pk)
     registration = make_registration(session)
 
-    show_session(session.pk, to=Visibility.MEMBERS)
+    for visibility in (Visibility.MEMBERS, Visibility.PROGRAMME):
+        with pytest.raises(NotAllowed):
+            show_session(session.pk, to=visibility)
 
+    assert Session.objects.get().visibility == Visibility.PUBLIC
     assert client.get(address_of(registration)).status_code == 200
     assert Mail.objects.filter(kind="session").exists()
+
+
+def test_a_session_stays_open_to_members_who_have_registered_and_are_of_no_programme(programme: Programme) -> None:
+    session = make_open_session(programme_id=programme.pk)
+    make_registration(session, make_member("Ana", city=programme.cities.get()))
+
+    show_session(session.pk, to=Visibility.MEMBERS)
+    with pytest.raises(NotAllowed):
+        show_session(session.pk, to=Visibility.PROGRAMME)
+
+    assert Session.objects.get().visibility == Visibility.MEMBERS
 
 
 def test_showing_it_to_the_same_people_again_changes_nothing() -> None:

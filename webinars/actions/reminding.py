@@ -15,6 +15,7 @@ from webinars.facts import (
 )
 from webinars.invitations import CANCEL, REQUEST
 from webinars.models import ChangeNote, Registration, Session, State
+from webinars.queries.recipients import former_since
 from webinars.queries.seats import STANDING
 
 DAY, HOUR = 24, 1  # hours before it begins, by any clock
@@ -82,7 +83,11 @@ def tell_of_change(registration_id: int, *, change: str) -> None:
     notes = ChangeNote.objects.filter(session=session, is_off=is_off, for_attendees=True, **untold).order_by("version")
     Registration.objects.filter(pk=registration.pk).update(told_version=session.version)
     letters.write_to(
-        registration, letter_of(change, session), method=method, notes=notes.values_list("texts", flat=True)
+        registration,
+        letter_of(change, session),
+        method=method,
+        notes=notes.values_list("texts", flat=True),
+        former=former_since(session, registration.told_version),
     )
 
 

@@ -1,6 +1,7 @@
 """Sessions: planned, published, shown to others, moved, retitled, cancelled, restored."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,7 @@ from webinars.facts import (
     SpeakersHearOfReturn,
     SpeakersHearOfTitle,
 )
-from webinars.models import Registration, Series, Session
+from webinars.models import Former, Registration, Series, Session
 from webinars.plans import (
     LOUD,
     Naming,
@@ -46,6 +47,9 @@ from webinars.plans import (
 )
 from webinars.queries.schedule import by_its_clocks
 from webinars.queries.seats import STANDING
+from webinars.rules import can_see_session
+
+OF_TIME_OR_TITLE = (SessionMoved, SessionRetitled, SessionRetitledQuietly)
 
 
 @action
@@ -69,14 +73,16 @@ def draft_session(series: Series, plan: SessionPlan, *, by: Member | None = None
 def show_session(session_id: int, *, to: Visibility, by: Member | None = None) -> Session:
     """Publish a draft, let others see what is published, or withdraw it. Shown to the same again, nothing changes.
 
-    Raises: NotAllowed where somebody has registered for what would be a draft. Records: SessionPublished,
-    SessionShown or SessionWithdrawn, each on the public stream: whoever saw it shall see it go.
+    Raises: NotAllowed where somebody has registered for what would be a draft, or for what she could not see then.
+    Records: SessionPublished, SessionShown or SessionWithdrawn, each on the public stream: whoever saw it shall see
+    it go.
     """
     session = held_session(session_id)
     if session.visibility == to:
         return session
     if to == Visibility.DRAFT and Registration.objects.filter(session=session, state__in=STANDING).exists():
         raise NotAllowed(pgettext_lazy("why not", "People have registered for this session: cancel it instead."))
+    _insist_that_all_still_see(session, to)
     fact: type[SessionChanged] = SessionWithdrawn if to == Visibility.DRAFT else SessionShown
     if session.is_draft:
         fact = SessionPublished
@@ -86,6 +92,24 @@ def show_session(session_id: int, *, to: Visibility, by: Member | None = None) -
     if fact is SessionPublished:
         plan_reminders(session)
     return session
+
+
+def _insist_that_all_still_see(session: Session, to: Visibility) -> None:
+    """Who is registered, waits or asks. Raises: NotAllowed."""
+    if to not in (Visibility.MEMBERS, Visibility.PROGRAMME):
+        return
+    coming = Registration.objects.filter(session=session, state__in=STANDING)
+    shown = copy(session)
+    shown.visibility = to
+    shut_out = coming.filter(member=None).exists()
+    if not shut_out and to == Visibility.PROGRAMME:
+        members = [each.member for each in coming.select_related("member__city")]
+        shut_out = any(each is not None and not can_see_session(each, shown) for each in members)
+    if shut_out:
+        words = pgettext_lazy(
+            "why not", "People have registered who could not see this session any more. Show it to them too."
+        )
+        raise NotAllowed(words)
 
 
 def _stored(series: Series, plan: SessionPlan) -> Session:
@@ -175,6 +199,7 @@ def revise_session(
     session = held_session(session_id)
     if session.version != version:
         raise SessionConflict(session)
+    is_of_another_programme = session.programme_id != plan.programme_id
     times, texts = times_of(plan), texts_of(plan)
     is_moved, is_retitled = differs(session, times), differs(session, texts)
     if is_moved:
@@ -206,6 +231,8 @@ def revise_session(
         let_meet(session, plan.room)
         _change(session, SessionRevised, by=by, is_rescheduled=False, **others)
     _settle_registration(session, plan, by=by)
+    if is_of_another_programme and session.visibility == plan.visibility:
+        _insist_that_all_still_see(session, plan.visibility)
     session = show_session(session.pk, to=plan.visibility, by=by)
     if is_moved or is_retitled:
         keep_note(
@@ -349,6 +376,8 @@ def _change(
     session: Session, fact: type[SessionChanged], *, by: Member | None, is_rescheduled: bool, **fields: Any
 ) -> Session:
     """Params: session, held; is_rescheduled, whether calendars must hear of it as of another date (RFC 5546, 2.1.4)."""
+    if fact in OF_TIME_OR_TITLE and not session.is_draft:
+        Former.of(session).save()
     fields |= {"version": session.version + 1, "changed_at": timezone.now()}
     if is_rescheduled:
         fields["sequence"] = session.sequence + 1

@@ -20,6 +20,7 @@ from webinars.actions.seats import held_session
 from webinars.models import ChangeNote, Session, Speaker
 from webinars.queries import address_of_speaker
 from webinars.queries.feeds import hash_of
+from webinars.queries.recipients import former_since
 from webinars.rules import can_invite_speaker
 
 
@@ -92,7 +93,8 @@ def tell_speaker(speaker_id: int, *, change: str) -> None:
     notes = ChangeNote.objects.filter(session=session, is_off=is_off, for_speakers=True, **untold).order_by("version")
     Speaker.objects.filter(pk=speaker.pk).update(told_version=session.version)
     letter = speaker_letters.letter_of(change, session)
-    speaker_letters.write_to(speaker, letter, email=email, notes=notes.values_list("texts", flat=True))
+    texts, former = notes.values_list("texts", flat=True), former_since(session, speaker.told_version)
+    speaker_letters.write_to(speaker, letter, email=email, notes=texts, former=former)
 
 
 @action

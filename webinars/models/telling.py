@@ -1,4 +1,4 @@
-"""What organisers write to those who come."""
+"""What organisers write to those who come, and what a session was before a change of which they are told."""
 
 from django.conf import settings
 from django.db import models
@@ -30,6 +30,30 @@ class ChangeNote(models.Model):
 
     def __str__(self) -> str:
         return f"note on version {self.version} of session {self.session_id}"
+
+
+class Former(models.Model):
+    """What a session was before a change of its time or title; kept with the change, in one transaction.
+
+    The mail of the change names it to whoever was told an earlier version of the session.
+    """
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()  # of the session, as the change left it
+    starts_at = models.DateTimeField()
+    titles = models.JSONField(default=dict)  # language → one line
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "version"], name="one_former_a_version")]
+
+    def __str__(self) -> str:
+        return f"session {self.session_id} before version {self.version}"
+
+    @classmethod
+    def of(cls, session: Session) -> "Former":
+        """The session as it is, which is about to change. It is not stored."""
+        titles = {code: title for code in CODES if (title := getattr(session, f"title_{code}"))}
+        return cls(session=session, version=session.version + 1, starts_at=session.starts_at, titles=titles)
 
 
 class Audience(models.TextChoices):

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
 
 from i18n.languages import CODES, known
-from webinars.models import Audience, Message, Proposal, Registration, Session, Speaker, State
+from webinars.models import Audience, Former, Message, Proposal, Registration, Session, Speaker, State
 from webinars.queries.seats import LIVE, STANDING
 
 STATES = {
@@ -151,6 +151,12 @@ def _addresses_proposed(session: Session) -> dict[str, str]:
     """By the name of who was proposed to speak."""
     proposals = Proposal.objects.filter(session=session.pk).exclude(speaker_name="").exclude(speaker_email="")
     return dict(proposals.order_by("-pk").values_list("speaker_name", "speaker_email"))
+
+
+def former_since(session: Session, told_version: int) -> Former | None:
+    """What it was when that version was told, as far as time and title have changed since. One query."""
+    since = Former.objects.filter(session=session, version__gt=told_version, version__lte=session.version)
+    return since.order_by("version").first()
 
 
 def messages_to(session: Session) -> list[Message]:

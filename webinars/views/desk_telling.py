@@ -9,7 +9,7 @@ from webinars import speaker_letters
 from webinars.actions.reminding import letter_of
 from webinars.changing import Change
 from webinars.letters import Letter, preview
-from webinars.models import Session
+from webinars.models import Former, Session
 from webinars.plans import LOUD, Telling, Texts
 from webinars.queries.recipients import Readers, Recipients, SpeakingReaders, recipients_of, speaking_readers
 from webinars.queries.seats import STANDING
@@ -37,7 +37,8 @@ def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | H
     )
     is_right = form.is_valid() or not form.is_bound
     telling = form.telling
-    mails = mails_to(recipients, letter_of(change.name, change.session), session=change.session, notes=telling.notes)
+    letter = letter_of(change.name, change.session)
+    mails = mails_to(recipients, letter, session=change.session, notes=telling.notes, former=change.former)
     to_speakers = mails_to_speakers(speakers, change, notes=telling.notes)
     shown = print_of([mail for _, mail in (*mails, *to_speakers)])
     is_seen = request.POST.get(f"{PREFIX}-seen") == shown
@@ -61,16 +62,16 @@ def ask_whom_to_tell(request: HttpRequest, change: Change | None) -> Telling | H
 
 
 def mails_to(
-    recipients: Recipients, letter: Letter, *, session: Session, notes: Texts
+    recipients: Recipients, letter: Letter, *, session: Session, notes: Texts, former: Former | None = None
 ) -> list[tuple[Readers, Composed]]:
     """One in each language, as it would go to whoever came first of those who read it.
 
-    Params: session, as it will be.
+    Params: session, as it will be; former, as it is, where its time or title changes.
     """
     mails = []
     for readers in recipients.readers:
         readers.first.session = session
-        mails.append((readers, preview(readers.first, letter, notes=notes)))
+        mails.append((readers, preview(readers.first, letter, notes=notes, former=former)))
     return mails
 
 
@@ -82,7 +83,8 @@ def mails_to_speakers(
     letter = speaker_letters.letter_of(speaker_letters.heard_of(change.fact), change.session)
     for readers in speakers:
         readers.first.speaker.session = change.session
-        mails.append((readers, speaker_letters.preview(readers.first.speaker, letter, notes=notes)))
+        mail = speaker_letters.preview(readers.first.speaker, letter, notes=notes, former=change.former)
+        mails.append((readers, mail))
     return mails
 
 

@@ -13,7 +13,7 @@ from tests.factories.members import make_member
 from tests.factories.webinars import make_registration
 from tests.webinars.desk import typed_of
 from tests.webinars.telling.reading import at_desk, come, hidden, letters, method_of, open_session, send, words_of
-from webinars.actions import cancel_session, restore_session, revise_session
+from webinars.actions import cancel_session, move_session, restore_session, retitle_session, revise_session
 from webinars.models import ChangeNote, Session
 from webinars.plans import SessionPlan, Telling
 
@@ -43,6 +43,39 @@ def test_moving_shows_how_many_are_told_in_which_languages_and_their_mails_befor
     assert 'name="telling-tells"' not in html, "a mail that calendars need cannot be left out"
     session.refresh_from_db()
     assert session.starts_local == "2026-12-10T13:00" and letters() == {}
+
+
+def test_the_mail_of_a_move_says_the_time_and_the_title_before_in_the_readers_zone_and_language(bo: Client) -> None:
+    session = open_session()
+    come(session, "Cai")
+    come(session, "Rosa", language="es")
+    both = {"time": "14:30", "title_en": "Heat by day", "title_es": "Calor de día"}
+
+    asked = bo.post(at_desk(session), typed_of(session, **both))
+    assert "Title before:" in asked.content.decode() and "Heat at night" in asked.content.decode(), "shown first"
+    send(bo, at_desk(session), asked)
+
+    sent = letters()
+    hers = words_of(sent["cai@puno.example"])
+    assert sent["cai@puno.example"]["Subject"] == "Another time: Heat by day"
+    assert "Time before: " in hers and "8:00" in hers.split("Time before:")[1], "13:00 UTC by the clocks of Lima"
+    assert "Title before: Heat at night" in hers
+    assert "Calor de noche" in words_of(sent["rosa@puno.example"])
+
+
+def test_several_changes_told_in_one_mail_name_what_its_reader_was_told_last(bo: Client) -> None:
+    session = open_session()
+    come(session, "Cai")
+    move_session(session.pk, starts_local="2026-12-10T14:30")
+    retitle_session(session.pk, titles={"en": "Heat by day"}, abstracts={})
+    move_session(session.pk, starts_local="2026-12-10T16:30")
+
+    first = words_of(letters()["cai@puno.example"])
+    assert "8:00" in first.split("Time before:")[1] and "Title before: Heat at night" in first
+
+    retitle_session(session.pk, titles={}, abstracts={"en": "Shade."})
+    then = words_of(letters()["cai@puno.example"])
+    assert "before:" not in then, "neither is another"
 
 
 def test_a_mail_that_is_shown_holds_no_link_of_its_reader(bo: Client) -> None:

@@ -56,6 +56,18 @@ def typed(session: Session, **fields: Any) -> dict[str, Any]:
     return told | {"speakers-TOTAL_FORMS": session.speakers.count()}
 
 
+def test_who_speaks_reads_the_time_and_the_title_before() -> None:
+    session = spoken_session("Sol")
+    link(session, language="en")
+    move_session(session.pk, starts_local="2026-12-10T14:30")
+    retitle_session(session.pk, titles={"en": "Heat by day"}, abstracts={})
+
+    words = words_of(letters()[SOL])
+
+    assert "13:00" in words.split("Time before:")[1] or "1:00" in words.split("Time before:")[1]
+    assert "Title before: Heat at night" in words
+
+
 def test_who_speaks_hears_of_another_time_in_her_language_and_reaches_her_entry_by_that_mail(
     bo: Client, client: Client
 ) -> None:
