@@ -89,8 +89,9 @@ def next_change(viewer: Viewer, *, now: datetime) -> datetime | None:
 
 
 def others_upcoming(viewer: Viewer, session: Session, *, limit: int = 3) -> list[Session]:
-    """What comes next in the same series, this one left out."""
-    return list(upcoming(viewer, series=session.series).exclude(pk=session.pk)[:limit])
+    """What is to come in the same series: after this session, or from now where that is over."""
+    after = Q(starts_at__gt=session.starts_at) | Q(starts_at=session.starts_at, pk__gt=session.pk)
+    return list(upcoming(viewer, series=session.series).filter(after)[:limit])
 
 
 def sessions_with_city(viewer: Viewer, city: City, *, limit: int) -> list[Session]:
