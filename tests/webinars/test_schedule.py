@@ -13,6 +13,7 @@ from community.programmes.models import Programme
 from community.topics.models import Theme
 from tests.factories.members import make_member
 from tests.factories.webinars import make_series, make_session
+from webinars.actions import cancel_session
 from webinars.choices import Visibility
 from webinars.queries import PAST_ON_A_PAGE, next_change
 
@@ -191,3 +192,18 @@ def test_a_programmes_page_links_the_feed_of_its_sessions(client: Client) -> Non
     Programme.objects.create(slug="together", title_en="Together")
 
     assert 'href="/calendar/programme/together.ics"' in client.get("/programmes/together/").content.decode()
+
+
+def test_it_is_counted_down_to_the_next_session_that_takes_place(client: Client) -> None:
+    now = timezone.now()
+    make_session("begun", starts_at=now - timedelta(minutes=20))
+    cancel_session(make_session("cancelled", starts_at=now + timedelta(days=1)).pk, reason="Storm.")
+    coming = make_session("coming", starts_at=now + timedelta(days=2))
+    make_session("later", starts_at=now + timedelta(days=9))
+
+    page = client.get("/webinars/").content.decode()
+
+    line = page.partition("Next session:")[2].partition("</p>")[0]
+    assert 'href="/webinars/frontline/coming/"' in line
+    assert f'data-counts-to="{coming.starts_at.isoformat(timespec="seconds")}"' in line
+    assert page.count("data-counts-to") == 1

@@ -104,6 +104,7 @@ def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:
     return {
         "series": series,
         "upcoming": coming[:COMING],
+        "next": next((each for each in coming if each.starts_at > now and not each.cancelled_at), None),
         "has_later": len(coming) > COMING,
         "page": page,
         "years": _by_year(page),
