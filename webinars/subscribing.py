@@ -1,5 +1,6 @@
 """Ways into somebody's own calendar: a feed to subscribe to, or one session to add."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode, urlsplit
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from i18n.languages import DEFAULT
+from i18n.languages import DEFAULT, NAMES
 from i18n.texts import said
 from webinars.calendars import describe
 from webinars.models import Series, Session
@@ -42,6 +43,12 @@ def subscribe_to_series(series: Series | None) -> Ways:
         return subscribe_to(reverse("calendar:all"), name=settings.SITE_NAME)
     name = said(series, "title", get_language() or DEFAULT).text
     return subscribe_to(reverse("calendar:series", args=[series.slug]), name=name)
+
+
+def spoken_in(every_series: Iterable[Series]) -> list[str]:
+    """Codes of the languages that these series are held in: each has a feed."""
+    spoken = {code for series in every_series for code in series.languages}
+    return [code for code in NAMES if code in spoken]
 
 
 def add_session(session: Session) -> Ways:

@@ -9,8 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community.programmes.models import Programme
+from community.topics.models import Theme
 from tests.factories.members import make_member
 from tests.factories.webinars import make_series, make_session
+from webinars.actions import cancel_session
+from webinars.choices import Visibility
 from webinars.queries import PAST_ON_A_PAGE, next_change
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +149,61 @@ def test_the_schedule_and_each_series_can_be_subscribed_to(client: Client) -> No
     assert 'href="webcal://localhost:8000/es/calendar/all.ics"' in schedule
     assert "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Flocalhost" in schedule
     assert 'href="webcal://localhost:8000/calendar/frontline.ics"' in series
+
+
+def test_feeds_of_languages_and_themes_are_linked_beside_the_schedule(client: Client) -> None:
+    theme = Theme.objects.create(slug="shade", title_en="Shade")
+    Theme.objects.create(slug="unused", title_en="Unused")
+    make_session("heat").priority_themes.add(theme)
+
+    page = client.get("/webinars/").content.decode()
+
+    for feed in ("spoken/en.ics", "theme/shade.ics", "all.json", "all.atom"):
+        assert f'href="/calendar/{feed}"' in page
+        assert client.get(f"/calendar/{feed}").status_code == 200
+    assert "/calendar/theme/unused.ics" not in page
+
+
+def test_a_theme_that_only_drafts_have_is_not_named_to_anybody(client: Client) -> None:
+    theme = Theme.objects.create(slug="shade", title_en="Shade")
+    make_session("heat", visibility=Visibility.DRAFT).priority_themes.add(theme)
+
+    assert "/calendar/theme/shade.ics" not in client.get("/webinars/").content.decode()
+
+
+def test_more_themes_cost_the_schedule_no_more_queries(client: Client) -> None:
+    client.force_login(make_member("Ana"))
+    session = make_session("heat")
+    session.priority_themes.add(Theme.objects.create(slug="shade", title_en="Shade"))
+    client.get("/webinars/")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get("/webinars/")
+    for number in range(5):
+        session.priority_themes.add(Theme.objects.create(slug=f"theme-{number}", title_en=f"Theme {number}"))
+    with CaptureQueriesContext(connection) as many:
+        client.get("/webinars/")
+
+    assert len(many) == len(few)
+
+
+def test_a_programmes_page_links_the_feed_of_its_sessions(client: Client) -> None:
+    Programme.objects.create(slug="together", title_en="Together")
+
+    assert 'href="/calendar/programme/together.ics"' in client.get("/programmes/together/").content.decode()
+
+
+def test_it_is_counted_down_to_the_next_session_that_takes_place(client: Client) -> None:
+    now = timezone.now()
+    make_session("begun", starts_at=now - timedelta(minutes=20))
+    cancel_session(make_session("cancelled", starts_at=now + timedelta(days=1)).pk, reason="Storm.")
+    coming = make_session("coming", starts_at=now + timedelta(days=2))
+    make_session("later", starts_at=now + timedelta(days=9))
+
+    page = client.get("/webinars/").content.decode()
+
+    line = page.partition("Next session:")[2].partition("</p>")[0]
+    assert 'href="/webinars/frontline/coming/"' in line
+    assert f'data-counts-to="{coming.starts_at.isoformat(timespec="seconds")}"' in line
+    assert page.count("data-counts-to") == 1

@@ -180,3 +180,27 @@ def test_a_cancelled_session_says_so_and_why_and_is_next_no_more(client: Client)
     assert "The speaker is ill." in page
     assert "Add to your calendar" not in page
     assert next_session(AnonymousUser()) is None
+
+
+def test_next_in_the_series_are_those_after_the_session(client: Client) -> None:
+    now = timezone.now()
+    for days, slug in [(2, "before"), (9, "heat"), (16, "after")]:
+        make_session(slug, starts_at=now + timedelta(days=days))
+
+    rail = read(client).partition("Next in this series")[2]
+
+    assert "/webinars/frontline/after/" in rail
+    assert "/webinars/frontline/before/" not in rail
+
+
+def test_beside_a_past_session_stands_what_comes_up_from_today(client: Client) -> None:
+    now = timezone.now()
+    for days, slug in [(-16, "heat"), (-9, "after"), (9, "later")]:
+        make_session(slug, starts_at=now + timedelta(days=days))
+
+    page = read(client)
+
+    rail = page.partition("Coming up in this series")[2]
+    assert "/webinars/frontline/later/" in rail
+    assert "/webinars/frontline/after/" not in rail
+    assert "Next in this series" not in page

@@ -25,6 +25,7 @@ from webinars.queries.schedule import (
     session_of,
     session_to_read,
     sessions_with_city,
+    themes_of_sessions,
     upcoming,
 )
 from webinars.queries.seats import (
@@ -78,6 +79,7 @@ __all__ = [
     "sessions_with_city",
     "speaker_at_desk",
     "speaker_of_token",
+    "themes_of_sessions",
     "time_for_new",
     "unconfirmed_proposal",
     "upcoming",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.db.models import Min, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from community.members.models import City
 from community.members.rulings import Viewer
+from community.topics.models import Theme
 from webinars.models import Registration, Series, Session, Speaker
 from webinars.plans import instant
 from webinars.rules import seeable_sessions
@@ -18,6 +20,12 @@ PAST_ON_A_PAGE = 20
 
 def all_series() -> list[Series]:
     return list(Series.objects.order_by("pk"))
+
+
+def themes_of_sessions() -> list[Theme]:
+    """Those that a session has which anybody may read: each has a feed. One query."""
+    theirs = seeable_sessions(AnonymousUser()).values("priority_themes")
+    return list(Theme.objects.filter(pk__in=theirs).order_by("pk"))
 
 
 def get_series(slug: str) -> Series:
@@ -81,8 +89,9 @@ def next_change(viewer: Viewer, *, now: datetime) -> datetime | None:
 
 
 def others_upcoming(viewer: Viewer, session: Session, *, limit: int = 3) -> list[Session]:
-    """What comes next in the same series, this one left out."""
-    return list(upcoming(viewer, series=session.series).exclude(pk=session.pk)[:limit])
+    """What is to come in the same series: after this session, or from now where that is over."""
+    after = Q(starts_at__gt=session.starts_at) | Q(starts_at=session.starts_at, pk__gt=session.pk)
+    return list(upcoming(viewer, series=session.series).filter(after)[:limit])
 
 
 def sessions_with_city(viewer: Viewer, city: City, *, limit: int) -> list[Session]:

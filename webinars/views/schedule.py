@@ -20,10 +20,19 @@ from webinars.desk import desk_of
 from webinars.facts import session_stream
 from webinars.keeping import keep_schedule, keep_session, keep_until_closed
 from webinars.models import Series, Session
-from webinars.queries import all_series, get_series, get_session, others_upcoming, past_page, session_id_at, upcoming
+from webinars.queries import (
+    all_series,
+    get_series,
+    get_session,
+    others_upcoming,
+    past_page,
+    session_id_at,
+    themes_of_sessions,
+    upcoming,
+)
 from webinars.rules import is_organiser
 from webinars.sharing import shared
-from webinars.subscribing import add_session, subscribe_to_series
+from webinars.subscribing import add_session, spoken_in, subscribe_to_series
 
 CLOCKS = 4  # beside the reader's own
 COMING = 60  # of the sessions to come: a year of a weekly series
@@ -37,7 +46,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "webinars/index.html",
-        {"every_series": every, "plans": is_organiser(request.user), **_schedule(request, chosen)},
+        {
+            "every_series": every,
+            "plans": is_organiser(request.user),
+            "spoken": spoken_in(every),
+            "themes": themes_of_sessions(),
+            **_schedule(request, chosen),
+        },
     )
 
 
@@ -89,6 +104,7 @@ def _schedule(request: HttpRequest, series: Series | None) -> dict[str, object]:
     return {
         "series": series,
         "upcoming": coming[:COMING],
+        "next": next((each for each in coming if each.starts_at > now and not each.cancelled_at), None),
         "has_later": len(coming) > COMING,
         "page": page,
         "years": _by_year(page),
