@@ -9,6 +9,7 @@ from community.live.keep import keep
 from webinars.facts import SCHEDULE, session_stream
 from webinars.models import Session
 from webinars.queries import next_change
+from webinars.rules import discussion_opens_at
 
 
 def keep_schedule(request: HttpRequest, *streams: str) -> None:
@@ -33,7 +34,7 @@ def keep_session(request: HttpRequest, session_id: int) -> int:
 
 
 def keep_until_closed(request: HttpRequest, session: Session) -> None:
-    """What its page says of registration changes by itself once that is closed."""
-    closes_at = session.registration_closes_at
-    if not request.user.is_authenticated and closes_at > timezone.now():
-        keep(request, until=closes_at)
+    """What its page says of registration changes by itself once that is closed, and of its thread once that opens."""
+    for moment in (session.registration_closes_at, discussion_opens_at(session)):
+        if not request.user.is_authenticated and moment > timezone.now():
+            keep(request, until=moment)

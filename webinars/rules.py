@@ -1,6 +1,6 @@
 """Who may see a session, who plans them, who may attend (whoever may see one may register), and who may propose."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -11,11 +11,29 @@ from community.members.models import Member
 from community.members.rules import SIGN_IN, can_write, has_role, is_administrator
 from community.members.rulings import YES, Ruling, Viewer, no
 from community.programmes.models import Programme
+from forums.rules import can_see_forum
 from webinars.choices import Visibility
 from webinars.models import Proposal, Registration, Session, Stage, State
 
 ROOM_OPENS_BEFORE = timedelta(minutes=15)  # for who attends; organisers and speakers get in at any time
 ENTRIES_OPEN_FOR = timedelta(days=30)  # after the session: until then speakers edit their entries by their links
+
+DISCUSSION_AHEAD = timedelta(weeks=4)  # a year of sessions published at once does not fill a forum at once
+
+
+def discussion_opens_at(session: Session) -> datetime:
+    """When the thread about it opens by itself, where its series has a forum."""
+    return session.starts_at - DISCUSSION_AHEAD
+
+
+def is_discussion_ahead(viewer: Viewer, session: Session) -> bool:
+    """Whether one that she will be able to read opens by itself later. Needs `series__forum`."""
+    is_for_its_readers = session.visibility in (Visibility.PUBLIC, Visibility.MEMBERS)
+    takes_place = session.cancelled_at is None and is_for_its_readers
+    if not takes_place or discussion_opens_at(session) <= timezone.now():
+        return False
+    forum = session.series.forum
+    return forum is not None and bool(can_see_forum(viewer, forum))
 
 
 def is_organiser(viewer: Viewer) -> bool:

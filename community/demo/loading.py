@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from community.demo.attending import load_attendance
+from community.demo.discussing import open_discussions
 from community.demo.following import load_following
 from community.demo.heads import load_heads
 from community.demo.joining import load_organisations, load_wishes
@@ -40,9 +41,12 @@ def load(*, now: datetime) -> None:
     load_following(members, now=now)
     load_exchanges(forums, members, cities, now=now)
     load_schedule(cities, programmes, forums, by=members[ORGANISER], today=now.astimezone(UTC).date())
+    open_discussions(now=now)
     load_attendance(members)
 
 
 def move_on(*, now: datetime) -> int:
     """Returns: how many invented sessions got another date."""
-    return move_schedule_on(today=now.astimezone(UTC).date())
+    moved = move_schedule_on(today=now.astimezone(UTC).date())
+    open_discussions(now=now)
+    return moved

@@ -49,20 +49,15 @@ PRIORITY_THEMES = {
 def load_schedule(
     cities: dict[str, City], programmes: dict[str, Programme], forums: dict[str, Forum], *, by: Member, today: date
 ) -> None:
-    """Params: by, in whose name a thread about the next of each series is opened: more would push out what members
-    wrote, as all would be opened at once.
-    """
+    """Params: by, who publishes what is invented: threads about it open in her name."""
     facts = programme_facts()
     series = {plan["slug"]: publish_series(_series(plan, forums)) for plan in facts["series"]}
     minutes = {each.slug: each.usual_minutes for each in series.values()}
     for session in facts["sessions"]:
         publish_session(series[session["series"]], _held(session, minutes[session["series"]], cities, programmes))
-    discussed = set[str]()
     for session, starts_local in _invented(today):
-        plan, slug = _planned(session, starts_local, series[session["series"]], cities), session["series"]
-        is_next = slug not in discussed and plan.starts_at.date() > today
-        publish_session(series[slug], plan, by=by if is_next else None)
-        discussed |= {slug} if is_next else set()
+        slug = session["series"]
+        publish_session(series[slug], _planned(session, starts_local, series[slug], cities), by=by)
 
 
 @action
@@ -70,7 +65,7 @@ def move_schedule_on(*, today: date) -> int:
     """Give each invented session the date of its turn around `today`. Returns: how many had another."""
     invented = Session.objects.filter(is_invented=True).select_related("series")
     standing = {(each.series.slug, each.slug): each for each in invented}
-    by = Member.objects.filter(handle=ORGANISER, is_active=True).first()
+    by = organiser()
     moved = 0
     for session, starts_local in _invented(today):
         here = standing.get((session["series"], session["slug"]))
@@ -79,6 +74,11 @@ def move_schedule_on(*, today: date) -> int:
             move_session(here.pk, starts_local=starts_local, by=by)
             moved += 1
     return moved
+
+
+def organiser() -> Member | None:
+    """In whose name the demonstration plans, while she is there."""
+    return Member.objects.filter(handle=ORGANISER, is_active=True).first()
 
 
 def _series(plan: dict[str, Any], forums: dict[str, Forum]) -> SeriesPlan:

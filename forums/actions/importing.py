@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.utils import timezone
 
 from community.facts.actions import action, record
@@ -53,6 +54,7 @@ class ImportedThread:
     is_pinned: bool = False
     is_locked: bool = False
     audience: str = ""  # where narrower than the forum's
+    about: Model | None = None  # which has no thread yet: it has one at most
 
 
 @action
@@ -86,6 +88,8 @@ def _write_thread(plan: ImportedThread) -> Thread:
         slug=slug_of(plan.title),
         language=plan.language,
         audience=plan.audience,
+        about_type=ContentType.objects.get_for_model(plan.about) if plan.about else None,
+        about_id=plan.about.pk if plan.about else None,
         opened_at=opening.written_at,
         last_post_at=opening.written_at,
         is_pinned=plan.is_pinned,

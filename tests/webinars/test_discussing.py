@@ -93,6 +93,63 @@ def test_it_opens_four_weeks_before_a_session_that_is_far_off(series: Series) ->
     assert Thread.objects.count() == 1
 
 
+def test_until_it_opens_the_session_says_when_in_the_readers_zone(series: Series) -> None:
+    with time_machine.travel("2026-01-05T12:00:00Z", tick=False):
+        session = planned(series, make_organiser(), days=60)
+        deliver_all()
+        assert "opens here on <time" in page(session) and "6 Feb 2026, 12:00 UTC" in page(session)
+        assert "6 Feb 2026, 19:00" in page(session, signed_in(make_member("Ana", timezone="Asia/Jakarta")))
+
+    with time_machine.travel("2026-02-06T12:00:01Z", tick=False):
+        assert "opens here on" not in page(session)  # a kept page, too
+        deliver_all()
+        assert 'id="part-discussion"' in page(session) and Thread.objects.count() == 1
+
+
+def test_nothing_is_promised_where_no_thread_will_open(series: Series) -> None:
+    bo = make_organiser()
+    cancelled = planned(series, bo, days=60)
+    cancel_session(cancelled.pk, by=bo)
+
+    assert "opens here on" not in page(cancelled)
+    assert "opens here on" not in page(planned(make_series("other"), bo, days=60))
+
+
+def test_who_may_not_read_the_forum_is_promised_no_thread_in_it() -> None:
+    closed = make_series(forum_id=make_forum("members", audience="members").pk)
+
+    session = planned(closed, make_organiser(), days=60)
+
+    assert "opens here on" not in page(session)
+    assert "opens here on" in page(session, signed_in(make_member("Ana")))
+
+
+def test_a_session_published_while_it_runs_has_it_at_once(series: Series) -> None:
+    started = (timezone.now() - timedelta(minutes=20)).strftime("%Y-%m-%dT%H:%M")
+
+    planned(series, make_organiser(), starts_local=started)
+    deliver_all()
+
+    assert Thread.objects.count() == 1
+
+
+def test_one_that_is_moved_nearer_has_it_at_once_and_one_that_is_put_off_when_it_is_due(series: Series) -> None:
+    bo = make_organiser()
+    nearer, later = planned(series, bo, days=60), planned(series, bo, days=40, slug="rain")
+    local = "%Y-%m-%dT%H:%M"
+    move_session(nearer.pk, starts_local=(timezone.now() + timedelta(days=3)).strftime(local), by=bo)
+    move_session(later.pk, starts_local=(timezone.now() + timedelta(days=90)).strftime(local), by=bo)
+    deliver_all()
+    assert thread_about(GUEST, nearer)
+
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        deliver_all()  # of the date before
+        assert not thread_about(GUEST, later)
+    with time_machine.travel(timezone.now() + timedelta(days=63)):
+        deliver_all()
+        assert thread_about(GUEST, later)
+
+
 def test_told_twice_there_is_one(series: Series) -> None:
     bo = make_organiser()
     session = planned(series, bo)

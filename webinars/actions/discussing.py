@@ -1,6 +1,6 @@
 """The thread about a session: opened by itself some weeks before it, and kept in line with it."""
 
-from datetime import timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import override, pgettext
@@ -13,8 +13,8 @@ from webinars.actions.telling import tell_schedule
 from webinars.choices import Visibility
 from webinars.facts import DiscussionDue, DiscussionOpened
 from webinars.models import Series, Session
+from webinars.rules import discussion_opens_at
 
-AHEAD = timedelta(weeks=4)  # a year of sessions published at once does not fill a forum at once
 # Who reads the thread, by who may see the session. All others: moderators alone.
 AUDIENCES = {Visibility.PUBLIC: "", Visibility.MEMBERS: Audience.MEMBERS}
 
@@ -29,6 +29,26 @@ def title_of(session: Session) -> str:
     return title
 
 
+class Opening(NamedTuple):
+    """What a thread about a session begins with."""
+
+    title: str
+    body: str  # Markdown
+    language: str
+    audience: str
+
+
+def opening_of(session: Session) -> Opening:
+    language = session.original_language
+    with override(language):
+        invitation = pgettext(
+            "first post of the thread about a session",
+            "Ask the speakers before the session, and go on talking after it.",
+        )
+    abstract: str = getattr(session, f"abstract_{language}") or ""
+    return Opening(title_of(session), f"{abstract}\n\n{invitation}".strip(), language, audience_of(session))
+
+
 def plan_discussion(session: Session, *, by: Member | None) -> None:
     """Inside an action. In the name of who published it; what nobody did nobody opens a thread about.
 
@@ -36,7 +56,7 @@ def plan_discussion(session: Session, *, by: Member | None) -> None:
     """
     if by is None or session.is_draft or session.ends_at <= timezone.now():
         return
-    due_at = max(timezone.now(), session.starts_at - AHEAD)
+    due_at = max(timezone.now(), discussion_opens_at(session))
     record(DiscussionDue(session.pk, session.series_id), actor_id=by.pk, due_at=due_at)
 
 
@@ -49,7 +69,8 @@ def plan_discussions(series: Series, *, by: Member) -> None:
 
 @action
 def open_discussion(session_id: int, *, by_id: int | None) -> None:
-    """Repeatable: it has one at most. None for a draft, one of a programme, or where its series has no forum.
+    """Repeatable: it has one at most. None for a draft, one of a programme, or where its series has no forum; none
+    before its time either: one that was moved on is planned anew.
 
     Records: ThreadOpened; DiscussionOpened.
     """
@@ -60,22 +81,9 @@ def open_discussion(session_id: int, *, by_id: int | None) -> None:
         return
     if audience_of(session) == Audience.PARTIES or session.cancelled_at is not None:
         return
-    language = session.original_language
-    with override(language):
-        invitation = pgettext(
-            "first post of the thread about a session",
-            "Ask the speakers before the session, and go on talking after it.",
-        )
-    abstract: str = getattr(session, f"abstract_{language}") or ""
-    open_thread_about(
-        session,
-        forum=forum,
-        by=by,
-        title=title_of(session),
-        body=f"{abstract}\n\n{invitation}".strip(),
-        language=language,
-        audience=audience_of(session),
-    )
+    if discussion_opens_at(session) > timezone.now():
+        return
+    open_thread_about(session, forum=forum, by=by, **opening_of(session)._asdict())
     tell_schedule(session, DiscussionOpened, by=by)
 
 

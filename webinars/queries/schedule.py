@@ -102,7 +102,7 @@ def sessions_with_city(viewer: Viewer, city: City, *, limit: int) -> list[Sessio
 
 def _whole(sessions: QuerySet[Session]) -> QuerySet[Session]:
     speakers = Prefetch("speakers", Speaker.objects.select_related("city", "picture"))
-    return sessions.select_related("series", "programme").prefetch_related(speakers)
+    return sessions.select_related("series__forum", "programme").prefetch_related(speakers)
 
 
 def _listed(viewer: Viewer, series: Series | None) -> QuerySet[Session]:

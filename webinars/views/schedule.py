@@ -30,7 +30,7 @@ from webinars.queries import (
     themes_of_sessions,
     upcoming,
 )
-from webinars.rules import is_organiser
+from webinars.rules import discussion_opens_at, is_discussion_ahead, is_organiser
 from webinars.sharing import shared
 from webinars.subscribing import add_session, spoken_in, subscribe_to_series
 
@@ -70,11 +70,14 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     cities = regions_in_turn(City.objects.order_by("pk"))
     theirs = [speaker.city for speaker in speakers if speaker.city]
     desk = desk_of(session, request.user)
+    thread = thread_about(request.user, session)
+    opens_at = discussion_opens_at(session) if thread is None and is_discussion_ahead(request.user, session) else None
     own_id = request.user.city_id if request.user.is_authenticated else None
     context = {
         "session": session,
         "seq": seq,
-        "thread": thread_about(request.user, session),
+        "thread": thread,
+        "thread_opens_at": opens_at,
         "other_language": language_if_another(session),
         "speakers": speakers,
         "now": timezone.now(),

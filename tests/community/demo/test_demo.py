@@ -20,6 +20,7 @@ from community.programmes.models import Programme
 from community.topics.models import Tag, Theme
 from forums.models import Exchange, Forum, Offer, Post, ReadMark, Summary, Thread, Vote
 from forums.queries import unread_threads
+from forums.queries.about import ids_discussed
 from forums.summaries import linked_posts
 from i18n.languages import CODES
 from tests.factories.members import PASSWORD, make_member
@@ -47,8 +48,11 @@ def test_the_demonstration_holds_all_that_its_files_say() -> None:
     assert "The demonstration is loaded." in said
     peers = reading.toml("exchanges")
     talks = [exchange.get("posts", ()) for exchange in peers["exchanges"]]
-    assert Thread.objects.count() == len(files) + len(talks)
-    assert Post.objects.count() == sum(len(file["posts"]) for file in files) + sum(1 + len(talk) for talk in talks)
+    about = Thread.objects.filter(about_type__model="session").count()
+    assert Thread.objects.count() == len(files) + len(talks) + about
+    assert Post.objects.count() == about + sum(len(file["posts"]) for file in files) + sum(
+        1 + len(talk) for talk in talks
+    )
     assert (Exchange.objects.count(), Offer.objects.count()) == (len(talks), len(peers["offers"]))
     assert Member.objects.filter(is_demonstration=True).count() == len(reading.toml("members"))
     assert EmailAddress.objects.filter(verified=True, primary=True).count() == Member.objects.count()
@@ -132,6 +136,33 @@ def test_invented_sessions_move_on_and_held_ones_stay() -> None:
     assert list(Session.objects.filter(is_invented=False).order_by("pk").values()) == held
     starts = Session.objects.filter(is_invented=True).values_list("starts_at", flat=True)
     assert all(later - timedelta(days=29) < start < later + timedelta(weeks=12) for start in starts)
+
+
+def near_without_a_thread() -> list[str]:
+    """Invented sessions up to four weeks ahead."""
+    near = Session.objects.filter(is_invented=True, starts_at__lte=timezone.now() + timedelta(weeks=4))
+    assert near.count() >= 10
+    return [each.slug for each in near.exclude(pk__in=ids_discussed(Session, near.values_list("pk", flat=True)))]
+
+
+def test_sessions_of_these_weeks_have_their_threads_of_the_day_on_which_each_was_due() -> None:
+    run()
+
+    assert not near_without_a_thread()
+    for thread in Thread.objects.filter(about_type__model="session"):
+        due = Session.objects.get(pk=thread.about_id).starts_at - timedelta(weeks=4)
+        assert thread.opened_at == thread.last_post_at == due < timezone.now()
+
+
+def test_sessions_that_move_on_or_had_no_thread_have_one_at_the_next_start() -> None:
+    run()
+    Thread.objects.filter(about_type__model="session").update(about_type=None, about_id=None)
+
+    with time_machine.travel(datetime.now(UTC) + timedelta(weeks=5), tick=False):
+        run()
+
+        assert not near_without_a_thread()
+        assert_counters_are_right()
 
 
 def test_sessions_to_come_are_open_and_some_members_come_or_wait() -> None:
