@@ -25,8 +25,8 @@ class Every(models.TextChoices):
 
 @dataclass(frozen=True)
 class There:
-    """What a clock in a city shows. Params: at, its own, in no zone; has_changed, by another offset from UTC
-    than on the first date; holiday, the name of the public holiday that it is there.
+    """What a clock in a city shows. Params: at, its own, in no zone; has_changed, another time of day or
+    weekday than on the date before in the list; holiday, the name of the public holiday that it is there.
     """
 
     city: City
@@ -37,13 +37,16 @@ class There:
 
 @dataclass(frozen=True)
 class Date:
-    """Params: is_skipped, the clock never shows this time on that day; is_taken, the series has a session then."""
+    """Params: is_skipped, the clock never shows this time on that day; is_taken, the series has a session then;
+    has_changed, the clocks of its own zone were changed since the date before in the list.
+    """
 
     local: str  # 2026-11-26T08:00
     at: datetime
     there: Sequence[There]
     is_skipped: bool
     is_taken: bool
+    has_changed: bool
 
     @property
     def day(self) -> datetime:
@@ -74,18 +77,23 @@ def looked_at(
 
     Params: language, of the names of holidays.
     """
-    times, first = set(taken), dict[int, object]()
-    found = []
+    times, before = set(taken), dict[int, tuple[int, time]]()
+    found: list[Date] = []
+    offset = None
     for each in local:
-        moment = datetime.fromisoformat(each).replace(tzinfo=zone(zone_name)).astimezone(UTC)
+        own = datetime.fromisoformat(each).replace(tzinfo=zone(zone_name))
+        has_own_changed = offset is not None and own.utcoffset() != offset
+        offset, moment = own.utcoffset(), own.astimezone(UTC)
         there = []
         for city in cities:
             shown = moment.astimezone(zone(city.timezone))
-            offset = first.setdefault(city.pk, shown.utcoffset())
-            has_changed = shown.utcoffset() != offset
+            told = (shown.weekday(), shown.time())
+            has_changed = before.get(city.pk, told) != told
+            before[city.pk] = told
             holiday = holiday_in(city.country, shown.date(), language=language)
             there.append(There(city, shown.replace(tzinfo=None), has_changed, holiday))
-        found.append(Date(each, moment, there, is_skipped=never_shown(each, zone_name), is_taken=moment in times))
+        is_skipped, is_taken = never_shown(each, zone_name), moment in times
+        found.append(Date(each, moment, there, is_skipped, is_taken, has_changed=has_own_changed))
     return found
 
 

@@ -12,6 +12,7 @@ from tests.factories.webinars import (
 from tests.webinars.desk import organiser
 from webinars.choices import Visibility
 from webinars.models import Session
+from webinars.recurring import looked_at
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +40,40 @@ def test_dates_are_shown_before_anything_is_planned_with_the_clocks_that_change(
     html = organiser().post("/webinars/desk/repeat/", repeated()).content.decode()
 
     assert "4 dates" in html
-    assert "clocks have changed" in html  # New York's, on 10 March 2030
+    assert html.count("clocks have changed") == 1  # New York's own, on 10 March 2030
+    assert html.count("not as the date before") == 1  # in Singapore: in New York it stays 08:00
     assert "Thu 21:00" in html
     assert "Thu 20:00" in html
     assert not Session.objects.exists()
+
+
+def test_each_city_is_marked_where_its_hour_is_another_than_on_the_date_before_and_nowhere_else() -> None:
+    cities = [
+        make_city("accra", timezone="Africa/Accra"),
+        make_city("belfast", timezone="Europe/London"),
+        make_city("christchurch", timezone="Pacific/Auckland"),
+    ]
+    local = [f"2027-{day}T20:30" for day in ("03-04", "03-11", "03-25", "04-01", "04-08")]
+
+    shown = looked_at(local, "America/New_York", cities, ())
+
+    assert [each.day.day for each in shown if each.has_changed] == [25], "New York's own clocks, on 14 March"
+    accra, belfast, christchurch = zip(*[each.there for each in shown], strict=True)
+    assert [f"{there.at:%H:%M}" for there in accra] == ["01:30", "01:30", "00:30", "00:30", "00:30"]
+    assert [there.at.day for there in accra if there.has_changed] == [26]
+    assert [f"{there.at:%H:%M}" for there in belfast] == ["01:30", "01:30", "00:30", "01:30", "01:30"]
+    assert [there.at.day for there in belfast if there.has_changed] == [26, 2]
+    assert [f"{there.at:%H:%M}" for there in christchurch] == ["14:30", "14:30", "13:30", "13:30", "12:30"]
+    assert [there.at.day for there in christchurch if there.has_changed] == [26, 9]
+
+
+def test_a_city_whose_weekday_becomes_another_is_marked() -> None:
+    cities = [make_city("accra", timezone="Africa/Accra")]
+
+    shown = looked_at(["2027-03-11T19:30", "2027-03-18T19:30"], "America/New_York", cities, ())
+
+    assert [f"{each.there[0].at:%a %H:%M}" for each in shown] == ["Fri 00:30", "Thu 23:30"]
+    assert [each.there[0].has_changed for each in shown] == [False, True]
 
 
 def test_a_public_holiday_in_one_of_the_cities_is_named_beside_its_time() -> None:
