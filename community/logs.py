@@ -17,7 +17,7 @@ LONGEST = 2_000  # characters of a value: whoever asks for an address of a megab
 # Secrets stand in addresses: keys of mails, personal feeds. They never reach a log.
 SECRET = re.compile(
     r"(/account/(?:confirm-email|email/confirm|password/reset/key|delete/undo)/|/cities/join/confirm/"
-    r"|/calendar/(?:me|registration)/|/webinars/registration/(?:confirm/)?|/unsubscribe/"
+    r"|/calendar/(?:me|registration|speaker)/|/webinars/registration/(?:confirm/)?|/unsubscribe/"
     r"|/webinars/(?:speaker|propose/(?:confirm|made))/"
     r"|[?&](?:token|key|code|signature|password)=)[^/\s?&\"']+"
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from webinars.views.calendars import feed, session_file
-from webinars.views.own_calendars import own_feed, own_session
+from webinars.views.own_calendars import own_feed, own_session, speakers_session
 
 app_name = "calendar"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("session/<int:key>.ics", session_file, name="session"),
     path("me/<str:token>.ics", own_feed, name="own"),
     path("registration/<str:key>.ics", own_session, name="registration"),
+    path("speaker/<str:key>.ics", speakers_session, name="speaker"),
     path("<slug:key>.ics", feed, {"kind": "series"}, name="series"),
 ]

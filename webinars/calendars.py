@@ -60,7 +60,15 @@ def _render(session: Session, language: str, audience: str) -> str:
     Params: audience, ATTENDEE where she comes: it then takes her time.
     """
     page = f"{settings.PUBLIC_ORIGIN}{session.get_absolute_url()}"
-    door = f"{page}{JOIN}"
+    return _event(session, language, audience, door=f"{page}{JOIN}", page=page)
+
+
+def speakers_event(session: Session, language: str, *, door: str) -> str:
+    """A VEVENT for one who speaks. Params: door, the whole address of her own page, which leads into the room."""
+    return _event(session, language, ATTENDEE, door=door, page=door)
+
+
+def _event(session: Session, language: str, audience: str, *, door: str, page: str) -> str:
     changed_at = max(session.changed_at, session.series.changed_at)
     event = Event()
     # Values that have their type already: `add()` would look for each anew.
@@ -76,7 +84,7 @@ def _render(session: Session, language: str, audience: str) -> str:
     event["url"] = vUri(page)
     event["conference"] = vUri(door, params=conference_terms())
     if session.visibility == Visibility.PUBLIC:  # of others there is none
-        event["image"] = vUri(f"{page}{session.picture_part}", params=PICTURE)
+        event["image"] = vUri(f"{settings.PUBLIC_ORIGIN}{session.get_picture_url()}", params=PICTURE)
     event["organizer"] = organizer(session, language)
     event["status"] = vText("CANCELLED" if session.cancelled_at else "CONFIRMED")
     event["categories"] = vCategory([fit(word) for word in (*tags_of(session), *map(_language, session.languages))])

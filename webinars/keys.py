@@ -14,7 +14,7 @@ _CONFIRM, _OWN, _CALENDAR, _JOIN = (
     "frontline.registration.calendar",
     "frontline.registration.join",
 )
-_SPEAKER, _HASH_LETTERS = "frontline.speaker", 16
+_SPEAKER, _SPEAKER_CALENDAR, _HASH_LETTERS = "frontline.speaker", "frontline.speaker.calendar", 16
 _CONFIRM_PROPOSAL, _PROPOSAL = "frontline.proposal.confirm", "frontline.proposal"
 
 
@@ -78,10 +78,23 @@ def speaker_key(speaker_id: int, link_hash: str) -> str:
     return signing.Signer(salt=_SPEAKER).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
 
 
+def speaker_calendar_key(speaker_id: int, link_hash: str) -> str:
+    """To the calendar file of her session; it ends as `speaker_key` does."""
+    return signing.Signer(salt=_SPEAKER_CALENDAR).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
+
+
 def of_speaker_key(key: str) -> tuple[int, str] | None:
     """Her id, and how the hash of her link begins."""
+    return _speaker(key, _SPEAKER)
+
+
+def of_speaker_calendar_key(key: str) -> tuple[int, str] | None:
+    return _speaker(key, _SPEAKER_CALENDAR)
+
+
+def _speaker(key: str, salt: str) -> tuple[int, str] | None:
     try:
-        speaker_id, _, start = signing.Signer(salt=_SPEAKER).unsign(key).partition("-")
+        speaker_id, _, start = signing.Signer(salt=salt).unsign(key).partition("-")
     except signing.BadSignature:
         return None
     return int(speaker_id), start

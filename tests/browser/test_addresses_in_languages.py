@@ -54,6 +54,7 @@ NO_PAGES = {
     "calendar:own",
     "calendar:programme",
     "calendar:registration",
+    "calendar:speaker",
     "calendar:series",
     "calendar:session",
     "calendar:spoken",

@@ -54,6 +54,7 @@ def test_a_librarys_line_is_kept_to_one_line_too(lines: Lines) -> None:
         ("/pt/webinars/propose/confirm/MQ:1abc:def/", "/pt/webinars/propose/confirm/…/"),
         ("/webinars/propose/made/7:abc/", "/webinars/propose/made/…/"),
         ("/webinars/speaker/s3cr3t/", "/webinars/speaker/…/"),
+        ("/calendar/speaker/s3cr3t.ics", "/calendar/speaker/…"),
         ("/x/?page=2&token=s3cr3t&y=1", "/x/?page=2&token=…&y=1"),
         ("/threads/7/what-is-a-key/?page=2", "/threads/7/what-is-a-key/?page=2"),
     ],

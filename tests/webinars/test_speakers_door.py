@@ -1,13 +1,18 @@
 """A speaker gets into the room by her own link, before those who attend."""
 
+import re
+
 import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
+from icalendar import Calendar
 
+from community.mail.models import Mail
 from tests.factories.members import make_organiser
 from tests.factories.webinars import make_room, make_session, make_speaker
-from webinars.actions import cancel_session, send_speaker_link
+from webinars.actions import cancel_session, end_speaker_link, send_speaker_link, show_session
+from webinars.choices import Visibility
 from webinars.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +51,20 @@ def test_where_the_session_is_cancelled_there_is_no_door(client: Client) -> None
     cancel_session(session.pk)
 
     assert "meet.example" not in read(client, address)
+
+
+def test_her_calendar_file_leads_to_her_own_page_until_her_link_ends(client: Client) -> None:
+    session, address = spoken_session()
+    file = re.search(r'href="(/calendar[^"]+[.]ics)"', read(client, address))
+    assert file and file[1] in Mail.objects.get().text
+
+    answer = client.get(file[1])
+
+    event = Calendar.from_ical(answer.content).events[0]
+    assert (event["UID"], event["DTSTART"].dt) == (str(session.uid), session.starts_at)
+    assert event["LOCATION"] == event["URL"] and "/join/" not in answer.content.decode().replace("\r\n ", "")
+    assert client.get(event["URL"]).status_code == 200
+    show_session(session.pk, to=Visibility.DRAFT)
+    assert client.get(file[1]).status_code == 200
+    end_speaker_link(session.speakers.get())
+    assert client.get(file[1]).status_code == 404

@@ -17,6 +17,7 @@ from webinars import speaker_letters
 from webinars.actions.feeds import TOKEN_BYTES
 from webinars.actions.schedule import note_revision
 from webinars.actions.seats import held_session
+from webinars.keys import speaker_calendar_key
 from webinars.models import ChangeNote, Session, Speaker
 from webinars.queries import address_of_speaker
 from webinars.queries.feeds import hash_of
@@ -70,6 +71,9 @@ def send_speaker_link(speaker: Speaker, *, email: str, language: str, by: Member
             "when": moment_in_words(session.starts_at),
             "note": said(session.series, "speaker_note", language),
             "link": absolute("webinars:speaker", token, language=language),
+            "calendar": absolute(
+                "calendar:speaker", speaker_calendar_key(speaker.pk, made["link_hash"]), language=language
+            ),
         }
     write_mail(to=email, language=language, kind="speaker", context=context)
     return token

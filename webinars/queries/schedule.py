@@ -48,9 +48,9 @@ def session_to_read(viewer: Viewer, session_id: int) -> Session:
     return get_object_or_404(_whole(seeable_sessions(viewer)), pk=session_id)
 
 
-def session_of(registration: Registration) -> Session:
-    """As whoever registered for it sees it, whoever may see it by now."""
-    return _whole(Session.objects.all()).get(pk=registration.session_id)
+def session_of(person: Registration | Speaker) -> Session:
+    """As whoever registered for it or speaks in it sees it, whoever may see it by now."""
+    return _whole(Session.objects.all()).get(pk=person.session_id)
 
 
 def upcoming(viewer: Viewer, *, now: datetime | None = None, series: Series | None = None) -> QuerySet[Session]:

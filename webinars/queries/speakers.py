@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from webinars.keys import of_speaker_key
+from webinars.keys import of_speaker_calendar_key, of_speaker_key
 from webinars.models import Proposal, Speaker
 from webinars.queries.feeds import hash_of
 from webinars.rules import ENTRIES_OPEN_FOR
@@ -18,6 +18,14 @@ def speaker_of_token(token: str) -> Speaker | None:
     else:
         hers = open_ones.filter(link_hash=hash_of(token))
     return hers.select_related("session__series", "city").first()
+
+
+def speaker_of_calendar_key(key: str) -> Speaker | None:
+    """Whose calendar file it is, for as long as her link holds."""
+    if (named := of_speaker_calendar_key(key)) is None:
+        return None
+    hers = Speaker.objects.filter(session__ends_at__gt=timezone.now() - ENTRIES_OPEN_FOR, pk=named[0])
+    return hers.filter(link_hash__startswith=named[1]).exclude(link_hash="").select_related("session").first()
 
 
 def speaker_at_desk(speaker_id: int) -> Speaker:

@@ -18,6 +18,7 @@ from i18n.texts import said
 from i18n.zones import zone
 from webinars.actions import EntryConflict, end_speaker_link, revise_entry, send_speaker_link
 from webinars.entries import EntryForm, LinkForm, entry_of
+from webinars.keys import speaker_calendar_key
 from webinars.models import Speaker
 from webinars.queries import address_of_speaker, speaker_at_desk, speaker_of_token
 from webinars.rooms import door_of_speaker
@@ -48,7 +49,12 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         if door and door.frame and enters:
             return redirect(door.frame)
         note = said(speaker.session.series, "speaker_note", language)
-        return _show(request, "webinars/speaker.html", speaker, {"door": door, "note": note} | wrong)
+        return _show(
+            request,
+            "webinars/speaker.html",
+            speaker,
+            {"door": door, "note": note, "calendar_key": speaker_calendar_key(speaker.pk, speaker.link_hash)} | wrong,
+        )
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Calendar files of one person: a member's own sessions, and a guest's one session. Who has the address may read it."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils import timezone
@@ -7,15 +8,18 @@ from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
 from community.live.keep import SITE, heads_of
+from community.mail.links import absolute
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.actions import note_use_of_feed
 from webinars.actions.feeds import is_use_to_note
-from webinars.calendars import ATTENDEE
+from webinars.calendars import ATTENDEE, calendar, speakers_event
 from webinars.facts import SCHEDULE, attendee_stream, session_stream
 from webinars.feeds import Feed, in_window, midnight
+from webinars.keys import speaker_key
 from webinars.models import State
 from webinars.queries import feed_of_token, hers_among, registration_of_calendar_key, session_of
+from webinars.queries.speakers import speaker_of_calendar_key
 from webinars.views.calendars import FORM, as_calendar, etag_of, is_current
 
 
@@ -53,6 +57,30 @@ def own_session(request: HttpRequest, key: str) -> HttpResponse:
     is_hers = registration.state == State.REGISTERED  # where she has withdrawn, her calendar takes it out
     found = Feed(title, session.get_absolute_url(), [session] if is_hers else [])
     return _private(as_calendar(request, found, name="session.ics", audience=ATTENDEE), etag)
+
+
+@require_safe
+def speakers_session(request: HttpRequest, key: str) -> HttpResponse:
+    """The session in which she speaks, drafts too; it leads to her own page."""
+    speaker = speaker_of_calendar_key(key)
+    if speaker is None:
+        raise Http404
+    heads = heads_of((SCHEDULE, SITE, session_stream(speaker.session_id)))
+    session, language = session_of(speaker), get_language() or DEFAULT
+    etag = etag_of(FORM, sorted(heads.items()), session.version, request.get_full_path())
+    if is_current(request, etag, timezone.now()):
+        return _private(HttpResponseNotModified(), etag)
+    door = absolute("webinars:speaker", speaker_key(speaker.pk, speaker.link_hash), language=language)
+    title = said(session, "title", language).text
+    body = calendar(
+        name=title,
+        description=f"{settings.SITE_NAME} · {title}",
+        page=door,
+        address=f"{settings.PUBLIC_ORIGIN}{request.get_full_path()}",
+        events=[speakers_event(session, language, door=door)],
+    )
+    disposition = {"Content-Disposition": 'inline; filename="session.ics"'}
+    return _private(HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=disposition), etag)
 
 
 def _private(answer: HttpResponse, etag: str) -> HttpResponse:

@@ -60,6 +60,19 @@ def test_a_calendar_says_what_programs_need_to_know_of_it(client: Client) -> Non
     assert len([line for line in head if line.startswith("UID:")]) == 1
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/calendar/all.ics", "Frontline: all sessions"), ("/calendar/spoken/es.ics", "Frontline: Español")],
+)
+def test_a_calendars_description_names_the_site_once(client: Client, address: str, said: str) -> None:
+    make_session()
+
+    lines = unfolded(client.get(address))
+
+    assert f"DESCRIPTION:{said}" in lines
+    assert f"X-WR-CALDESC:{said}" in lines
+
+
 def test_a_session_says_all_that_attendees_ask(client: Client) -> None:
     quito = make_city("quito")
     session = make_session(
