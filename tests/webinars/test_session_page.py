@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories.members import make_city, make_member
+from tests.factories.members import make_city, make_member, make_organiser
 from tests.factories.webinars import make_series, make_session, make_speaker
 from webinars.actions import cancel_session
 from webinars.queries import next_session
@@ -204,3 +204,14 @@ def test_beside_a_past_session_stands_what_comes_up_from_today(client: Client) -
     assert "/webinars/frontline/later/" in rail
     assert "/webinars/frontline/after/" not in rail
     assert "Next in this series" not in page
+
+
+def test_organisers_find_the_way_to_the_desk_and_nobody_else_does(client: Client) -> None:
+    session = make_session()
+    desk = f'href="/webinars/desk/{session.pk}/"'
+
+    assert desk not in read(client)
+    client.force_login(make_member("Ana"))
+    assert desk not in read(client)
+    client.force_login(make_organiser())
+    assert desk in read(client)

@@ -76,6 +76,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     context = {
         "session": session,
         "seq": seq,
+        "plans": is_organiser(request.user),
         "thread": thread,
         "thread_opens_at": opens_at,
         "other_language": language_if_another(session),
