@@ -17,8 +17,8 @@ LONGEST = 2_000  # characters of a value: whoever asks for an address of a megab
 # Secrets stand in addresses: keys of mails, personal feeds. They never reach a log.
 SECRET = re.compile(
     r"(/account/(?:confirm-email|email/confirm|password/reset/key|delete/undo)/|/cities/join/confirm/"
-    r"|/calendar/(?:me|registration|speaker)/|/webinars/registration/(?:confirm/)?|/unsubscribe/"
-    r"|/webinars/(?:speaker|propose/(?:confirm|made))/"
+    r"|/calendar/(?:me|registration|speaker)/|/webinars/registration/(?:(?:confirm|join)/)?|/unsubscribe/"
+    r"|/webinars/(?:speaker(?:/door)?|propose/(?:confirm|made))/"
     r"|[?&](?:token|key|code|signature|password)=)[^/\s?&\"']+"
 )
 # People stand in logs neither by address nor by the name of their page: a log cannot be asked to forget.

@@ -64,7 +64,7 @@ def _render(session: Session, language: str, audience: str) -> str:
 
 
 def speakers_event(session: Session, language: str, *, door: str) -> str:
-    """A VEVENT for one who speaks. Params: door, the whole address of her own page, which leads into the room."""
+    """A VEVENT for one who speaks. Params: door, the whole address of her own, which leads into the room alone."""
     return _event(session, language, ATTENDEE, door=door, page=door)
 
 

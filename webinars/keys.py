@@ -14,7 +14,12 @@ _CONFIRM, _OWN, _CALENDAR, _JOIN = (
     "frontline.registration.calendar",
     "frontline.registration.join",
 )
-_SPEAKER, _SPEAKER_CALENDAR, _HASH_LETTERS = "frontline.speaker", "frontline.speaker.calendar", 16
+_SPEAKER, _SPEAKER_CALENDAR, _SPEAKER_DOOR = (
+    "frontline.speaker",
+    "frontline.speaker.calendar",
+    "frontline.speaker.door",
+)
+_HASH_LETTERS = 16
 _CONFIRM_PROPOSAL, _PROPOSAL = "frontline.proposal.confirm", "frontline.proposal"
 
 
@@ -83,6 +88,11 @@ def speaker_calendar_key(speaker_id: int, link_hash: str) -> str:
     return signing.Signer(salt=_SPEAKER_CALENDAR).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
 
 
+def speaker_door_key(speaker_id: int, link_hash: str) -> str:
+    """To the room alone: it stands in her calendar, which others may see. It ends as `speaker_key` does."""
+    return signing.Signer(salt=_SPEAKER_DOOR).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
+
+
 def of_speaker_key(key: str) -> tuple[int, str] | None:
     """Her id, and how the hash of her link begins."""
     return _speaker(key, _SPEAKER)
@@ -90,6 +100,10 @@ def of_speaker_key(key: str) -> tuple[int, str] | None:
 
 def of_speaker_calendar_key(key: str) -> tuple[int, str] | None:
     return _speaker(key, _SPEAKER_CALENDAR)
+
+
+def of_speaker_door_key(key: str) -> tuple[int, str] | None:
+    return _speaker(key, _SPEAKER_DOOR)
 
 
 def _speaker(key: str, salt: str) -> tuple[int, str] | None:

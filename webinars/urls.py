@@ -54,6 +54,7 @@ urlpatterns = [
     path("propose/made/<str:key>/", proposing.state, name="proposal"),
     path("registration/asked/", registering.asked, name="asked"),
     path("registration/confirm/<str:key>/", registering.confirm, name="confirm"),
+    path("speaker/door/<str:key>/", joining.join_as_speaker, name="speaker-door"),
     path("registration/join/<str:key>/", joining.join_by_link, name="join-by-link"),
     path("registration/<str:key>/", own.registration, name="registration"),
     path("registration/<str:key>/<slug:deed>/", own.deed, name="registration-deed"),

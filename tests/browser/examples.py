@@ -38,7 +38,7 @@ from webinars.actions import (
     vote_on_proposal,
 )
 from webinars.choices import QuestionKind
-from webinars.keys import confirm_key, confirm_proposal_key, own_key, proposal_key
+from webinars.keys import confirm_key, confirm_proposal_key, own_key, proposal_key, speaker_door_key
 from webinars.keys import join_key as join_key_of
 from webinars.models import Opinion, ProposalKind, Registration, Session, Speaker, State
 from webinars.questions import Question, questions_of
@@ -220,7 +220,9 @@ def speakers() -> dict[str, str]:
     bo = Member.objects.get(handle="bo")
     speaker = Speaker.objects.filter(session__is_invented=True, session__starts_at__gt=timezone.now()).earliest("pk")
     token = send_speaker_link(speaker, email="sol@city.example", language="en", by=bo)
-    return {"speaker id": str(speaker.pk), "speaker token": token}
+    speaker.refresh_from_db()
+    door = speaker_door_key(speaker.pk, speaker.link_hash)
+    return {"speaker id": str(speaker.pk), "speaker token": token, "speaker door": door}
 
 
 def exchanges() -> dict[str, str]:

@@ -203,6 +203,8 @@ GUEST = [
     Example("webinars:speaker", "/webinars/speaker/{speaker token}/"),
     Example("webinars:speaker", "/webinars/speaker/{speaker token}/", then=send_nothing),
     Example("webinars:speaker", "/webinars/speaker/spent/", status=404),
+    Example("webinars:speaker-door", "/webinars/speaker/door/{speaker door}/"),
+    Example("webinars:speaker-door", "/webinars/speaker/door/spent/", status=404),
     Example("webinars:asked", "/webinars/registration/asked/"),
     Example("webinars:confirm", "/webinars/registration/confirm/{registration to confirm}/"),
     Example("webinars:confirm", "/webinars/registration/confirm/spent/", status=404),

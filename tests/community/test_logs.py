@@ -1,6 +1,7 @@
 import io
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -8,9 +9,10 @@ import pytest
 import structlog
 from django.conf import settings
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from community.facts.tracing import begin_trace
-from community.logs import configure, redacted
+from community.logs import SECRET, configure, redacted
 from community.members.rulings import NotAllowed
 
 Lines = Callable[[], list[dict[str, str]]]
@@ -54,6 +56,8 @@ def test_a_librarys_line_is_kept_to_one_line_too(lines: Lines) -> None:
         ("/pt/webinars/propose/confirm/MQ:1abc:def/", "/pt/webinars/propose/confirm/…/"),
         ("/webinars/propose/made/7:abc/", "/webinars/propose/made/…/"),
         ("/webinars/speaker/s3cr3t/", "/webinars/speaker/…/"),
+        ("/webinars/speaker/door/s3cr3t/", "/webinars/speaker/door/…/"),
+        ("/webinars/registration/join/s3cr3t/", "/webinars/registration/join/…/"),
         ("/calendar/speaker/s3cr3t.ics", "/calendar/speaker/…"),
         ("/x/?page=2&token=s3cr3t&y=1", "/x/?page=2&token=…&y=1"),
         ("/threads/7/what-is-a-key/?page=2", "/threads/7/what-is-a-key/?page=2"),
@@ -150,3 +154,19 @@ def test_a_nul_in_an_address_is_one_warning_and_no_traceback(lines: Lines) -> No
     [line] = [line for line in lines() if line["logger"] == "django.request"]
     assert (line["level"], line["reason"]) == ("warning", "NUL in the address")
     assert "exception" not in line
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """The whole route of each page, as its URLconf writes it."""
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern)
+        yield from routes(each, route) if isinstance(each, URLResolver) else [route]
+
+
+def test_no_address_that_is_a_secret_reaches_a_log() -> None:
+    secret = [route for route in routes(get_resolver()) if re.search(r"<str:(key|token)>", route)]
+
+    told = [SECRET.sub(r"\1…", "/" + re.sub(r"<str:[^>]+>", "s3cr3t", route)) for route in secret]
+
+    assert len(secret) > 8
+    assert [address for address in told if "s3cr3t" in address] == []

@@ -13,6 +13,7 @@ from tests.factories.members import make_organiser
 from tests.factories.webinars import make_room, make_session, make_speaker
 from webinars.actions import cancel_session, end_speaker_link, send_speaker_link, show_session
 from webinars.choices import Visibility
+from webinars.keys import speaker_door_key
 from webinars.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_where_the_session_is_cancelled_there_is_no_door(client: Client) -> None
     assert "meet.example" not in read(client, address)
 
 
-def test_her_calendar_file_leads_to_her_own_page_until_her_link_ends(client: Client) -> None:
+def test_her_calendar_file_leads_into_the_room_and_nowhere_else_until_her_link_ends(client: Client) -> None:
     session, address = spoken_session()
     file = re.search(r'href="(/calendar[^"]+[.]ics)"', read(client, address))
     assert file and file[1] in Mail.objects.get().text
@@ -63,8 +64,26 @@ def test_her_calendar_file_leads_to_her_own_page_until_her_link_ends(client: Cli
     event = Calendar.from_ical(answer.content).events[0]
     assert (event["UID"], event["DTSTART"].dt) == (str(session.uid), session.starts_at)
     assert event["LOCATION"] == event["URL"] and "/join/" not in answer.content.decode().replace("\r\n ", "")
-    assert client.get(event["URL"]).status_code == 200
+    door = event["URL"]
+    page = read(client, door)
+    assert "https://meet.example/heat" in page and "Passcode 4711" in page
+    assert address not in page and "<textarea" not in page and client.post(door).status_code == 405
+    assert client.get(door.replace("/speaker/door/", "/speaker/")).status_code == 404
     show_session(session.pk, to=Visibility.DRAFT)
     assert client.get(file[1]).status_code == 200
     end_speaker_link(session.speakers.get())
-    assert client.get(file[1]).status_code == 404
+    assert client.get(file[1]).status_code == client.get(door).status_code == 404
+
+
+def test_her_door_says_why_it_is_closed(client: Client) -> None:
+    session, _ = spoken_session()
+    speaker = session.speakers.get()
+    door = f"/webinars/speaker/door/{speaker_door_key(speaker.pk, speaker.link_hash)}/"
+
+    with time_machine.travel(session.ends_at):
+        over = read(client, door)
+    cancel_session(session.pk)
+    cancelled = read(client, door)
+
+    assert "This session is over." in over and "This session does not take place." in cancelled
+    assert "meet.example" not in over + cancelled

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from webinars.keys import of_speaker_calendar_key, of_speaker_key
+from webinars.keys import of_speaker_calendar_key, of_speaker_door_key, of_speaker_key
 from webinars.models import Proposal, Speaker
 from webinars.queries.feeds import hash_of
 from webinars.rules import ENTRIES_OPEN_FOR
@@ -22,10 +22,20 @@ def speaker_of_token(token: str) -> Speaker | None:
 
 def speaker_of_calendar_key(key: str) -> Speaker | None:
     """Whose calendar file it is, for as long as her link holds."""
-    if (named := of_speaker_calendar_key(key)) is None:
+    return _named(of_speaker_calendar_key(key))
+
+
+def speaker_of_door_key(key: str) -> Speaker | None:
+    """Who is let into the room, for as long as her link holds."""
+    return _named(of_speaker_door_key(key))
+
+
+def _named(named: tuple[int, str] | None) -> Speaker | None:
+    """Params: named, her id, and how the hash of her link begins."""
+    if named is None:
         return None
     hers = Speaker.objects.filter(session__ends_at__gt=timezone.now() - ENTRIES_OPEN_FOR, pk=named[0])
-    return hers.filter(link_hash__startswith=named[1]).exclude(link_hash="").select_related("session").first()
+    return hers.filter(link_hash__startswith=named[1]).exclude(link_hash="").select_related("session__series").first()
 
 
 def speaker_at_desk(speaker_id: int) -> Speaker:

@@ -88,7 +88,7 @@ def as_calendar(request: HttpRequest, found: Feed, *, name: str, audience: str =
     language = get_language() or DEFAULT
     body = calendar(
         name=found.name,
-        description=_with_site(found.name),
+        description=with_site(found.name),
         page=absolute(found.page),
         address=absolute(request.get_full_path()),
         events=[vevent(session, language, audience) for session in found.sessions],
@@ -97,7 +97,7 @@ def as_calendar(request: HttpRequest, found: Feed, *, name: str, audience: str =
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=disposition)
 
 
-def _with_site(name: str) -> str:
+def with_site(name: str) -> str:
     """Many a feed's name begins with the site's already."""
     return name if name.startswith(settings.SITE_NAME) else f"{settings.SITE_NAME} · {name}"
 

@@ -15,7 +15,9 @@ from i18n.languages import DEFAULT
 from i18n.zones import zone
 from webinars.models import Registration, Session
 from webinars.queries import get_session, registration_of, registration_of_join_key, session_of
-from webinars.rooms import Door, Guest, door_of
+from webinars.queries.speakers import speaker_of_door_key
+from webinars.rooms import Door, Guest, door_of, door_of_speaker
+from webinars.rules import can_join
 from webinars.views.linked import behind_a_link
 
 
@@ -42,9 +44,26 @@ def join_by_link(request: HttpRequest, key: str) -> HttpResponse:
         return _show(request, session_of(registration), registration, name=registration.name)
 
 
+@require_safe
+@behind_a_link
+def join_as_speaker(request: HttpRequest, key: str) -> HttpResponse:
+    """By the link in her calendar, which opens nothing but the room; by the session's own clocks."""
+    speaker = speaker_of_door_key(key)
+    if speaker is None:
+        return render(request, "webinars/speaker_link_spent.html", status=404)
+    session = speaker.session
+    with timezone.override(zone(session.timezone)):
+        door = door_of_speaker(speaker, language=get_language() or DEFAULT, enters="in" in request.GET)
+        return _answer(request, session, door or Door(why_not=can_join(request.user, session, None).reason), None)
+
+
 def _show(request: HttpRequest, session: Session, own: Registration | None, *, name: str) -> HttpResponse:
     guest = Guest(name, get_language() or DEFAULT, enters="in" in request.GET)
     door = door_of(request.user, session, own, guest)
+    return _answer(request, session, door, own)
+
+
+def _answer(request: HttpRequest, session: Session, door: Door, own: Registration | None) -> HttpResponse:
     context = {"session": session, "door": door, "is_over": session.ends_at <= timezone.now(), "own": own}
     return _framed(request, render(request, "webinars/join.html", context), door)
 

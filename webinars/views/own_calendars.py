@@ -16,11 +16,11 @@ from webinars.actions.feeds import is_use_to_note
 from webinars.calendars import ATTENDEE, calendar, speakers_event
 from webinars.facts import SCHEDULE, attendee_stream, session_stream
 from webinars.feeds import Feed, in_window, midnight
-from webinars.keys import speaker_key
+from webinars.keys import speaker_door_key
 from webinars.models import State
 from webinars.queries import feed_of_token, hers_among, registration_of_calendar_key, session_of
 from webinars.queries.speakers import speaker_of_calendar_key
-from webinars.views.calendars import FORM, as_calendar, etag_of, is_current
+from webinars.views.calendars import FORM, as_calendar, etag_of, is_current, with_site
 
 
 @require_safe
@@ -61,7 +61,7 @@ def own_session(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def speakers_session(request: HttpRequest, key: str) -> HttpResponse:
-    """The session in which she speaks, drafts too; it leads to her own page."""
+    """The session in which she speaks, drafts too; it leads to her own door."""
     speaker = speaker_of_calendar_key(key)
     if speaker is None:
         raise Http404
@@ -70,11 +70,11 @@ def speakers_session(request: HttpRequest, key: str) -> HttpResponse:
     etag = etag_of(FORM, sorted(heads.items()), session.version, request.get_full_path())
     if is_current(request, etag, timezone.now()):
         return _private(HttpResponseNotModified(), etag)
-    door = absolute("webinars:speaker", speaker_key(speaker.pk, speaker.link_hash), language=language)
+    door = absolute("webinars:speaker-door", speaker_door_key(speaker.pk, speaker.link_hash), language=language)
     title = said(session, "title", language).text
     body = calendar(
         name=title,
-        description=f"{settings.SITE_NAME} · {title}",
+        description=with_site(title),
         page=door,
         address=f"{settings.PUBLIC_ORIGIN}{request.get_full_path()}",
         events=[speakers_event(session, language, door=door)],
