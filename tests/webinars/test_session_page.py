@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
@@ -10,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories.members import make_city, make_member, make_organiser
-from tests.factories.webinars import make_series, make_session, make_speaker
-from webinars.actions import cancel_session
+from tests.factories.webinars import make_open_session, make_series, make_session, make_speaker
+from webinars.actions import cancel_session, register
 from webinars.queries import next_session
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/webinars/frontline/heat/"
+OWN = "/account/sessions/"
 
 
 def read(client: Client, address: str = ADDRESS) -> str:
@@ -215,3 +217,23 @@ def test_organisers_find_the_way_to_the_desk_and_nobody_else_does(client: Client
     assert desk not in read(client)
     client.force_login(make_organiser())
     assert desk in read(client)
+
+
+def test_a_session_that_is_over_is_not_offered_for_calendars(client: Client) -> None:
+    session = make_session()
+
+    assert "Add to your calendar" in read(client)
+    with time_machine.travel(session.ends_at):
+        assert "Add to your calendar" not in read(client)
+
+
+def test_a_cancelled_session_among_ones_own_says_that_alone(client: Client) -> None:
+    session, ana = make_open_session(), make_member("Ana")
+    register(session.pk, by=ana)
+    client.force_login(ana)
+
+    assert "You are registered." in read(client, OWN)
+    cancel_session(session.pk)
+    page = read(client, OWN)
+
+    assert "Cancelled" in page and "You are registered." not in page
