@@ -9,6 +9,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import pgettext
 
 from i18n.texts import said
 from webinars.models import Room, Session
@@ -30,7 +31,7 @@ def enter(session: Session, room: Room, *, name: str, language: str, leads: bool
     """
     _ensure_open(session, room)
     told = {
-        "fullName": name or said(session, "title", language).text,
+        "fullName": name or pgettext("name in a video call of somebody who has told none", "Guest"),
         "meetingID": room.name,
         "role": "MODERATOR" if leads else "VIEWER",
         "userdata-bbb_override_default_locale": language,

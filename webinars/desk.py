@@ -21,8 +21,8 @@ from webinars.words import standing_in_words
 @dataclass(frozen=True)
 class Desk:
     """Params: seats, None where nobody may register now; own, of a member who comes or waits, with her `standing`;
-    channels, of its interpretation, where she may join; joins, whether she may; answers, the form of what it asks a
-    member, with hers while she may change them; answered, hers in words once she may not."""
+    channels, of its interpretation, once its room is open to her; joins, whether she may; answers, the form of what it
+    asks a member, with hers while she may change them; answered, hers in words once she may not."""
 
     seats: Seats | None
     why_not: Promise | str

@@ -80,38 +80,30 @@ def of_proposal_key(key: str) -> int | None:
 
 def speaker_key(speaker_id: int, link_hash: str) -> str:
     """To a speaker's own entry, beside the token that nobody keeps: it ends with the link that she was sent."""
-    return signing.Signer(salt=_SPEAKER).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
+    return _signed(speaker_id, link_hash[:_HASH_LETTERS], _SPEAKER)
 
 
 def speaker_calendar_key(speaker_id: int, link_hash: str) -> str:
     """To the calendar file of her session; it ends as `speaker_key` does."""
-    return signing.Signer(salt=_SPEAKER_CALENDAR).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
+    return _signed(speaker_id, link_hash[:_HASH_LETTERS], _SPEAKER_CALENDAR)
 
 
 def speaker_door_key(speaker_id: int, link_hash: str) -> str:
     """To the room alone: it stands in her calendar, which others may see. It ends as `speaker_key` does."""
-    return signing.Signer(salt=_SPEAKER_DOOR).sign(f"{speaker_id}-{link_hash[:_HASH_LETTERS]}")
+    return _signed(speaker_id, link_hash[:_HASH_LETTERS], _SPEAKER_DOOR)
 
 
 def of_speaker_key(key: str) -> tuple[int, str] | None:
     """Her id, and how the hash of her link begins."""
-    return _speaker(key, _SPEAKER)
+    return _parts(key, _SPEAKER)
 
 
 def of_speaker_calendar_key(key: str) -> tuple[int, str] | None:
-    return _speaker(key, _SPEAKER_CALENDAR)
+    return _parts(key, _SPEAKER_CALENDAR)
 
 
 def of_speaker_door_key(key: str) -> tuple[int, str] | None:
-    return _speaker(key, _SPEAKER_DOOR)
-
-
-def _speaker(key: str, salt: str) -> tuple[int, str] | None:
-    try:
-        speaker_id, _, start = signing.Signer(salt=salt).unsign(key).partition("-")
-    except signing.BadSignature:
-        return None
-    return int(speaker_id), start
+    return _parts(key, _SPEAKER_DOOR)
 
 
 def _confirmed(key: str, salt: str) -> int | None:
@@ -121,13 +113,19 @@ def _confirmed(key: str, salt: str) -> int | None:
         return None
 
 
-def _signed(registration_id: int, link_number: int, salt: str) -> str:
-    return signing.Signer(salt=salt).sign(f"{registration_id}-{link_number}")
+def _signed(pk: int, link: int | str, salt: str) -> str:
+    """Params: link, what is another once the link was replaced."""
+    return signing.Signer(salt=salt).sign(f"{pk}-{link}")
+
+
+def _parts(key: str, salt: str) -> tuple[int, str] | None:
+    try:
+        pk, _, link = signing.Signer(salt=salt).unsign(key).partition("-")
+    except signing.BadSignature:
+        return None
+    return int(pk), link
 
 
 def _numbers(key: str, salt: str) -> tuple[int, int] | None:
-    try:
-        registration_id, _, link_number = signing.Signer(salt=salt).unsign(key).partition("-")
-    except signing.BadSignature:
-        return None
-    return int(registration_id), int(link_number)
+    parts = _parts(key, salt)
+    return (parts[0], int(parts[1])) if parts else None

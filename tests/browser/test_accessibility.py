@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.pages import EVERY, Example, address, open_control, open_menu
+from tests.browser.pages import EVERY, Example, address
+from tests.browser.steps import open_control, open_menu
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # a busy machine takes its time
 

@@ -121,6 +121,15 @@ def test_who_attends_enters_under_her_name_in_her_language_as_a_viewer(video: Vi
     assert SECRET not in page and video.created[0]["moderatorPW"] not in page
 
 
+def test_who_has_told_no_name_is_called_a_guest_in_her_language(video: Video, client: Client) -> None:
+    session = make_session(room=make_room(""))  # for which nobody registers
+
+    with time_machine.travel(session.starts_at):
+        page = client.get(f"/es{DOOR}?in=1").content.decode()
+
+    assert joined(frame(page))["fullName"] == "Invitado"
+
+
 def test_the_meeting_is_begun_before_anybody_enters_and_once_for_many(video: Video) -> None:
     session, ana, bo = held(), make_member("Ana"), make_member("Bo")
     for member in (ana, bo):

@@ -26,6 +26,7 @@ from webinars.views.registering import address_of
 pytestmark = pytest.mark.django_db
 PAGE = "/webinars/frontline/heat/"
 DOOR = "https://meet.example/"
+OPENS = timedelta(minutes=15)
 CHANNELS = (make_channel("es", f"{DOOR}es"), make_channel("pt", f"{DOOR}pt"))
 
 
@@ -88,10 +89,25 @@ def test_who_is_registered_is_given_the_links_her_own_language_first(client: Cli
     make_registration(session, ana)
     rosa = make_registration(session)
 
-    assert doors(read(enter(ana))) == ["es", "pt"]
-    assert doors(read(enter(ana), f"/pt{PAGE}")) == ["pt", "es"]
-    assert doors(read(client, f"/pt{address_of(rosa)}")) == ["pt", "es"]
-    assert 'rel="noopener nofollow noreferrer" lang="pt"' in read(enter(ana))
+    with time_machine.travel(session.starts_at - OPENS):
+        assert doors(read(enter(ana))) == ["es", "pt"]
+        assert doors(read(enter(ana), f"/pt{PAGE}")) == ["pt", "es"]
+        assert doors(read(client, f"/pt{address_of(rosa)}")) == ["pt", "es"]
+        assert 'rel="noopener nofollow noreferrer" lang="pt"' in read(enter(ana))
+
+
+def test_before_the_room_opens_nobody_is_given_them_and_is_told_where_they_will_stand(client: Client) -> None:
+    session = interpreted()
+    ana = make_member("Ana")
+    make_registration(session, ana)
+    rosa = make_registration(session)
+
+    with time_machine.travel(session.starts_at - OPENS - timedelta(seconds=1)):
+        pages = [read(enter(ana)), read(client, address_of(rosa))]
+
+    for page in pages:
+        assert DOOR not in page
+        assert "The links to the interpretation stand there" in page
 
 
 def test_nobody_else_is_given_them(client: Client) -> None:
@@ -101,11 +117,14 @@ def test_nobody_else_is_given_them(client: Client) -> None:
     make_registration(session, cai)  # waits
     sol = make_registration(session, "sol@puno.example")  # waits behind
 
-    pages = [read(client), read(enter(cai)), read(enter(dee)), read(client, address_of(sol))]
+    with time_machine.travel(session.starts_at - OPENS):
+        pages = [read(client), read(enter(cai)), read(enter(dee)), read(client, address_of(sol))]
     cancel_registration(first.pk, by=ana)
-    pages += [read(enter(ana)), read(enter(cai))]  # withdrawn; and offered, which is no seat yet
+    offered = read(enter(cai))
+    with time_machine.travel(session.starts_at - OPENS):
+        pages += [read(enter(ana)), read(enter(cai))]  # withdrawn; and offered, which is no seat yet
 
-    assert "A seat is yours if you accept it" in pages[-1]
+    assert "A seat is yours if you accept it" in offered
     assert not any(DOOR in page for page in pages)
     assert doors(read(enter(dee), "/webinars/")) == []
 
@@ -130,7 +149,8 @@ def test_a_page_with_links_is_kept_by_nobody(client: Client) -> None:
     rosa = make_registration(session)
     make_registration(session, ana)
 
-    pages = [enter(ana).get(PAGE), client.get(address_of(rosa))]
+    with time_machine.travel(session.starts_at - OPENS):
+        pages = [enter(ana).get(PAGE), client.get(address_of(rosa))]
     pages += [enter(make_organiser()).get(f"/webinars/desk/{session.pk}/")]
 
     for page in pages:

@@ -4,15 +4,18 @@ from django.contrib.auth.models import AnonymousUser
 
 from i18n.languages import CODES
 from webinars.models import Channel, Registration, Room, Session
-from webinars.rules import can_join
+from webinars.rules import can_join, is_open
 
 
 def channels_for(registration: Registration, session: Session, *, language: str) -> list[Channel]:
-    """The reader's language first; none for who may not join. One query, none where it is not interpreted.
+    """The reader's language first; none for who may not join, and none before the room opens, where they stand too.
+    One query, none where it is not interpreted.
 
     Params: session, the registration's.
     """
-    return channels_of(session, language) if can_join(AnonymousUser(), session, registration) else []
+    guest = AnonymousUser()
+    may_listen = is_open(guest, session) and can_join(guest, session, registration)
+    return channels_of(session, language) if may_listen else []
 
 
 def channels_of(session: Session, language: str) -> list[Channel]:

@@ -1,5 +1,6 @@
 """Speakers and their own entries."""
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -12,12 +13,9 @@ from webinars.rules import ENTRIES_OPEN_FOR
 def speaker_of_token(token: str) -> Speaker | None:
     """Params: token, as it was sent to her first, or a key of `speaker_key`. None for a link that was
     replaced or ended, and once the session has been over for long."""
-    open_ones = Speaker.objects.filter(session__ends_at__gt=timezone.now() - ENTRIES_OPEN_FOR)
     if named := of_speaker_key(token):
-        hers = open_ones.filter(pk=named[0], link_hash__startswith=named[1]).exclude(link_hash="")
-    else:
-        hers = open_ones.filter(link_hash=hash_of(token))
-    return hers.select_related("session__series", "city").first()
+        return _named(named)
+    return _open_ones().filter(link_hash=hash_of(token)).first()
 
 
 def speaker_of_calendar_key(key: str) -> Speaker | None:
@@ -34,8 +32,12 @@ def _named(named: tuple[int, str] | None) -> Speaker | None:
     """Params: named, her id, and how the hash of her link begins."""
     if named is None:
         return None
-    hers = Speaker.objects.filter(session__ends_at__gt=timezone.now() - ENTRIES_OPEN_FOR, pk=named[0])
-    return hers.filter(link_hash__startswith=named[1]).exclude(link_hash="").select_related("session__series").first()
+    return _open_ones().filter(pk=named[0], link_hash__startswith=named[1]).exclude(link_hash="").first()
+
+
+def _open_ones() -> QuerySet[Speaker]:
+    still = Speaker.objects.filter(session__ends_at__gt=timezone.now() - ENTRIES_OPEN_FOR)
+    return still.select_related("session__series", "city")
 
 
 def speaker_at_desk(speaker_id: int) -> Speaker:

@@ -28,7 +28,7 @@ from webinars.actions import (
     register_again,
     renew_link,
 )
-from webinars.attendees import own_calendar
+from webinars.attendees import own_calendar, own_door
 from webinars.forms import AnswersForm, ChangeRegistrationForm
 from webinars.models import Registration, Session, State
 from webinars.queries import (
@@ -40,7 +40,7 @@ from webinars.queries import (
     session_of,
 )
 from webinars.questions import in_words
-from webinars.rules import can_ask_again, can_change_answers, can_register
+from webinars.rules import can_ask_again, can_change_answers, can_join, can_register
 from webinars.subscribing import Ways, add_session, subscribe_to
 from webinars.views.registering import DEEDS_AN_HOUR, address_of
 from webinars.words import standing_in_words
@@ -96,6 +96,7 @@ def own_page(
         "is_offered": registration.state == State.OFFERED,
         "is_requested": registration.state == State.REQUESTED,
         "is_gone": is_gone,
+        "door": own_door(registration, language=language) if can_join(AnonymousUser(), session, registration) else "",
         "channels": channels_for(registration, session, language=language),
         "may_come": may_come,
         "answers": answers or AnswersForm(session=session, answers=registration.answers) if may_answer else None,

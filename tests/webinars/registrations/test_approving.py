@@ -278,14 +278,16 @@ def test_who_asks_gets_no_invitation_no_reminder_and_no_links(bo: Member) -> Non
     asked, rosa = register(session.pk, by=ana), make_registration(session)
 
     mails = letters()
-    pages = enter(ana).get(PAGE).content.decode() + Client().get(address_of(rosa)).content.decode()
+    with time_machine.travel(session.starts_at):
+        pages = enter(ana).get(PAGE).content.decode() + Client().get(address_of(rosa)).content.decode()
 
     assert [method_of(letter) for letter in mails.values()] == ["", ""] and "meet.example" not in pages
     with time_machine.travel(session.starts_at - timedelta(hours=23, minutes=59)):
         assert letters() == {}
     approve_requests(session.pk, chosen=[asked.pk], by=bo)
     assert method_of(letters()[ana.email]) == "REQUEST"
-    assert "meet.example" in enter(ana).get(PAGE).content.decode()
+    with time_machine.travel(session.starts_at):
+        assert "meet.example" in enter(ana).get(PAGE).content.decode()
 
 
 def test_who_asks_hears_plainly_that_the_session_moves_or_does_not_take_place(session: Session, bo: Member) -> None:

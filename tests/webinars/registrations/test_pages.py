@@ -16,6 +16,7 @@ from tests.factories.deliveries import deliver_all
 from tests.factories.members import make_member
 from tests.factories.webinars import make_open_session, make_registration, make_session
 from webinars.actions import cancel_registration, cancel_session, close_registration, register
+from webinars.attendees import own_door
 from webinars.models import Registration, Session, State
 from webinars.views.registering import address_of
 
@@ -263,6 +264,17 @@ def test_a_guests_own_page_shows_and_changes_what_she_told(client: Client) -> No
         True,
         "rosa@puno.example",
     )
+
+
+def test_a_guests_own_page_leads_to_the_door_while_she_has_a_seat(client: Client) -> None:
+    session = make_open_session(capacity=1)
+    rosa, sol = make_registration(session), make_registration(session, "sol@puno.example")  # who waits
+    doors = [own_door(each, language="en") for each in (rosa, sol)]
+
+    assert f'href="{doors[0]}"' in read(client, address_of(rosa))
+    assert doors[1] not in read(client, address_of(sol))
+    cancel_registration(rosa.pk)
+    assert doors[0] not in read(client, address_of(rosa))
 
 
 def test_a_guests_own_page_of_what_is_cancelled_says_that_alone(client: Client) -> None:
