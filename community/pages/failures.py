@@ -49,7 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """It was not read, so it cannot be given back: the page that it came from still has it."""
+    """It was not read, so it cannot be given back."""
     words = pgettext(
         "page for a form that is too large",
         "You sent %(size)s, and a form may bring at most %(most)s. Nothing was saved. Go back with your browser, which "

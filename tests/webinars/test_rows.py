@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -27,11 +28,6 @@ def retitle(session: Session) -> None:
 
 def move(session: Session) -> None:
     move_session(session.pk, starts_local=(timezone.now() + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"))
-
-
-def begin(session: Session) -> None:
-    """By the clock alone: it is on now."""
-    Session.objects.update(starts_at=timezone.now() - timedelta(minutes=5))
 
 
 def lengthen(session: Session) -> None:
@@ -58,7 +54,6 @@ def give(**fields: object) -> Callable[[Session], None]:
     [
         retitle,
         move,
-        begin,
         lengthen,
         cancel,
         rename_series,
@@ -80,6 +75,18 @@ def test_what_changes_a_row_is_seen_at_once(deed: Callable[[Session], None]) -> 
     deed(session)
 
     assert read() != before
+
+
+def test_a_row_that_was_kept_says_by_the_clock_alone_that_it_is_on() -> None:
+    session = make_session()
+    moments = [session.starts_at - timedelta(minutes=1), session.starts_at, session.ends_at]
+
+    said = []
+    for moment in moments:
+        with time_machine.travel(moment):
+            said.append("Live now" in read())
+
+    assert said == [False, True, False]
 
 
 def test_a_session_that_is_on_now_is_live_until_it_ends_or_is_cancelled() -> None:

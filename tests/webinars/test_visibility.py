@@ -14,6 +14,7 @@ from community.members.rulings import NotAllowed, Viewer
 from community.programmes.models import Programme
 from tests.factories.members import make_administrator, make_city, make_member, make_organiser
 from tests.factories.webinars import make_draft, make_open_session, make_registration, make_session, make_speaker
+from tests.webinars.desk import organiser, typed_of
 from webinars.actions import make_feed, open_registration, register, retitle_session, show_session
 from webinars.choices import Visibility
 from webinars.facts import DESK, SCHEDULE, session_stream
@@ -220,6 +221,22 @@ def test_a_session_stays_open_to_members_who_have_registered_and_are_of_no_progr
         show_session(session.pk, to=Visibility.PROGRAMME)
 
     assert Session.objects.get().visibility == Visibility.MEMBERS
+
+
+def test_a_session_stays_with_the_programme_of_those_who_have_registered(programme: Programme) -> None:
+    session = make_open_session(programme_id=programme.pk, visibility=Visibility.PROGRAMME)
+    quito, other = programme.cities.get(), Programme.objects.create(slug="c2r", title_en="C2R")
+    ana = make_member("Ana", city=quito, city_confirmed_at=timezone.now())
+    register(session.pk, by=ana)
+    client, desk = organiser(), f"/webinars/desk/{session.pk}/"
+
+    refused = client.post(desk, typed_of(session, programme=other.pk))
+    other.cities.add(quito)
+    taken = client.post(desk, typed_of(session, programme=other.pk))
+
+    assert list(refused.context["form"].errors) == ["visibility"] and refused.status_code == 422
+    assert taken.status_code == 302
+    assert Session.objects.get().programme == other
 
 
 def test_showing_it_to_the_same_people_again_changes_nothing() -> None:
