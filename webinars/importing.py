@@ -108,10 +108,15 @@ def _understood(event: Any, usual_zone: str, usual_minutes: int) -> Understood:
     assert isinstance(start, datetime)  # noqa: S101 - for the type checker; what is none was refused above
     local, zone_name, is_floating = _local(start, usual_zone)
     if is_floating:
-        notes.append(pgettext("calendar file: note", "It names no time zone: the usual one of the series is taken."))
+        notes.append(_why_usual_zone(event))
     minutes, is_usual = _minutes(event, start, usual_minutes)
-    if is_usual:
+    if is_usual and event.get("DTEND") in ABSENT and event.get("DURATION") in ABSENT:
+        notes.append(pgettext("calendar file: note", "It says no end: the usual length is taken."))
+    elif is_usual:
         notes.append(pgettext("calendar file: note", "Its end cannot be read: the usual length is taken."))
+    if not uid:
+        words = pgettext("calendar file: note", "It has no UID: brought a second time, it becomes a second session.")
+        notes.append(words)
     if event.get("RRULE") not in ABSENT or event.get("RDATE") not in ABSENT:
         notes.append(pgettext("calendar file: note", "It comes again: only this date is taken."))
     link = _link(event)
@@ -123,6 +128,16 @@ def _understood(event: Any, usual_zone: str, usual_minutes: int) -> Understood:
     if is_cut:
         notes.append(pgettext("calendar file: note", "Its description is shortened or cannot be taken."))
     return Understood(uid, title, abstract, local, zone_name, minutes, link, tuple(notes))
+
+
+def _why_usual_zone(event: Any) -> str:
+    named = _line(event["DTSTART"].params.get("TZID", ""))
+    if not named:
+        return pgettext("calendar file: note", "It names no time zone: the usual one of the series is taken.")
+    words = pgettext(
+        "calendar file: note", "Its time zone, “%(name)s”, is not known: the usual one of the series is taken."
+    )
+    return words % {"name": named}
 
 
 def _why_no_session(event: Any, title: str, start: date | None) -> str:

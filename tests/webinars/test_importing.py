@@ -116,6 +116,18 @@ def test_a_time_that_clocks_jump_over_is_meant_by_the_offset_before_they_do(star
     assert (first.starts_local, first.timezone) == ("2030-03-10T03:30", "America/New_York")
 
 
+def test_a_zone_that_nobody_knows_an_end_that_nobody_reads_and_a_missing_uid_are_named() -> None:
+    lines = "DTSTART;TZID=Flat Earth/Rim:20300321T130000\nDTEND:20300320T130000Z\nSUMMARY:Rim"
+
+    [event] = read(GOOGLE.split("BEGIN:VEVENT")[0] + f"BEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n")
+
+    assert event.notes == (
+        "Its time zone, “Flat Earth/Rim”, is not known: the usual one of the series is taken.",
+        "Its end cannot be read: the usual length is taken.",
+        "It has no UID: brought a second time, it becomes a second session.",
+    )
+
+
 def test_what_becomes_no_session_says_why() -> None:
     _, _, day, floating, off = read(GOOGLE)
 
@@ -124,7 +136,7 @@ def test_what_becomes_no_session_says_why() -> None:
     assert not floating.why_not
     assert floating.notes == (
         "It names no time zone: the usual one of the series is taken.",
-        "Its end cannot be read: the usual length is taken.",
+        "It says no end: the usual length is taken.",
     )
 
 
