@@ -19,7 +19,7 @@ from icalendar import Calendar, Event
 from community.programmes.models import Programme
 from community.topics.models import Theme
 from tests.community.text.corpora import corpus
-from tests.factories.members import make_city, make_member
+from tests.factories.members import make_city, make_member, make_theme
 from tests.factories.webinars import make_series, make_session, make_speaker
 from tests.webinars.calendars.reading import events, read
 from webinars.actions import (
@@ -120,6 +120,17 @@ def test_a_public_session_has_its_picture_and_no_other_has(client: Client) -> No
     address = image.partition(":http://localhost:8000")[2]
     assert client.get(address)["Content-Type"] == "image/png"
     assert not any(line.startswith("IMAGE") for line in own)
+
+
+@pytest.mark.parametrize("part", ["all", "frontline", "theme/heat", "tag/shade", "spoken/en", "programme/coasts"])
+def test_every_feed_is_there_as_json_and_as_atom_too(client: Client, part: str) -> None:
+    theme, programme = make_theme("heat"), Programme.objects.create(slug="coasts", title_en="Coasts")
+    session = make_session(themes=("Shade",), priority_theme_ids=(theme.pk,), programme_id=programme.pk)
+
+    for form, kind in (("ics", "text/calendar"), ("json", "application/json"), ("atom", "application/atom+xml")):
+        answer = read(client, f"/calendar/{part}.{form}")
+        assert answer["Content-Type"].startswith(kind)
+        assert session.get_absolute_url() in answer.content.decode().replace("\r\n ", "")
 
 
 def test_the_kind_of_a_session_is_among_its_categories(client: Client) -> None:
