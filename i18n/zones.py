@@ -99,7 +99,9 @@ def _region(part: str, language: str) -> str:
 
 
 def place_in_words(name: str, language: str) -> str:
-    """`Africa/Kigali` is Kigali, `America/Indiana/Knox` Knox, Indiana."""
+    """`Africa/Kigali` is Kigali, `America/Indiana/Knox` Knox, Indiana, and `UTC` itself."""
+    if "/" not in name:
+        return name
     first, *between, last = name.split("/")
     told = Locale.parse(language).time_zones
     names = (name, _aliases().get(name, ""), f"{first}/{last}")

@@ -22,6 +22,7 @@ from i18n.texts import said
 from webinars.choices import Visibility
 from webinars.models import Session, Speaker
 from webinars.models.schedule import JOIN
+from webinars.words import notes
 
 PRODID = "-//Frontline//Cities on the Frontline//EN"
 REFRESH, REFRESH_TEXT = timedelta(hours=1), "PT1H"  # RFC 7986, 5.7; Outlook reads X-PUBLISHED-TTL
@@ -162,16 +163,6 @@ def _interpretation(session: Session) -> str:
 def _co_hosts(session: Session) -> str:
     words = pgettext("organisations behind a session", "Together with %(names)s")
     return fit(words % {"names": session.co_hosts}) if session.co_hosts else ""
-
-
-def notes(session: Session) -> Iterable[str]:
-    if session.is_time_assumed:
-        yield pgettext(
-            "note on a session",
-            "The hour was not announced on the page we read: 13:00 UTC, the usual hour of the series, is assumed.",
-        )
-    if session.is_invented:
-        yield pgettext("note on a session", "This session was planned for this demonstration; it does not take place.")
 
 
 def _speaker(speaker: Speaker, language: str) -> str:

@@ -1,8 +1,10 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
-from community.personal.ports import Blank, Delete, Holding, Person, Stay, holds, holds_nothing
+from community.files.actions.dropping import drop_files_of
+from community.personal.ports import By, Delete, Holding, Person, Stay, holds, holds_nothing
 from webinars.actions import cancel_registration
+from webinars.choices import SPEAKERS
 from webinars.models import (
     ChangeNote,
     Channel,
@@ -22,6 +24,17 @@ TO_ATTENDEES = "Organisers wrote to those who come, in the name of all of them."
 holds_nothing("The public schedule.", Series, Session, Session.priority_themes.through)
 holds_nothing("What the public schedule said before a change.", Former)
 holds_nothing("Links to a session and to its interpretation, for all who come.", Channel, Room)
+
+
+def _entries(person: Person) -> QuerySet[Speaker]:
+    return Speaker.objects.filter(link_email__in=person.emails)
+
+
+def _forget_entries(person: Person) -> None:
+    for speaker_id in _entries(person).order_by("pk").values_list("pk", flat=True):
+        drop_files_of(SPEAKERS, speaker_id)
+    blank = dict.fromkeys(("slides", "bio", "bio_language", "link_hash", "link_email", "link_language"), "")
+    _entries(person).update(**blank, edited_at=None, picture=None)
 
 
 def _registrations(person: Person) -> QuerySet[Registration]:
@@ -63,12 +76,10 @@ holds(
     Holding(
         Speaker,
         pgettext_lazy("archive of one's data", "Sessions in which you speak, where we sent you a link"),
-        hers=lambda person: Speaker.objects.filter(link_email__in=person.emails),
-        erase=Blank(
-            {
-                **dict.fromkeys(("slides", "bio", "bio_language", "link_hash", "link_email", "link_language"), ""),
-                "edited_at": None,
-            },
+        hers=_entries,
+        erase=By(
+            _forget_entries,
+            "Slides, text, picture and link go.",
             stays=dict.fromkeys(
                 ("role", "name", "place", "talk_title"), "Named by organisers, as announced in public."
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -102,7 +102,10 @@ class WhenForm(forms.Form):
 
 
 class SessionForm(WhenForm):
-    """One session. A title in one language is enough; the others can follow."""
+    """One session. A title in one language is enough; the others can follow.
+
+    Params: assumed, the time that is taken where none is given, 08:00; "" where one has to be.
+    """
 
     kind = forms.ChoiceField(
         label=pgettext_lazy("planning a session", "Kind"), choices=[("", "—"), *SessionKind.choices], required=False
@@ -165,8 +168,15 @@ class SessionForm(WhenForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("day", "time", "timezone", "minutes", "languages", "kind", "number", "visibility", "programme")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assumed: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.assumed = assumed
+        if assumed:
+            words = pgettext(
+                "planning a session", "Empty if it is not announced yet: %(time)s is taken, and said to be assumed."
+            )
+            self.fields["time"].required = False
+            self.fields["time"].help_text = words % {"time": assumed}
         self.fields["themes"].queryset = all_themes()  # type: ignore[attr-defined]
         if not (settings.JITSI_URL or settings.BIGBLUEBUTTON_URL):
             del self.fields["room_here"]
@@ -215,6 +225,11 @@ class SessionForm(WhenForm):
         """Of a valid form."""
         link, is_here = self.cleaned_data["room_link"], self.cleaned_data.get("room_here", False)
         return RoomPlan(link, self.cleaned_data["room_access"]) if link or is_here else None
+
+    def clean_time(self) -> time:
+        self.is_time_assumed = self.cleaned_data["time"] is None
+        found: time = self.cleaned_data["time"] or time.fromisoformat(self.assumed)
+        return found
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()
@@ -276,6 +291,7 @@ class SessionForm(WhenForm):
             capacity=given["capacity"],
             registration_until_local=given["registration_until"],
             asks_approval=given["asks_approval"],
+            is_time_assumed=self.is_time_assumed,
             recording_consents=self._in_languages("recording_consent"),
             co_hosts=given["co_hosts"],
         )
@@ -296,7 +312,7 @@ class CancelForm(forms.Form):
 
 
 def initial_of(session: Session) -> dict[str, Any]:
-    day, _, time = session.starts_local.partition("T")
+    day, _, at = session.starts_local.partition("T")
     texts = {
         f"{field}_{code}": getattr(session, f"{field}_{code}") or ""
         for field in ("title", "abstract", "recording_consent")
@@ -304,7 +320,7 @@ def initial_of(session: Session) -> dict[str, Any]:
     }
     return {
         "day": day,
-        "time": time,
+        "time": "" if session.is_time_assumed else at,
         "timezone": session.timezone,
         "minutes": session.minutes,
         "languages": session.languages,

@@ -15,10 +15,11 @@ from community.text.unfit import UnfitText
 from forums.choices import ForumKind
 from forums.models import Forum
 from forums.rules import seeable_forums
+from i18n.days import weekdays_in_words
 from i18n.languages import CODES, LANGUAGES, NAMES
 from i18n.zones import zone_choices
 from webinars.models import Series
-from webinars.planning import SafeLinkField, SaidField
+from webinars.planning import TIME, SafeLinkField, SaidField
 from webinars.plans import SeriesPlan
 
 MOST_NAMES, LONGEST_NAME = 20, 120
@@ -47,6 +48,19 @@ class SeriesForm(forms.Form):
     """A title in one language is enough; the others can follow. What is usual every new session begins with."""
 
     timezone = forms.ChoiceField(label=pgettext_lazy("planning a series", "Usual time zone"), choices=zone_choices)
+    weekday = forms.TypedChoiceField(
+        label=pgettext_lazy("planning a series", "Usual weekday"),
+        choices=lambda: [("", "—"), *((number + 1, whole) for number, (whole, _) in enumerate(weekdays_in_words(0)))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    time = forms.TimeField(
+        label=pgettext_lazy("planning a series", "Usual time"),
+        help_text=pgettext_lazy("planning a series", "Taken for a session whose time is not announced yet."),
+        widget=TIME,
+        required=False,
+    )
     minutes = forms.IntegerField(
         label=pgettext_lazy("planning a series", "Usual length, in minutes"),
         min_value=5,
@@ -124,7 +138,7 @@ class SeriesForm(forms.Form):
 
     @property
     def usual(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("timezone", "minutes")]
+        return [self[name] for name in ("weekday", "time", "timezone", "minutes")]
 
     @property
     def others(self) -> list[forms.BoundField]:
@@ -150,6 +164,8 @@ class SeriesForm(forms.Form):
             descriptions={code: given[f"description_{code}"] for code in CODES},
             languages=tuple(given["languages"]),
             timezone=given["timezone"],
+            usual_weekday=given["weekday"],
+            usual_time=given["time"].isoformat("minutes") if given["time"] else "",
             usual_minutes=given["minutes"],
             usual_room=given["room"],
             speaker_notes={code: given[f"speaker_note_{code}"] for code in CODES},
@@ -170,6 +186,8 @@ def initial_of_series(series: Series) -> dict[str, Any]:
     }
     return {
         "timezone": series.timezone,
+        "weekday": series.usual_weekday,
+        "time": series.usual_time,
         "minutes": series.usual_minutes,
         "room": series.usual_room,
         "reminds_day": series.reminds_day,

@@ -60,7 +60,7 @@ class SessionPlan:
     capacity: int | None = None  # seats; None: no limit
     registration_until_local: str = ""  # as starts_local; "" until it ends
     asks_approval: bool = False
-    is_time_assumed: bool = False
+    is_time_assumed: bool = False  # it was not announced, and is the usual one of the series
     is_invented: bool = False
     is_recorded: bool = False
     recording_consents: Texts = field(default_factory=dict)  # read before one registers
@@ -97,6 +97,8 @@ class SeriesPlan:
     languages: tuple[str, ...]  # spoken, BCP 47
     timezone: str  # IANA
     usual_minutes: int
+    usual_weekday: int | None = None  # ISO 8601: 1 for Monday
+    usual_time: str = ""  # 08:00, in `timezone`
     original_language: str = "en"
     organisers: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()

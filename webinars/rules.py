@@ -36,6 +36,23 @@ def is_discussion_ahead(viewer: Viewer, session: Session) -> bool:
     return forum is not None and bool(can_see_forum(viewer, forum))
 
 
+def can_announce(viewer: Viewer, session: Session) -> Ruling:
+    """To open the thread about it before that opens by itself. Needs `series__forum`."""
+    if not is_organiser(viewer):
+        return no(pgettext_lazy("why not", "Only organisers announce sessions."))
+    if session.visibility not in (Visibility.PUBLIC, Visibility.MEMBERS):
+        return no(pgettext_lazy("why not", "It is announced in the forum once everybody or all members can see it."))
+    if session.cancelled_at is not None:
+        return no(pgettext_lazy("why not", "This session does not take place."))
+    if session.ends_at <= timezone.now():
+        return no(pgettext_lazy("why not", "This session is over."))
+    if session.series.forum is None:
+        return no(pgettext_lazy("why not", "Its series has no forum yet. Choose one for the series first."))
+    if not can_see_forum(viewer, session.series.forum):
+        return no(pgettext_lazy("why not", "You do not see the forum of this series."))
+    return YES
+
+
 def is_organiser(viewer: Viewer) -> bool:
     """Who plans the schedule; an administrator may, too. No query."""
     return has_role(viewer, Role.ORGANISER) or is_administrator(viewer)

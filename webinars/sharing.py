@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from i18n.zones import zone
-from webinars.calendars import fit, notes, summary
+from webinars.calendars import fit, summary
 from webinars.choices import Visibility
 from webinars.models import Session, Speaker
 from webinars.pictures import HEIGHT, WIDTH, when_in_words
+from webinars.words import notes
 
 DESCRIPTION = 200  # characters, of a card
 SCHEMA = "https://schema.org"

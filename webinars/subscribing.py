@@ -9,9 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from community.text.slugs import slug_of
 from i18n.languages import DEFAULT, NAMES
 from i18n.texts import said
 from webinars.calendars import describe
+from webinars.choices import Visibility
 from webinars.models import Series, Session
 
 
@@ -49,6 +51,13 @@ def spoken_in(every_series: Iterable[Series]) -> list[str]:
     """Codes of the languages that these series are held in: each has a feed."""
     spoken = {code for series in every_series for code in series.languages}
     return [code for code in NAMES if code in spoken]
+
+
+def feeds_of_tags(session: Session) -> list[tuple[str, str]]:
+    """Each tag of a public session, and its slug in the address of its feed; the feeds are of public sessions alone."""
+    if session.visibility != Visibility.PUBLIC:
+        return []
+    return [(word, slug) for word in session.themes if (slug := slug_of(word)) != "-"]
 
 
 def add_session(session: Session) -> Ways:

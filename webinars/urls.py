@@ -2,6 +2,7 @@ from django.urls import path
 
 from webinars.views import (
     desk,
+    desk_announcing,
     desk_import,
     desk_messages,
     desk_proposals,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("desk/<int:session_id>/registrations/<slug:deed>/", desk_requests.decide, name="desk-decide"),
     path("desk/<int:session_id>/questions/", desk_questions.questions, name="desk-questions"),
     path("desk/<int:session_id>/registrations.csv", desk.registrations_file, name="desk-registrations-file"),
+    path("desk/<int:session_id>/announce/", desk_announcing.announce, name="desk-announce"),
     path("desk/<int:session_id>/write/", desk_messages.write, name="desk-write"),
     path("desk/speakers/<int:speaker_id>/", entries.desk, name="desk-speaker"),
     path("desk/speakers/<int:speaker_id>/picture/", pictures.of_speaker, name="desk-speaker-picture"),
@@ -59,6 +61,7 @@ urlpatterns = [
     path("registration/<str:key>/", own.registration, name="registration"),
     path("registration/<str:key>/<slug:deed>/", own.deed, name="registration-deed"),
     path("speaker/<str:token>/", entries.own, name="speaker"),
+    path("speaker/<str:token>/picture/", pictures.own, name="speaker-picture"),
     path("<slug:series_slug>/", views.series, name="series"),
     path("<slug:series_slug>/<slug:slug>/", views.session, name="session"),
     path("<slug:series_slug>/<slug:slug>/changes", views.changes, name="changes"),

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
-from i18n.languages import CODES
+from i18n.languages import CODES, known
 from i18n.texts import Said, said
 from i18n.times import moment_in_words
+from i18n.zones import place_in_words
 from webinars.models import Former, Registration, Session, State
 from webinars.plans import Texts
 from webinars.queries.seats import place_in_line
@@ -47,6 +48,24 @@ def standing_in_words(registration: Registration, *, place: int | None = None) -
     if registration.state == State.DECLINED:
         return pgettext("how somebody stands to a session", "The organisers have declined your request.")
     return pgettext("how somebody stands to a session", "You are not registered.")
+
+
+def notes(session: Session) -> list[str]:
+    """What is said of it besides, in the active language."""
+    found = []
+    if session.is_time_assumed:
+        words = pgettext(
+            "note on a session",
+            "Its time was not announced: the usual one of the series is assumed, %(time)s (%(zone)s).",
+        )
+        place = place_in_words(session.timezone, known(get_language() or ""))
+        found.append(words % {"time": session.starts_local[11:], "zone": place})
+    if session.is_invented:
+        words = pgettext(
+            "note on a session", "This session was planned for this demonstration; it does not take place."
+        )
+        found.append(words)
+    return found
 
 
 def text_in(texts: Texts, language: str, session: Session) -> Said:

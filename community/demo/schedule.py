@@ -89,6 +89,8 @@ def _series(plan: dict[str, Any], forums: dict[str, Forum]) -> SeriesPlan:
         descriptions=ours["description"],
         languages=tuple(plan["languages"]),
         timezone=ours["timezone"],
+        usual_weekday=ours["weekday"],
+        usual_time=ours["time"],
         usual_minutes=plan["usual_minutes"],
         organisers=tuple(plan["organisers"]),
         supporters=tuple(plan.get("supporters", ())),

@@ -125,12 +125,13 @@ def drafts() -> dict[str, str]:
 def sessions() -> dict[str, str]:
     now = timezone.now()
     coming = Session.objects.filter(is_invented=True, starts_at__gt=now).order_by("starts_at")[0]
+    later = Session.objects.filter(is_invented=True, starts_at__gt=now).order_by("-starts_at")[0]
     past = Session.objects.filter(starts_at__lt=now).order_by("starts_at")[0]
     both = {"coming session": coming, "past session": past}
     addresses = {name: reverse("webinars:session", args=[each.series.slug, each.slug]) for name, each in both.items()}
     for name in ("Imani Odhiambo", "سلمى"):  # registered while one could, and one of them came
         Registration.objects.create(session=past, name=name, state=State.REGISTERED, has_come=name == "سلمى")
-    return addresses | {"coming id": str(coming.pk), "past id": str(past.pk)}
+    return addresses | {"coming id": str(coming.pk), "later id": str(later.pk), "past id": str(past.pk)}
 
 
 def registrations() -> dict[str, str]:

@@ -277,6 +277,8 @@ ORGANISER = [
     Example("webinars:desk-write", "/webinars/desk/{coming id}/write/"),
     Example("webinars:desk-write", "/webinars/desk/{coming id}/write/", then=send_nothing),
     Example("webinars:desk-write", "/webinars/desk/{coming id}/write/", then=see_mails),
+    Example("webinars:desk-announce", "/webinars/desk/{later id}/announce/"),
+    Example("webinars:desk-announce", "/webinars/desk/{later id}/announce/", then=send_nothing),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/"),
     Example("webinars:desk-proposals", "/webinars/desk/proposals/?stage=declined"),
     Example("webinars:desk-proposal", "/webinars/desk/proposals/{proposal id}/"),

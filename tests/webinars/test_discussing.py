@@ -279,3 +279,60 @@ def _queries(thread: Thread) -> int:
 
 def _found(viewer: Any) -> bool:
     return bool(search(viewer, SearchRequest("wardens", frozenset())).total)
+
+
+def test_an_organiser_announces_a_session_before_its_thread_opens_by_itself(series: Series) -> None:
+    bo = make_organiser()
+    session = planned(series, bo, days=90)
+    desk, later = Client(), f"/webinars/desk/{session.pk}/announce/"
+    desk.force_login(bo)
+    assert later in desk.get(f"/webinars/desk/{session.pk}/").content.decode()
+    assert "What wardens learnt." in desk.get(later).content.decode()
+
+    answer = desk.post(later, {"body": "Come and bring *your* numbers."})
+
+    thread = Thread.objects.get()
+    assert answer["Location"] == f"/threads/{thread.pk}/{thread.slug}/"
+    assert (thread.title, thread.forum, thread.author) == ("Heat at night", series.forum, bo)
+    assert thread_about(GUEST, session) == thread
+    assert "bring <em>your</em> numbers" in Client().get(answer["Location"]).content.decode()
+    assert answer["Location"] in desk.get(f"/webinars/desk/{session.pk}/").content.decode()
+    assert desk.get(later)["Location"] == answer["Location"]
+    deliver_all()
+    with time_machine.travel(session.starts_at - timedelta(days=20)):
+        deliver_all()
+    assert Thread.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"visibility": Visibility.DRAFT}, "once everybody or all members can see it"),
+        ({"visibility": Visibility.PROGRAMME}, "once everybody or all members can see it"),
+        ({"cancelled_at": timezone.now()}, "does not take place"),
+        ({"starts_at": timezone.now() - timedelta(days=2), "ends_at": timezone.now() - timedelta(days=1)}, "is over"),
+    ],
+)
+def test_what_cannot_be_announced_is_not_offered_and_refused_with_a_reason(
+    series: Series, told: dict[str, Any], words: str
+) -> None:
+    bo = make_organiser()
+    session = planned(series, bo, days=90)
+    Session.objects.update(**told)
+    desk = Client()
+    desk.force_login(bo)
+
+    assert "announce/" not in desk.get(f"/webinars/desk/{session.pk}/").content.decode()
+    refused = desk.post(f"/webinars/desk/{session.pk}/announce/", {"body": "Come."})
+
+    assert refused.status_code == 403 and words in refused.content.decode()
+    assert not Thread.objects.exists()
+
+
+def test_nobody_but_organisers_announces(series: Series) -> None:
+    session = planned(series, make_organiser(), days=90)
+    client = Client()
+    client.force_login(make_member("Ana"))
+
+    assert client.get(f"/webinars/desk/{session.pk}/announce/").status_code == 404
+    assert client.post(f"/webinars/desk/{session.pk}/announce/", {"body": "Come."}).status_code == 404

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories.members import make_member, make_organiser
-from tests.factories.webinars import make_draft, make_registration, make_series, make_session, make_speaker
+from tests.factories.webinars import make_draft, make_registration, make_room, make_series, make_session, make_speaker
 from tests.webinars.desk import typed_of
 from webinars.actions import cancel_session, open_registration
 from webinars.models import Session
@@ -255,6 +255,24 @@ def test_a_speaker_who_speaks_elsewhere_at_that_time_is_shown_before_she_is_save
 
     assert "Nothing is saved yet." in page and "Sea</a>" in page and "From " not in page
     assert not session.speakers.exists()
+
+
+def test_why_two_sessions_clash_is_said() -> None:
+    link = "https://meet.example/sea"
+    rosa, room = make_speaker(name="Rosa Ñahui"), make_room(link)
+    session = make_session("heat", starts_local=BEFORE)
+    make_session("sea", series=make_series("coasts"), starts_local=BEFORE, speakers=[rosa], room=room)
+    make_session("walls", series=session.series, starts_local=BEFORE)
+    make_session("rain", series=make_series("waters"), starts_local=BEFORE)
+    said = typed_of(session, room_link=link, **{"speakers-0-name": "rosa nahui"})
+
+    page = organiser().post(f"/webinars/desk/{session.pk}/", said).content.decode()
+
+    [sea] = [line for line in page.splitlines() if "Sea</a>" in line]
+    sea, walls = sea.split("<li>")[1:]
+    assert "Same room" in sea and "<bdi>Rosa Ñahui</bdi> speaks in both" in sea and "Same series" not in sea
+    assert "Same series" in walls and "Same room" not in walls
+    assert "Rain</a>" not in page
 
 
 def test_what_a_new_session_clashes_with_is_shown_before_it_is_planned() -> None:

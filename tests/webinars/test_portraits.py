@@ -12,12 +12,15 @@ from community.facts.models import Fact
 from community.files.actions import delete_file
 from community.files.choices import State
 from community.files.models import StoredFile
+from community.members.models import Member
+from community.personal.rows import erase_rows
+from community.privacy.queries import person_of
 from tests.factories.deliveries import deliver_all
 from tests.factories.files import PDF, SVG, png
 from tests.factories.members import make_member, make_organiser
 from tests.factories.webinars import make_series, make_session, make_speaker
 from tests.webinars.desk import organiser
-from webinars.actions import revise_session
+from webinars.actions import end_speaker_link, revise_session, send_speaker_link
 from webinars.choices import Visibility
 from webinars.models import Series, Session, Speaker
 from webinars.plans import SessionPlan
@@ -88,6 +91,49 @@ def test_another_picture_takes_its_place_whoever_brought_the_first_and_it_can_be
     bring(desk, of(speaker), remove="yes")
     assert '<img class="portrait"' not in read(client)
     assert set(StoredFile.objects.values_list("state", flat=True)) == {State.GONE}
+
+
+def test_a_speaker_brings_her_picture_by_her_link_and_takes_it_away(client: Client) -> None:
+    speaker, bo = spoken(), make_organiser("Eli")
+    token = send_speaker_link(speaker, email="sol@puno.example", language="en", by=bo)
+    own = f"/webinars/speaker/{token}/"
+    assert 'action="picture/"' in read(client, own) and "csrfmiddlewaretoken" not in read(client, own)
+
+    said = client.post(f"{own}picture/", {"picture": picture(), "alt": "Sol under a tree"}, follow=True)
+    assert "The picture is being prepared." in said.content.decode()
+    deliver_all()
+
+    file = StoredFile.objects.get()
+    assert file.owner == bo and file.thumbnail in read(client) and file.thumbnail in read(client, own)
+    assert said.headers["Referrer-Policy"] == "no-referrer"
+
+    client.post(f"{own}picture/", {"remove": "yes"})
+    assert '<img class="portrait"' not in read(client)
+
+
+def test_by_a_link_that_has_ended_or_whose_sender_is_gone_no_picture_is_taken(client: Client) -> None:
+    speaker, bo = spoken(), make_organiser("Eli")
+    token = send_speaker_link(speaker, email="sol@puno.example", language="en", by=bo)
+    Member.objects.filter(pk=bo.pk).update(is_active=False)
+
+    said = client.post(f"/webinars/speaker/{token}/picture/", {"picture": picture()}, follow=True).content.decode()
+    assert "It cannot be taken by this link." in said
+
+    end_speaker_link(speaker)
+    assert client.post(f"/webinars/speaker/{token}/picture/", {"picture": picture()}).status_code == 404
+    assert not StoredFile.objects.exists()
+
+
+def test_a_speaker_who_leaves_takes_her_picture_along(client: Client) -> None:
+    speaker, sol = spoken(), make_member("Sol")
+    send_speaker_link(speaker, email=sol.email, language="en", by=make_organiser("Eli"))
+    bring(organiser(), of(speaker), picture=picture())
+    deliver_all()
+
+    erase_rows(person_of(sol))
+
+    assert '<img class="portrait"' not in read(client)
+    assert StoredFile.objects.get().state == State.GONE
 
 
 @pytest.mark.parametrize("content", [PDF, SVG, b"", b"no picture"])

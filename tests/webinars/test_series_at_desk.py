@@ -1,5 +1,7 @@
 """Organisers begin and describe series at the desk."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,9 +13,9 @@ from tests.factories.deliveries import deliver_all
 from tests.factories.forums import make_forum
 from tests.factories.members import make_member, make_organiser
 from tests.factories.webinars import make_open_session, make_registration, make_series, make_session, make_speaker
-from tests.webinars.desk import organiser
+from tests.webinars.desk import organiser, typed
 from webinars.actions import send_speaker_link
-from webinars.models import Series
+from webinars.models import Series, Session
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,53 @@ def test_an_organiser_begins_a_series_and_its_sessions_begin_as_is_usual_in_it()
     assert "Horas de calor" in Client().get("/pt/webinars/heat-hours/").content.decode()
     new = bo.get("/webinars/desk/new/?series=heat-hours").content.decode()
     assert '<option value="America/Sao_Paulo" selected>' in new
+
+
+def test_new_sessions_begin_on_the_usual_weekday_and_at_the_usual_time_of_their_series() -> None:
+    bo = organiser()
+    bo.post("/webinars/desk/series/new/", typed_series(weekday="4", time="18:30"))
+    make_session(series=Series.objects.get(), starts_local="2025-03-04T08:00", timezone="America/Lima")  # a Tuesday
+
+    for page in ("new/?series=heat-hours", "repeat/?series=heat-hours"):
+        html = bo.get(f"/webinars/desk/{page}").content.decode()
+        [day] = re.findall(r'name="day" value="([\d-]+)"', html)
+        assert date.fromisoformat(day).isoweekday() == 4
+        assert 'name="time" value="18:30"' in html
+    described = bo.get("/webinars/desk/series/heat-hours/").content.decode()
+    assert '<option value="4" selected>Thursday</option>' in described and 'name="time" value="18:30"' in described
+
+
+def test_a_session_whose_time_is_not_announced_takes_the_usual_one_and_says_so_until_it_is() -> None:
+    make_series("heat-hours", timezone="America/Sao_Paulo", usual_time="18:30")
+    bo = organiser()
+    said = typed(series="heat-hours", time="", timezone="America/Sao_Paulo", visibility="public")
+
+    bo.post("/webinars/desk/new/", said)
+
+    session = Session.objects.get()
+    assert (session.starts_local, session.is_time_assumed) == ("2030-03-07T18:30", True)
+    page = Client().get(session.get_absolute_url()).content.decode()
+    assert "the usual one of the series is assumed, 18:30 (Sao Paulo)." in page and "Estimated time" in page
+    Series.objects.update(usual_time="20:00")
+    form = bo.get(f"/webinars/desk/{session.pk}/").content.decode()
+    assert 'name="time" value=""' in form and "18:30 is taken, and said to be assumed." in form
+
+    bo.post(f"/webinars/desk/{session.pk}/", said | {"version": session.version, "title_en": "Cooler nights"})
+    session.refresh_from_db()
+    assert (session.starts_local, session.is_time_assumed, session.sequence) == ("2030-03-07T18:30", True, 0)
+
+    bo.post(f"/webinars/desk/{session.pk}/", said | {"version": session.version, "time": "18:30"})
+    session.refresh_from_db()
+    assert (session.is_time_assumed, session.sequence) == (False, 0)
+    assert "assumed" not in Client().get(session.get_absolute_url()).content.decode()
+
+
+def test_where_a_series_has_no_usual_time_one_has_to_be_given() -> None:
+    make_series("heat-hours")
+
+    answer = organiser().post("/webinars/desk/new/", typed(series="heat-hours", time=""))
+
+    assert answer.status_code == 422 and not Session.objects.exists()
 
 
 def test_a_series_without_a_title_is_refused_beside_the_field_and_nothing_typed_is_lost() -> None:

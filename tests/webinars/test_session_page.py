@@ -71,9 +71,9 @@ def test_a_guest_reads_universal_time_by_its_name(client: Client) -> None:
 
 
 def test_an_hour_that_was_not_announced_is_said_to_be_assumed(client: Client) -> None:
-    make_session(is_time_assumed=True)
+    make_session(starts_local="2026-12-03T13:00", is_time_assumed=True)
 
-    assert "13:00 UTC, the usual hour of the series, is assumed" in read(client)
+    assert "the usual one of the series is assumed, 13:00 (UTC)." in read(client)
 
 
 def test_an_invented_session_says_so(client: Client) -> None:
@@ -237,3 +237,13 @@ def test_a_cancelled_session_among_ones_own_says_that_alone(client: Client) -> N
     page = read(client, OWN)
 
     assert "Cancelled" in page and "You are registered." not in page
+
+
+def test_tags_lead_to_what_else_is_about_them_and_to_a_feed_of_each(client: Client) -> None:
+    make_session(themes=("Heat at night", "الحر"))
+
+    page = read(client)
+
+    assert '<a class="chip" href="/search/?q=Heat%20at%20night">Heat at night</a>' in page
+    assert 'href="/calendar/tag/heat-at-night.ics"' in page and "/calendar/tag/-.ics" not in page
+    assert client.get("/calendar/tag/heat-at-night.ics").status_code == 200

@@ -3,7 +3,7 @@
 from webinars.actions.approving import approve_requests, decline_requests, take_decline_back
 from webinars.actions.asking import ask_questions
 from webinars.actions.attending import note_attendance
-from webinars.actions.discussing import open_discussion
+from webinars.actions.discussing import announce_session, open_discussion
 from webinars.actions.feeds import end_feed, make_feed, note_use_of_feed
 from webinars.actions.messaging import address_message, send_message, write_message
 from webinars.actions.picturing import picture_series, picture_speaker
@@ -59,6 +59,7 @@ __all__ = [
     "accept_offer",
     "accept_proposal",
     "address_message",
+    "announce_session",
     "answer_asking",
     "approve_requests",
     "ask_questions",

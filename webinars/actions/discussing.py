@@ -7,13 +7,15 @@ from django.utils.translation import override, pgettext
 
 from community.facts.actions import action, record
 from community.members.models import Member
+from community.members.rulings import insist
 from forums.actions import keep_thread_about, open_thread_about
 from forums.choices import Audience
+from forums.models import Thread
 from webinars.actions.telling import tell_schedule
 from webinars.choices import Visibility
 from webinars.facts import DiscussionDue, DiscussionOpened
 from webinars.models import Series, Session
-from webinars.rules import discussion_opens_at
+from webinars.rules import can_announce, discussion_opens_at
 
 # Who reads the thread, by who may see the session. All others: moderators alone.
 AUDIENCES = {Visibility.PUBLIC: "", Visibility.MEMBERS: Audience.MEMBERS}
@@ -85,6 +87,22 @@ def open_discussion(session_id: int, *, by_id: int | None) -> None:
         return
     open_thread_about(session, forum=forum, by=by, **opening_of(session)._asdict())
     tell_schedule(session, DiscussionOpened, by=by)
+
+
+@action
+def announce_session(session_id: int, *, body: str, by: Member) -> Thread:
+    """Open the thread about it now, in her words. The one that is there already is returned as it is.
+
+    Params: body, Markdown. Raises: NotAllowed; TextTooHeavy. Records: ThreadOpened; DiscussionOpened.
+    """
+    held = Session.objects.select_for_update(of=("self",), no_key=True).select_related("series__forum")
+    session = held.get(pk=session_id)
+    insist(can_announce(by, session))
+    assert session.series.forum is not None  # noqa: S101 - for the type checker; the rule has asked
+    opening = opening_of(session)._replace(body=body)
+    thread = open_thread_about(session, forum=session.series.forum, by=by, **opening._asdict())
+    tell_schedule(session, DiscussionOpened, by=by)
+    return thread
 
 
 def keep_discussion(session: Session, *, by: Member | None) -> None:

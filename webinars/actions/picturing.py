@@ -1,4 +1,7 @@
-"""Pictures of speakers and of series: a file of the organiser who brings it, held by the speaker or the series."""
+"""Pictures of speakers and of series: a file of the organiser who brings it, held by the speaker or the series.
+
+What a speaker brings by her link is a file of the organiser who sent it: she need not have an account.
+"""
 
 from django.db.models import F
 from django.utils import timezone
@@ -16,16 +19,18 @@ from webinars.models import Series, Speaker
 
 
 @action
-def picture_speaker(speaker: Speaker, file: StoredFile | None, *, by: Member, alt: str = "") -> None:
-    """Show her with this picture and no other, or with none. Params: alt, what it shows. Records: SessionRevised."""
-    _hold(SPEAKERS, speaker.pk, file, by=by, alt=alt)
+def picture_speaker(speaker: Speaker, file: StoredFile | None, *, by: Member | None, alt: str = "") -> None:
+    """Show her with this picture and no other, or with none. Params: by, None for herself; alt, what it shows.
+    Records: SessionRevised.
+    """
+    _hold(SPEAKERS, speaker.pk, file, alt=alt)
     _step_speaker(speaker.pk, by=by, picture=file)
 
 
 @action
 def picture_series(series: Series, file: StoredFile | None, *, by: Member, alt: str = "") -> None:
     """Show it with this picture and no other, or with none. Params: alt, what it shows. Records: SeriesRevised."""
-    _hold(SERIES, series.pk, file, by=by, alt=alt)
+    _hold(SERIES, series.pk, file, alt=alt)
     _step_series(series.pk, by=by, picture=file)
 
 
@@ -41,11 +46,11 @@ def step_series(series_id: int) -> None:
     _step_series(series_id, by=None)
 
 
-def _hold(holder: str, held_id: int, file: StoredFile | None, *, by: Member, alt: str) -> None:
+def _hold(holder: str, held_id: int, file: StoredFile | None, *, alt: str) -> None:
     """The one before goes, whoever brought it."""
     drop_files_of(holder, held_id)
-    if file is not None:
-        attach_files([file.pk], owner=by, holder=holder, held_id=held_id, alts={file.pk: alt})
+    if file is not None and file.owner is not None:
+        attach_files([file.pk], owner=file.owner, holder=holder, held_id=held_id, alts={file.pk: alt})
 
 
 def _step_speaker(speaker_id: int, *, by: Member | None, **fields: StoredFile | None) -> None:

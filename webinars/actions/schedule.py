@@ -203,7 +203,7 @@ def revise_session(
     times, texts = times_of(plan), texts_of(plan)
     is_moved, is_retitled = differs(session, times), differs(session, texts)
     if is_moved:
-        _change(session, SessionMoved, by=by, is_rescheduled=True, is_time_assumed=False, **times)
+        _change(session, SessionMoved, by=by, is_rescheduled=True, is_time_assumed=plan.is_time_assumed, **times)
     if is_retitled:
         fact = SessionRetitled if telling.tells_title else SessionRetitledQuietly
         _change(session, fact, by=by, is_rescheduled=False, **texts)
@@ -218,6 +218,7 @@ def revise_session(
         "registration_until": plan.registration_until,
         "registration_until_local": plan.registration_until_local,
         "asks_approval": plan.asks_approval,
+        "is_time_assumed": plan.is_time_assumed,
         **columns("recording_consent", plan.recording_consents),
     }
     has_other_people = speakers_of(session) != list(plan.speakers)

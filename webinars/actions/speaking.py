@@ -62,7 +62,7 @@ def send_speaker_link(speaker: Speaker, *, email: str, language: str, by: Member
     insist(can_invite_speaker(by, session))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     made = {"link_hash": hash_of(token), "link_email": email, "link_language": language}
-    told = {"link_made_at": timezone.now(), "told_version": session.version}
+    told = {"link_made_at": timezone.now(), "link_by": by, "told_version": session.version}
     Speaker.objects.filter(pk=speaker.pk).update(**made, **told)
     with translation.override(language), timezone.override(zone(session.timezone)):
         context = {

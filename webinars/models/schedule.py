@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from community.files.models import StoredFile
-from community.members.models import City
+from community.members.models import City, Member
 from community.programmes.models import Programme
 from community.topics.models import Theme
 from forums.models import Forum
@@ -29,6 +29,8 @@ class Series(models.Model):
     organisers = models.JSONField(default=list)  # names
     supporters = models.JSONField(default=list)
     timezone = models.CharField(max_length=64)  # IANA
+    usual_weekday = models.PositiveSmallIntegerField(null=True, blank=True)  # ISO 8601: 1 for Monday
+    usual_time = models.CharField(max_length=5, default="", blank=True)  # 08:00, in `timezone`
     usual_minutes = models.PositiveSmallIntegerField(default=60)
     usual_room = models.URLField(max_length=500, default="", blank=True)  # for organisers alone: new sessions take it
     reminds_day = models.BooleanField(default=True)  # who registers, a day before; each may change that for herself
@@ -192,6 +194,7 @@ class Speaker(models.Model):
     link_hash = models.CharField(max_length=64, default="", blank=True)
     link_email = models.EmailField(max_length=254, default="", blank=True)  # for organisers alone
     link_language = models.CharField(max_length=8, choices=LANGUAGES, default="", blank=True)  # of the mail with it
+    link_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")  # who sent it
     link_made_at = models.DateTimeField(null=True)
     told_version = models.PositiveIntegerField(default=0)  # of the session, as she was last told of it
 

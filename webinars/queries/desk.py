@@ -52,7 +52,7 @@ def planned_between(starts_at: datetime, ends_at: datetime, *, series: Series | 
 
 def session_at_desk(session_id: int) -> Session:
     """With `requests`, how many ask to come and wait for organisers. Raises: Http404."""
-    sessions = Session.objects.select_related("series", "programme").prefetch_related("speakers__city")
+    sessions = Session.objects.select_related("series__forum", "programme").prefetch_related("speakers__city")
     return get_object_or_404(_with_requests(sessions), pk=session_id)
 
 
@@ -111,15 +111,3 @@ def _coming(registration: Registration, session: Session, language: str) -> Comi
         has_come=registration.has_come,
         answers=in_words(session, registration.answers, language),
     )
-
-
-def clashes_of(session: Session, *, names: Iterable[str] | None = None) -> list[Session]:
-    """Sessions at the same time in the same series, or with somebody of the same name. One query.
-
-    Params: session, which may be one that nobody has saved; names, of who shall speak, instead of who does.
-    """
-    at_once = Session.objects.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at, cancelled_at=None)
-    if names is None:
-        names = [speaker.name for speaker in session.speakers.all()]
-    same = Q(series=session.series_id) | Q(speakers__name__in=[name for name in names if name])
-    return list(at_once.filter(same).exclude(pk=session.pk).select_related("series").distinct())

@@ -16,7 +16,7 @@ from webinars.rules import seeable_proposals
 
 ON_A_PAGE = 50
 AHEAD = timedelta(weeks=6)  # for what was accepted today, unless an organiser says otherwise
-USUAL_TIME = "13:00"  # in a series without a session
+USUAL_TIME = "13:00"  # in a series that says none and has no session
 
 
 def proposals_page(viewer: Viewer, number: str, *, stage: Stage) -> Page[Proposal]:
@@ -70,19 +70,20 @@ def proposal_of_key(key: str) -> Proposal | None:
 
 def time_for_new(series: Series | None) -> datetime:
     """A first guess at when a new session of this series could be, as a wall clock in its zone: some weeks ahead, on
-    the weekday and at the time of its last session, on a day on which it has none. Two queries.
+    its usual weekday and at its usual time, or those of its last session, on a day on which it has none. Two queries.
     """
     earliest = (timezone.now() + AHEAD).date()
     if series is None:
         return datetime.fromisoformat(f"{earliest}T{USUAL_TIME}")
     sessions = Session.objects.filter(series=series, cancelled_at=None)
     last = sessions.order_by("-starts_at").first()
-    usual = wall_time(last.starts_at, series.timezone) if last else f"{earliest}T{USUAL_TIME}"
+    before = wall_time(last.starts_at, series.timezone) if last else f"{earliest}T{USUAL_TIME}"
+    weekday = series.usual_weekday or date.fromisoformat(before[:10]).isoweekday()
     taken = {
         wall_time(starts_at, series.timezone)[:10]
         for starts_at in sessions.filter(starts_at__gt=timezone.now()).values_list("starts_at", flat=True)
     }
-    day = earliest + timedelta(days=(date.fromisoformat(usual[:10]).weekday() - earliest.weekday()) % 7)
+    day = earliest + timedelta(days=(weekday - earliest.isoweekday()) % 7)
     while day.isoformat() in taken:
         day += timedelta(weeks=1)
-    return datetime.fromisoformat(f"{day}T{usual[11:]}")
+    return datetime.fromisoformat(f"{day}T{series.usual_time or before[11:]}")

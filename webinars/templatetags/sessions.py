@@ -1,4 +1,4 @@
-"""Rows of lists of sessions."""
+"""Rows of lists of sessions, and what is said of one besides."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from i18n.languages import known
 from i18n.times import in_readers_zone
 from webinars.fragments import row_fragment
 from webinars.models import Session
+from webinars.words import notes
 
 register = template.Library()
 
@@ -22,3 +23,8 @@ def session_row(session: Session, now: datetime, *, in_series: object = False) -
     """
     html = row_fragment(session, known(get_language() or ""), now=now, in_series=bool(in_series))
     return in_readers_zone(html)
+
+
+@register.simple_tag
+def session_notes(session: Session) -> list[str]:
+    return notes(session)

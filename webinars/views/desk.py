@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from community.members.keeping import signed_out
 from community.members.models import City, Member
 from community.members.rulings import NotAllowed
+from forums.queries.about import thread_about
 from i18n.days import weekdays_in_words
 from i18n.languages import CODES, DEFAULT
 from i18n.zones import zone
@@ -39,13 +40,14 @@ from webinars.planning import CancelForm, SessionForm, free_slug, initial_of, li
 from webinars.planning_many import RepeatForm
 from webinars.planning_speakers import SpeakerForms, speaker_plans, speakers_of
 from webinars.plans import SessionPlan
-from webinars.queries import all_series, time_for_new, waiting_proposals
-from webinars.queries.desk import clashes_of, coming_to, planned_between, planned_page, session_at_desk
+from webinars.queries import all_series, room_of, time_for_new, waiting_proposals
+from webinars.queries.clashes import Clash, clashes_of
+from webinars.queries.desk import coming_to, planned_between, planned_page, session_at_desk
 from webinars.queries.recipients import messages_to
 from webinars.queries.seats import LIVE, STANDING
 from webinars.questions import questions_of
 from webinars.recurring import Every, comes_twice, dates, looked_at
-from webinars.rules import can_decide_who_comes, can_note_attendance, is_organiser
+from webinars.rules import can_announce, can_decide_who_comes, can_note_attendance, is_organiser
 from webinars.views.desk_telling import ask_whom_to_tell, typed_here
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -87,7 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return signed_out(request, back=request.path)
     series = get_object_or_404(Series, slug=request.POST.get("series") or request.GET.get("series", ""))
     if request.method == "POST":
-        form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
+        form, speakers = SessionForm(request.POST, assumed=series.usual_time), _speakers(request)
         if form.is_valid() and speakers.is_valid() and not form.refuse_past(None):
             title = next(form.cleaned_data[f"title_{code}"] for code in CODES if form.cleaned_data[f"title_{code}"])
             plan = form.plan(speaker_plans(speakers.cleaned_data), slug=free_slug(series, title))
@@ -107,7 +109,8 @@ def new(request: HttpRequest) -> HttpResponse:
     initial |= {"visibility": Visibility.DRAFT, "version": None}
     initial |= {"registration_until": "", "room_link": series.usual_room}
     speakers = SpeakerForms(initial=speakers_of(original) if original else [], prefix="speakers")
-    return _show_form(request, SessionForm(initial=initial), speakers, series=series)
+    form = SessionForm(initial=initial, assumed=series.usual_time)
+    return _show_form(request, form, speakers, series=series)
 
 
 @never_cache
@@ -121,10 +124,10 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     session = session_at_desk(session_id)
     if request.method != "POST":
         other = moved(session, request.GET.get("day", ""))
-        form = SessionForm(initial=initial_of(other or session) | links_of(session))
+        form = SessionForm(initial=initial_of(other or session) | links_of(session), assumed=_assumed(session))
         speakers = SpeakerForms(initial=speakers_of(session), prefix="speakers")
         return _show_form(request, form, speakers, series=session.series, session=session, moved=other)
-    form, speakers = SessionForm(request.POST), SpeakerForms(request.POST, prefix="speakers")
+    form, speakers = SessionForm(request.POST, assumed=_assumed(session)), _speakers(request)
     if not form.is_valid() or not speakers.is_valid() or form.refuse_past(session.registration_until):
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
     plan = form.plan(speaker_plans(speakers.cleaned_data), slug=session.slug)
@@ -135,7 +138,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     if not session.is_draft and session.ends_at > timezone.now() >= other.ends_at:  # nobody would be told
         form.add_error("day", pgettext("planning a session", "This time is over already. Choose one to come."))
         return _show_form(request, form, speakers, series=session.series, session=session, status=422)
-    if clashes := _unseen_clashes(request, other, plan, clashes_of(session)):
+    if clashes := _unseen_clashes(request, other, plan, clashes_of(session, room=room_of(session))):
         asked: dict[str, Any] = {"moved": other if other.starts_at != session.starts_at else None, "clashes": clashes}
         return _show_form(request, form, speakers, series=session.series, session=session, status=422, **asked)
     version = form.cleaned_data["version"] or 0
@@ -146,7 +149,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         revise_session(session.pk, plan, version=version, by=organiser, telling=telling)
     except SessionConflict:
         now = session_at_desk(session_id)
-        theirs = SessionForm(initial=initial_of(now) | links_of(now))
+        theirs = SessionForm(initial=initial_of(now) | links_of(now), assumed=_assumed(now))
         form.data = request.POST.copy()  # sent again, it takes the place of theirs, which she has read
         form.data["version"] = str(session.version)
         return _show_form(request, form, speakers, series=session.series, session=session, theirs=theirs, status=409)
@@ -158,14 +161,23 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
     return redirect("webinars:desk-session", session.pk)
 
 
-def _unseen_clashes(request: HttpRequest, planned: Session, plan: SessionPlan, before: list[Session]) -> list[Session]:
+def _speakers(request: HttpRequest) -> Any:
+    return SpeakerForms(request.POST, prefix="speakers")
+
+
+def _assumed(session: Session) -> str:
+    """Where it has an assumed time, that one stays, whatever has become usual since."""
+    return session.starts_local[11:] if session.is_time_assumed else session.series.usual_time
+
+
+def _unseen_clashes(request: HttpRequest, planned: Session, plan: SessionPlan, before: list[Clash]) -> list[Clash]:
     """All that it would clash with, if its organiser has not been shown one of them; else none.
 
     Params: planned, as it would be; before, what it clashes with as it is.
     """
-    clashes = clashes_of(planned, names=[speaker.name for speaker in plan.speakers])
-    seen = set(request.POST.getlist("seen")) | {str(each.pk) for each in before}
-    return clashes if any(str(each.pk) not in seen for each in clashes) else []
+    clashes = clashes_of(planned, names=[speaker.name for speaker in plan.speakers], room=plan.room)
+    seen = set(request.POST.getlist("seen")) | {str(each.session.pk) for each in before}
+    return clashes if any(str(each.session.pk) not in seen for each in clashes) else []
 
 
 def _change_to_tell(plan: SessionPlan, session: Session, *, version: int) -> Change | None:
@@ -329,19 +341,25 @@ def _show_form(
     session: Session | None = None,
     theirs: SessionForm | None = None,
     moved: Session | None = None,
-    clashes: list[Session] | None = None,
+    clashes: list[Clash] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    asks = moved is not None or clashes is not None
+    if session and clashes is None:
+        clashes = clashes_of(moved or session, room=room_of(session))
+    thread = thread_about(request.user, session) if session else None
     context = {
         "form": form,
         "speakers": speakers,
+        "thread": thread,
+        "announces": session is not None and thread is None and can_announce(request.user, session),
         "series": series,
         "session": session,
         "theirs": theirs,
         "kept": typed_here(request),
         "moved": moved,
-        "asks": moved is not None or clashes is not None,
-        "clashes": clashes_of(moved or session) if session and clashes is None else clashes or [],
+        "asks": asks,
+        "clashes": clashes or [],
         "now": timezone.now(),
     }
     return render(request, "webinars/desk/session.html", context, status=status)
@@ -351,7 +369,9 @@ def _usual(request: HttpRequest) -> dict[str, Any]:
     series = Series.objects.filter(slug=request.GET.get("series", "")).first() or Series.objects.order_by("pk").first()
     if series is None:
         return {}
+    at = time_for_new(series)
     usual = {"timezone": series.timezone, "minutes": series.usual_minutes, "languages": series.languages}
+    usual |= {"day": at.date(), "time": at.time()}
     return usual | {"series": series.slug, "every": Every.WEEK, "count": 12}
 
 

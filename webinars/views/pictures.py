@@ -1,8 +1,8 @@
-"""The picture of a speaker or of a series, brought or taken away by an organiser at the desk."""
+"""The picture of a speaker or of a series, brought or taken away by an organiser at the desk; hers also by herself."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -11,13 +11,16 @@ from community.files.choices import Kind
 from community.files.contents import HEAD_BYTES, NotTaken, found_at_start
 from community.files.models import StoredFile
 from community.files.uploads import Unwanted, take_whole
+from community.limits import allow
 from community.members.keeping import signed_out
 from community.members.models import Member
 from community.text.clean import UnfitText, clean_line
 from webinars.actions import picture_series, picture_speaker
 from webinars.models import Series
-from webinars.queries import speaker_at_desk
+from webinars.queries import speaker_at_desk, speaker_of_token
 from webinars.views.desk import organiser_here
+from webinars.views.entries import DEEDS_AN_HOUR
+from webinars.views.linked import behind_a_link
 
 ALT_CHARACTERS = 300
 
@@ -33,6 +36,24 @@ def of_speaker(request: HttpRequest, speaker_id: int) -> HttpResponse:
     elif (file := _brought(request, organiser)) is not None:
         picture_speaker(speaker, file, by=organiser, alt=_alt(request))
     return redirect("webinars:desk-speaker", speaker.pk)
+
+
+@behind_a_link
+@require_POST
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """Behind a speaker's link: among the files of the organiser who sent it, for as long as there is one."""
+    if (speaker := speaker_of_token(token)) is None:
+        return render(request, "webinars/speaker_link_spent.html", status=404)
+    if not allow(f"speaker-entry:{speaker.pk}", times=DEEDS_AN_HOUR, seconds=3600):
+        return render(request, "429.html", status=429)
+    if "remove" in request.POST:
+        picture_speaker(speaker, None, by=None)
+    elif speaker.link_by is None or not speaker.link_by.is_active:
+        words = pgettext("picture of a speaker", "It cannot be taken by this link. Send it to the organisers by mail.")
+        messages.error(request, words)
+    elif (file := _brought(request, speaker.link_by)) is not None:
+        picture_speaker(speaker, file, by=None, alt=_alt(request))
+    return redirect("webinars:speaker", token)
 
 
 @require_POST

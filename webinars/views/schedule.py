@@ -32,7 +32,7 @@ from webinars.queries import (
 )
 from webinars.rules import discussion_opens_at, is_discussion_ahead, is_organiser
 from webinars.sharing import shared
-from webinars.subscribing import add_session, spoken_in, subscribe_to_series
+from webinars.subscribing import add_session, feeds_of_tags, spoken_in, subscribe_to_series
 
 CLOCKS = 4  # beside the reader's own
 COMING = 60  # of the sessions to come: a year of a weekly series
@@ -86,6 +86,7 @@ def session(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
         "clocks": clocks(session.starts_at, [*theirs, *cities], count=CLOCKS),
         "others": others_upcoming(request.user, session),
         "calendar": add_session(session),
+        "feeds_of_tags": feeds_of_tags(session),
         "desk": desk,
         "shared": shared(session),
     }

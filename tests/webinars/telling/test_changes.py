@@ -378,9 +378,9 @@ def test_the_question_costs_the_same_queries_for_one_recipient_and_for_three(
 ) -> None:
     session = open_session()
     come(session, "Rosa")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         bo.post(at_desk(session), typed_of(session, time="14:30"))
     come(session, "Cai", "Dan")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert "3 people registered" in bo.post(at_desk(session), typed_of(session, time="14:30")).content.decode()

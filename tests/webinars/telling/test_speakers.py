@@ -253,12 +253,12 @@ def test_the_question_costs_the_same_queries_for_one_who_speaks_and_for_three(
 ) -> None:
     session = spoken_session("Sol", "Rui", "Eva")
     link(session)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert "1 person speaking" in bo.post(at_desk(session), typed(session, time="14:30")).content.decode()
     link(session, 2, email=RUI, language="pt")
     link(session, 3, email="eva@puno.example", language="ar")
 
-    with django_assert_num_queries(12):  # nobody is without an address, so proposals are not asked
+    with django_assert_num_queries(13):  # nobody is without an address, so proposals are not asked
         html = bo.post(at_desk(session), typed(session, time="14:30")).content.decode()
 
     assert "3 people speaking" in html
