@@ -9,6 +9,31 @@ from typing import Generic, TypeVar
 from django.utils import timezone, translation
 
 Thing = TypeVar("Thing")
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Value]):
+    """Values by key, in this process, the least used going first. Params: size, how many there are at most."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.values: OrderedDict[Hashable, Value] = OrderedDict()
+        self.lock = Lock()
+
+    def __call__(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        with self.lock:
+            if key in self.values:
+                self.values.move_to_end(key)
+                return self.values[key]
+        value = make()
+        with self.lock:
+            self.values[key] = value
+            while len(self.values) > self.size:
+                self.values.popitem(last=False)
+        return value
+
+    def forget(self) -> None:
+        self.values.clear()
 
 
 class KeptFragments(Generic[Thing]):
@@ -21,21 +46,13 @@ class KeptFragments(Generic[Thing]):
     def __init__(
         self, render: Callable[[Thing, str, str], str], *, version: Callable[[Thing], Hashable], size: int
     ) -> None:
-        self.render, self.version, self.size = render, version, size
-        self.kept: OrderedDict[Hashable, str] = OrderedDict()
-        self.lock = Lock()
+        self.render, self.version = render, version
+        self.kept: Kept[str] = Kept(size)
 
     def __call__(self, thing: Thing, language: str, audience: str) -> str:
-        key = (self.version(thing), language, audience)
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-                return self.kept[key]
-        # Whoever asks first renders for all: in the zone of none of them.
-        with translation.override(language), timezone.override(UTC):
-            html = self.render(thing, language, audience)
-        with self.lock:
-            self.kept[key] = html
-            while len(self.kept) > self.size:
-                self.kept.popitem(last=False)
-        return html
+        def make() -> str:
+            # Whoever asks first renders for all: in the zone of none of them.
+            with translation.override(language), timezone.override(UTC):
+                return self.render(thing, language, audience)
+
+        return self.kept((self.version(thing), language, audience), make)

@@ -3,7 +3,7 @@
 Django takes some ten milliseconds to compose one of many parts, the database a tenth of one to answer it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -13,27 +13,31 @@ from community.members.models import Member
 from community.members.rules import sleeps
 
 STAND_IN = 2_147_483_629  # nobody's id: where it stands in a composed question, the asking member's comes in
+OTHERS = tuple(STAND_IN - number for number in range(1, 9))  # likewise, for other ids that are asked about
 
 
 class Composed:
     """A question whose SQL depends on who a member is only by her id, her roles, and whether they sleep.
 
-    Params: compose, which makes it for one member; it returns one row, of `values_list`.
+    Params: compose, which makes it for one member, for other ids, and for words that change its form; it returns rows
+    of `values_list`.
     """
 
-    def __init__(self, compose: Callable[[Member], QuerySet[Any, Any]]) -> None:
+    def __init__(self, compose: Callable[..., QuerySet[Any, Any]]) -> None:
         self.compose = compose
         self.kept: dict[object, tuple[str, Sequence[Any]]] = {}
 
-    def ask(self, member: Member) -> tuple[Any, ...]:
-        """One query. The values as the database gives them."""
-        key = connection.vendor, member.roles, member.is_active, sleeps(member)
+    def ask(self, member: Member, *ids: int, **form: Hashable) -> list[tuple[Any, ...]]:
+        """One query. The values as the database gives them. Params: ids, what comes in for other ids."""
+        key = connection.vendor, member.roles, member.is_active, sleeps(member), tuple(form.items())
         if key not in self.kept:
-            self.kept[key] = self.compose(_like(member)).query.get_compiler(connection=connection).as_sql()
+            question = self.compose(_like(member), *OTHERS[: len(ids)], **form)
+            self.kept[key] = question.query.get_compiler(connection=connection).as_sql()
         sql, params = self.kept[key]
+        meant = {STAND_IN: member.pk, **dict(zip(OTHERS, ids, strict=False))}
         with connection.cursor() as cursor:
-            cursor.execute(sql, [member.pk if param == STAND_IN else param for param in params])
-            return tuple(cursor.fetchone())
+            cursor.execute(sql, [meant.get(param, param) for param in params])
+            return list(cursor.fetchall())
 
 
 def _like(member: Member) -> Member:

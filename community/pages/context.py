@@ -114,7 +114,7 @@ def waiting_for(viewer: Viewer) -> Waiting:
     """In one query, and asked for only when a page's frame shows it, which is for members."""
     if not isinstance(viewer, Member):
         return Waiting()
-    notices, reviews, moderates = WAITING.ask(viewer)
+    [(notices, reviews, moderates)] = WAITING.ask(viewer)
     return Waiting(notices, reviews if moderates else None)
 
 

@@ -5,6 +5,7 @@ A test holds what is annotated here to what `level_that_holds` says.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -14,6 +15,7 @@ from community.following.choices import Level
 from community.following.models import Follow
 from community.following.precedence import RANKS, level_that_holds
 from community.following.queries import Standing
+from community.members.composed import Composed
 from community.members.models import Member
 from community.members.rulings import Viewer
 from community.topics.models import TaggedThing
@@ -50,7 +52,10 @@ def standing_to_thread(viewer: Viewer, thread: Thread) -> Standing | None:
     """One query; None for guests."""
     if not is_member(viewer):
         return None
-    found = _chosen_for(thread, member_ids=[viewer.pk]).get(viewer.pk, {})
+    found: dict[str, list[int]] = defaultdict(list)
+    ids = (thread.pk, thread.forum_id, thread.author_id or 0, thread.about_id or 0)
+    for kind, level in CHOSEN.ask(viewer, *ids, about=_about(thread)):
+        found[kind].append(level)
     own = found.get("thread")
     return Standing("thread", thread.pk, Level(own[0]) if own else None, level_that_holds(found))
 
@@ -95,7 +100,8 @@ def what_is_watched(member: Member, threads: Iterable[Thread]) -> dict[int, tupl
 
 def _chosen_for(thread: Thread, member_ids: Iterable[int] | None = None) -> dict[int, dict[str, list[int]]]:
     """By member, by kind: the levels of all that the thread belongs to. One query."""
-    here = _belongs_to(thread)
+    ids = (thread.pk, thread.forum_id, thread.author_id or 0, thread.about_id or 0)
+    here = _belongs_to(*ids, about=_about(thread))
     follows = Follow.objects.filter(here) if member_ids is None else Follow.objects.filter(here, member__in=member_ids)
     chosen: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for member_id, kind, level in follows.values_list("member_id", "kind", "level"):
@@ -103,15 +109,26 @@ def _chosen_for(thread: Thread, member_ids: Iterable[int] | None = None) -> dict
     return chosen
 
 
-def _belongs_to(thread: Thread) -> Q:
-    tags = TaggedThing.objects.filter(content_type=ContentType.objects.get_for_model(Thread), object_id=thread.pk)
-    city = Member.objects.filter(pk=thread.author_id or 0).values("city_id")
-    here = Q(kind="thread", target_id=thread.pk) | Q(kind="forum", target_id=thread.forum_id)
+def _belongs_to(thread_id: int, forum_id: int, author_id: int, about_id: int, *, about: str) -> Q:
+    """Params: about, the kind of what the thread is about, "" for nothing."""
+    tags = TaggedThing.objects.filter(content_type=ContentType.objects.get_for_model(Thread), object_id=thread_id)
+    city = Member.objects.filter(pk=author_id).values("city_id")
+    here = Q(kind="thread", target_id=thread_id) | Q(kind="forum", target_id=forum_id)
     here |= Q(kind="tag", target_id__in=tags.values("tag_id")) | Q(kind="city", target_id__in=city)
-    if thread.about_type_id and thread.about_id:
-        kind = ContentType.objects.get_for_id(thread.about_type_id).model
-        here |= Q(kind=kind, target_id=thread.about_id)
-    return here
+    return here | Q(kind=about, target_id=about_id) if about else here
+
+
+def _about(thread: Thread) -> str:
+    if not (thread.about_type_id and thread.about_id):
+        return ""
+    return ContentType.objects.get_for_id(thread.about_type_id).model
+
+
+def _chosen_by(member: Member, *ids: int, about: str) -> QuerySet[Follow, Any]:
+    return Follow.objects.filter(_belongs_to(*ids, about=about), member_id=member.pk).values_list("kind", "level")
+
+
+CHOSEN = Composed(_chosen_by)
 
 
 def _belongs() -> Q:

@@ -2,17 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, Exists, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404
 
 from community.files.queries import files_of_things
+from community.live.fragments import Kept
+from community.members.composed import Composed
+from community.members.models import Member
 from community.members.queries.shown import OF_MEMBER, shown_of_member
 from community.members.rulings import Viewer
 from forums.choices import POSTS, ForumKind, PostKind
 from forums.models import Bookmark, Post, Thread, Vote
 from forums.queries.paging import PageNumbers, rows_of_page
+from forums.queries.reading import with_marks
 from forums.rules import can_see_post, is_member, moderates, posts_of
 
 WITH_ALL_SHOWN = ("author__city", "reply_to__author", "answer")
@@ -27,12 +34,17 @@ SHOWN = [
     *(f"answer__{column}" for column in COLUMNS if column not in BODY),
 ]
 
+ANYBODY = AnonymousUser()
+
 
 @dataclass(frozen=True)
 class PostPage(PageNumbers):
     """`posts` in the order in which they are shown; comments follow what they comment on, beside the 20 counted."""
 
     posts: list[Post]
+
+
+KEPT: Kept[PostPage] = Kept(50)
 
 
 @dataclass(frozen=True)
@@ -52,9 +64,47 @@ def post_for(viewer: Viewer, post_id: int) -> Post:
     return post
 
 
-def posts_of_thread(viewer: Viewer, thread: Thread, page: int) -> PostPage:
-    """One page of a thread that the viewer sees; beyond the last one, the last one."""
-    posts = with_all_shown(posts_of(viewer, thread, moderating=moderates(viewer, thread.forum)))
+def posts_of_thread(viewer: Viewer, thread: Thread, page: int, *, made_from: tuple[int, ...] | None = None) -> PostPage:
+    """One page of a thread that the viewer sees; beyond the last one, the last one.
+
+    Who sees no more of it than every other reader does is given the rows that another was given, where nothing has
+    changed since. Params: made_from, numbers of all streams that such rows come from, as they were before.
+    """
+    moderating = moderates(viewer, thread.forum)
+    if made_from is None or moderating or sees_more(viewer, thread):
+        return _read(posts_of(viewer, thread, moderating=moderating), thread, page)
+    return KEPT(
+        (thread.pk, made_from, page), lambda: _read(posts_of(ANYBODY, thread, moderating=False), neutral(thread), page)
+    )
+
+
+def sees_more(viewer: Viewer, thread: Thread) -> bool:
+    """Whether something here that others do not see is hers. One query with how far she has read; none for guests."""
+    if not isinstance(viewer, Member) or not is_member(viewer):
+        return False
+    [[thread.read_mark, is_more]] = HERS.ask(viewer, thread.pk)
+    return bool(is_more)
+
+
+def hers_in(member: Member, thread_id: int) -> QuerySet[Thread, Any]:
+    """How far she has read, and whether a post of hers there is hidden or deleted."""
+    off = Post.objects.filter(Q(hidden_at__isnull=False) | Q(deleted_at__isnull=False))
+    threads = with_marks(Thread.objects.filter(pk=thread_id), member)
+    return threads.values_list("mark", Exists(off.filter(thread_id=thread_id, author_id=member.pk)))
+
+
+HERS = Composed(hers_in)
+
+
+def neutral(thread: Thread) -> Thread:
+    """As no reader has read it yet."""
+    other = copy(thread)
+    other.read_mark = None
+    return other
+
+
+def _read(posts: QuerySet[Post], thread: Thread, page: int) -> PostPage:
+    posts = with_all_shown(posts)
     if thread.forum.kind != ForumKind.QUESTIONS:
         found, numbers = rows_of_page(posts.order_by("pk"), page=page, at_least=thread.post_count)
     else:

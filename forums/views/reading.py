@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from community.files.choosing import Chosen, begun
-from community.live.keep import heads_of, keep
+from community.live.keep import ACCESS, SITE, heads_of, keep
 from community.members.keeping import kept_fields, sign_in_first
 from forums.actions import mark_all_read, mark_read
 from forums.choices import POSTS, ForumKind
@@ -65,7 +65,7 @@ def show_thread(
     subject = subject_of(thread.about_type_id)
     if subject is not None:
         keep(request, subject.stream)
-    posts = posts_of_thread(request.user, thread, page)
+    posts = posts_of_thread(request.user, thread, page, made_from=_made_from(heads, thread))
     shown_form = form or begun_reply(request, thread.pk)
     if thread.forum.kind == ForumKind.QUESTIONS:
         shown_form.for_question()
@@ -84,6 +84,12 @@ def show_thread(
         context |= exchange_parts(request, exchange)
         return render(request, "forums/exchanges/conversation.html", context, status=status)
     return render(request, "forums/thread.html", context, status=status)
+
+
+def _made_from(heads: dict[str, int], thread: Thread) -> tuple[int, ...] | None:
+    """None where not all of these numbers were read."""
+    needed = (f"thread:{thread.pk}", SITE, ACCESS)
+    return tuple(heads[stream] for stream in needed) if heads.keys() >= set(needed) else None
 
 
 def begun_files(request: HttpRequest, form: ReplyForm) -> Chosen:
