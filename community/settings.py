@@ -110,6 +110,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "community.text.renderer.DirectRenderer"
 
 # --- Data ---
 DATABASE_URL = env.str("DATABASE_URL", default="")

@@ -13,7 +13,7 @@ from community.members.middleware import gathering
 from community.search.engines import engine
 from community.search.generations import rebuild
 from forums import fragments
-from forums.queries import posts
+from forums.queries import posts, threads
 from tests.factories.deliveries import deliver_all
 from tests.frames import names_taken
 from tests.once import forget_all
@@ -52,7 +52,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """A database rolled back gives the same ids again, to other posts and threads."""
-    for kept in (fragments.post_fragment.kept, fragments._row.kept, posts.KEPT):
+    for kept in (fragments.post_fragment.kept, fragments._row.kept, posts.KEPT, threads.KEPT):
         kept.forget()
 
 

@@ -13,7 +13,6 @@ from community.members.models import Member
 from community.members.rules import sleeps
 
 STAND_IN = 2_147_483_629  # nobody's id: where it stands in a composed question, the asking member's comes in
-OTHERS = tuple(STAND_IN - number for number in range(1, 9))  # likewise, for other ids that are asked about
 
 
 class Composed:
@@ -29,12 +28,13 @@ class Composed:
 
     def ask(self, member: Member, *ids: int, **form: Hashable) -> list[tuple[Any, ...]]:
         """One query. The values as the database gives them. Params: ids, what comes in for other ids."""
-        key = connection.vendor, member.roles, member.is_active, sleeps(member), tuple(form.items())
+        key = connection.vendor, member.roles, member.is_active, sleeps(member), len(ids), tuple(form.items())
+        others = [STAND_IN - number for number in range(1, len(ids) + 1)]  # nobody's either
         if key not in self.kept:
-            question = self.compose(_like(member), *OTHERS[: len(ids)], **form)
+            question = self.compose(_like(member), *others, **form)
             self.kept[key] = question.query.get_compiler(connection=connection).as_sql()
         sql, params = self.kept[key]
-        meant = {STAND_IN: member.pk, **dict(zip(OTHERS, ids, strict=False))}
+        meant = {STAND_IN: member.pk, **dict(zip(others, ids, strict=True))}
         with connection.cursor() as cursor:
             cursor.execute(sql, [meant.get(param, param) for param in params])
             return list(cursor.fetchall())

@@ -1,5 +1,6 @@
 """Threads: one, a forum's, a tag's."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from community.live.fragments import Kept
 from community.members.queries.shown import shown_of_member
 from community.members.rulings import Viewer
 from community.topics.models import Tag, TaggedThing
@@ -34,12 +36,24 @@ class ThreadPage(PageNumbers):
     threads: list[Thread]
 
 
-def thread_for(viewer: Viewer, thread_id: int) -> Thread:
-    """Raises: Http404 where there is none, or none for this viewer."""
-    thread = Thread.objects.select_related("forum").filter(pk=thread_id).first()
+def thread_for(viewer: Viewer, thread_id: int, *, made_from: tuple[int, ...] | None = None) -> Thread:
+    """Raises: Http404 where there is none, or none for this viewer.
+
+    Params: made_from, numbers of all streams that its row comes from, as they were before: the same again, and the row
+    is not read again.
+    """
+    kept = None if made_from is None else KEPT((thread_id, made_from), lambda: _read(thread_id))
+    thread = copy(kept) if kept else _read(thread_id)
     if thread is None or not can_see_thread(viewer, thread):
         raise Http404
     return thread
+
+
+KEPT: Kept[Thread | None] = Kept(200)
+
+
+def _read(thread_id: int) -> Thread | None:
+    return Thread.objects.select_related("forum").filter(pk=thread_id).first()
 
 
 def thread_page_of_forum(

@@ -36,7 +36,7 @@ from forums.views.showing import quoted_body, thread_context
 def thread(request: HttpRequest, thread_id: int, slug: str = "") -> HttpResponse:
     # Before the rows: what comes between is sent again, never missed.
     heads = keep(request, f"thread:{thread_id}", *own_stream(request))
-    found = thread_for(request.user, thread_id)
+    found = thread_for(request.user, thread_id, made_from=_made_from(heads, thread_id))
     if exchange := exchange_of_thread(found):  # its page shows the conversation with all that belongs to it
         address = reverse("forums:exchange", args=[exchange.pk, exchange.slug])
         return HttpResponseRedirect(with_query(request, address))
@@ -65,7 +65,7 @@ def show_thread(
     subject = subject_of(thread.about_type_id)
     if subject is not None:
         keep(request, subject.stream)
-    posts = posts_of_thread(request.user, thread, page, made_from=_made_from(heads, thread))
+    posts = posts_of_thread(request.user, thread, page, made_from=_made_from(heads, thread.pk))
     shown_form = form or begun_reply(request, thread.pk)
     if thread.forum.kind == ForumKind.QUESTIONS:
         shown_form.for_question()
@@ -86,9 +86,9 @@ def show_thread(
     return render(request, "forums/thread.html", context, status=status)
 
 
-def _made_from(heads: dict[str, int], thread: Thread) -> tuple[int, ...] | None:
+def _made_from(heads: dict[str, int], thread_id: int) -> tuple[int, ...] | None:
     """None where not all of these numbers were read."""
-    needed = (f"thread:{thread.pk}", SITE, ACCESS)
+    needed = (f"thread:{thread_id}", SITE, ACCESS)
     return tuple(heads[stream] for stream in needed) if heads.keys() >= set(needed) else None
 
 
