@@ -59,7 +59,8 @@ def post_reply(
         answer=answer if kind == PostKind.COMMENT else None,
         reply_to=reply_to or (answer if kind == PostKind.REPLY else None),
     )
-    give_files(post, owner=author, files=files, alts=alts or {})
+    if files:
+        give_files(post, owner=author, files=files, alts=alts or {})
     count_new_post(thread, post)
     advance_mark(thread.pk, author.pk, post.pk)
     drop_draft(author, f"thread:{thread.pk}", sent=body)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from community.files.choosing import Chosen, begun
 from community.live.keep import ACCESS, SITE, heads_of, keep
 from community.members.keeping import kept_fields, sign_in_first
+from community.members.rulings import Viewer
 from forums.actions import mark_all_read, mark_read
 from forums.choices import POSTS, ForumKind
 from forums.forms import ReplyForm
-from forums.models import Exchange, Thread
+from forums.models import Exchange, Post, Thread
 from forums.ports import subject_of
 from forums.queries import (
     draft_of,
@@ -118,8 +119,12 @@ def post(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 def address_of_post(request: HttpRequest, post_id: int) -> str:
-    post = post_for(request.user, post_id)
-    page = page_of_post(request.user, post)
+    return place_on_page(request.user, post_for(request.user, post_id))
+
+
+def place_on_page(viewer: Viewer, post: Post) -> str:
+    """Params: post, one that the viewer sees."""
+    page = page_of_post(viewer, post)
     address = reverse("forums:thread", args=[post.thread_id, post.thread.slug])
     return f"{address}{f'?page={page}' if page > 1 else ''}#post-{post.pk}"
 

@@ -21,7 +21,7 @@ from forums.forms import TITLE_LENGTH, EditForm, OpeningEditForm, ReplyForm, Thr
 from forums.models import Forum, Post, Thread
 from forums.queries import draft_of, forum_for, post_for, thread_for
 from forums.rules import can_edit_post, can_open_thread, can_reply, seeable_forums
-from forums.views.reading import address_of_post, show_thread, thread_address, with_query
+from forums.views.reading import address_of_post, place_on_page, show_thread, thread_address, with_query
 from forums.views.similar import alike
 from i18n.detect import language_of_text
 
@@ -104,7 +104,7 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     if not form.is_valid() or wants_preview(request) or not files:
         return show_thread(request, thread, page=10**6, form=form, files=files, preview=previewed(request, form))
     post = posted(request, request.user, thread, form, files)
-    return redirect(with_sent(address_of_post(request, post.pk), f"thread:{thread.pk}"))
+    return redirect(with_sent(place_on_page(request.user, post), f"thread:{thread.pk}"))
 
 
 def post_for_script(
@@ -115,7 +115,7 @@ def post_for_script(
         errors = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"words": " ".join([*errors, *files.errors])}, status=422)
     post = posted(request, author, thread, form, files)
-    return JsonResponse({"id": post.pk, "address": address_of_post(request, post.pk)}, status=201)
+    return JsonResponse({"id": post.pk, "address": place_on_page(author, post)}, status=201)
 
 
 def posted(request: HttpRequest, author: Member, thread: Thread, form: ReplyForm, files: Chosen) -> Post:
