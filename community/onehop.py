@@ -24,7 +24,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-THREADS = 6  # a few more than cores: some wait for the disk while one computes
+THREADS = 3  # one computes while others wait for the disk; more of them fight for the interpreter's lock
 
 
 class OneHop(ASGIHandler):
