@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -29,12 +29,17 @@ MANNERS = {
     "fr": Manner(universal="UTC"),
     "ar": Manner(moment="{day}، {hour:02}:{minute:02} {zone}"),
 }
-ELEMENT = re.compile(r'<time datetime="([0-9T:.+-]+Z)" data-when="(moment|day)">[^<]*</time>')
+ELEMENT = re.compile(r'<time datetime="([0-9T:.+-]+Z)" data-when="(moment|meeting|day)">[^<]*</time>')
 
 
 def time_element(moment: datetime) -> SafeString:
     """`<time>` with the universal time for machines and, for people, the active zone's time with that zone named."""
     return element(moment, kind="moment", words=moment_in_words(moment))
+
+
+def meeting_element(moment: datetime) -> SafeString:
+    """As `time_element`, with the day of the week: of what one has to be free for."""
+    return element(moment, kind="meeting", words=meeting_in_words(moment))
 
 
 def day_element(day: date) -> SafeString:
@@ -54,7 +59,7 @@ def in_readers_zone(html: str) -> SafeString:
 
 def said_again(found: re.Match[str]) -> str:
     moment = datetime.fromisoformat(found[1])
-    return time_element(moment) if found[2] == "moment" else day_element(moment)
+    return ELEMENTS[found[2]](moment)
 
 
 def element(moment: datetime, *, kind: str, words: str) -> SafeString:
@@ -68,6 +73,12 @@ def moment_in_words(moment: datetime) -> str:
     return manner().moment.format(
         day=day_in_words(local), hour=local.hour, minute=local.minute, zone=zone_in_words(local)
     )
+
+
+def meeting_in_words(moment: datetime) -> str:
+    """`Sun 22 Nov 2026, 14:05 GMT+2`."""
+    weekdays = weekday_names(known(get_language() or ""))
+    return f"{weekdays[timezone.localtime(moment).weekday()]} {moment_in_words(moment)}"
 
 
 def day_in_words(day: date) -> str:
@@ -93,3 +104,13 @@ def manner() -> Manner:
 def month_names(language: str) -> tuple[str, ...]:
     names = get_month_names("abbreviated", locale=language)
     return tuple(names[month] for month in range(1, 13))
+
+
+@cache
+def weekday_names(language: str) -> tuple[str, ...]:
+    """From Monday on."""
+    names = get_day_names("abbreviated", locale=language)
+    return tuple(names[number] for number in range(7))
+
+
+ELEMENTS = {"moment": time_element, "meeting": meeting_element, "day": day_element}

@@ -12,7 +12,7 @@ from community.mail.composing import Composed, compose
 from community.mail.links import absolute
 from i18n.languages import known
 from i18n.texts import Said, said
-from i18n.times import moment_in_words
+from i18n.times import meeting_in_words
 from i18n.zones import zone
 from webinars.attendees import Attendee, attendee_of, own_door, own_page
 from webinars.invitations import invitation
@@ -98,7 +98,7 @@ def _context(
         "text": words.text,
         "notes": notes,
         "title": title,
-        "when": moment_in_words(session.starts_at),
+        "when": meeting_in_words(session.starts_at),
         "before": before_in_words(former, session, attendee.language),
         "page": _page_of(session, attendee),
         "button": words.button or pgettext("mail about a session: button", "Your registration"),

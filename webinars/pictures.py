@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from i18n.direction import direction_of
 from i18n.languages import DEFAULT, NAMES
 from i18n.texts import said
-from i18n.times import moment_in_words
+from i18n.times import meeting_in_words
 from i18n.zones import place_in_words, zone
 from webinars.models import Session
 from webinars.typesetting import Box, Face, can_set, draw_lines, drawable, fitted, width_of
@@ -82,7 +82,7 @@ def poster_of(session: Session) -> Poster:
 def when_in_words(session: Session) -> str:
     """`10 Dec 2026, 08:00 GMT−5`, in the zone in which it was announced."""
     with timezone.override(zone(session.timezone)):
-        return moment_in_words(session.starts_at)
+        return meeting_in_words(session.starts_at)
 
 
 def spoken_in_words(session: Session) -> str:

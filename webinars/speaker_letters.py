@@ -11,7 +11,7 @@ from community.mail.actions import write_mail
 from community.mail.composing import Composed, compose
 from community.mail.links import absolute
 from i18n.texts import Said, said
-from i18n.times import moment_in_words
+from i18n.times import meeting_in_words
 from i18n.zones import zone
 from webinars.facts import (
     SessionCancelled,
@@ -83,7 +83,7 @@ def _context(
         "text": words.text,
         "notes": notes,
         "title": title,
-        "when": moment_in_words(session.starts_at),
+        "when": meeting_in_words(session.starts_at),
         "before": before_in_words(former, session, speaker.mail_language),
         "page": page,
         "button": to_entry if link else to_session,

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, pgettext
 
 from i18n.languages import CODES, known
 from i18n.texts import Said, said
-from i18n.times import moment_in_words
+from i18n.times import meeting_in_words, moment_in_words
 from i18n.zones import place_in_words
 from webinars.models import Former, Registration, Session, State
 from webinars.plans import Texts
@@ -27,7 +27,7 @@ def before_in_words(former: Former | None, session: Session, language: str) -> B
         return None
     title = text_in(former.titles, language, session)
     is_same = not title.text or title.text == said(session, "title", language).text
-    when = "" if former.starts_at == session.starts_at else moment_in_words(former.starts_at)
+    when = "" if former.starts_at == session.starts_at else meeting_in_words(former.starts_at)
     return Before(when, None if is_same else title)
 
 

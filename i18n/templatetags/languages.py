@@ -56,9 +56,10 @@ def said_text(thing: Model, field: str) -> str:
 
 
 @register.simple_tag
-def when(moment: datetime | None) -> SafeString | str:
-    """The moment in the active zone, which is named."""
-    return times.time_element(moment) if moment else ""
+def when(moment: datetime | None, *, weekday: bool = False) -> SafeString | str:
+    """The moment in the active zone, which is named. Params: weekday, whether its day of the week is said too."""
+    say = times.meeting_element if weekday else times.time_element
+    return say(moment) if moment else ""
 
 
 @register.simple_tag

@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone, translation
 from playwright.sync_api import Page, expect
 
+from i18n.languages import CODES, DEFAULT
+from i18n.times import meeting_in_words
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
@@ -46,3 +51,18 @@ def test_a_guests_own_clocks_are_one_tap_away(open_browser: Callable[..., Page])
 
     expect(page).to_have_url(re.compile(r"from=2033-03.*zone=Asia%2FJakarta"))
     expect(page.locator("main header")).to_contain_text("Times in Jakarta, GMT+7")
+
+
+def test_a_guests_browser_says_when_a_session_is_as_the_site_would_in_her_zone(
+    server: Server, open_browser: Callable[..., Page]
+) -> None:
+    page = open_browser(timezone_id="Asia/Jakarta")
+
+    for language in CODES:
+        page.goto(f"{'' if language == DEFAULT else '/' + language}/webinars/")
+        dates = page.locator("main time[data-when=meeting]").all()[:5]
+        assert len(dates) == 5
+        for shown in dates:
+            moment = datetime.fromisoformat(shown.get_attribute("datetime") or "")
+            with translation.override(language), timezone.override(ZoneInfo("Asia/Jakarta")):
+                expect(shown).to_have_text(meeting_in_words(moment))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone, translation
 
-from i18n.times import day_element, in_readers_zone, time_element
+from i18n.times import day_element, in_readers_zone, meeting_element, time_element
 
 NOON = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
 
@@ -32,6 +32,23 @@ def test_a_moment_is_said_in_the_readers_zone_and_language(language: str, words:
         element = time_element(NOON)
 
     assert element == f'<time datetime="2026-11-22T12:05:00Z" data-when="moment">{words}</time>'
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Mon 23 Nov 2026, 01:05 GMT+2"),
+        ("es", "lun 23 nov 2026, 01:05 GMT+2"),
+        ("pt", "seg. 23 de nov. de 2026, 01:05 GMT+2"),
+        ("fr", "lun. 23 nov. 2026, 01:05 UTC+2"),
+        ("ar", "الاثنين 23 نوفمبر 2026، 01:05 GMT+2"),
+    ],
+)
+def test_of_what_one_has_to_be_free_for_the_day_of_the_week_is_said_too(language: str, words: str) -> None:
+    with reading(language, "Africa/Kigali"):
+        element = meeting_element(datetime(2026, 11, 22, 23, 5, tzinfo=UTC))
+
+    assert element == f'<time datetime="2026-11-22T23:05:00Z" data-when="meeting">{words}</time>'
 
 
 @pytest.mark.parametrize(
@@ -78,12 +95,13 @@ def test_a_bare_date_has_no_zone() -> None:
 def test_times_of_a_kept_fragment_are_said_again_and_nothing_else_is_touched() -> None:
     with reading("en", "UTC"):
         kept = (
-            f"<p>At {time_element(NOON)}, on {day_element(NOON)}, since {day_element(date(2026, 1, 1))}: 5 &lt; 6</p>"
+            f"<p>At {time_element(NOON)}, on {day_element(NOON)}, {meeting_element(NOON)}, "
+            f"since {day_element(date(2026, 1, 1))}: 5 &lt; 6</p>"
         )
 
     with reading("ar", "Africa/Cairo"):
         again = in_readers_zone(kept)
-        expected = f"<p>At {time_element(NOON)}, on {day_element(NOON)}, since"
+        expected = f"<p>At {time_element(NOON)}, on {day_element(NOON)}, {meeting_element(NOON)}, since"
 
     assert again.startswith(expected)
     assert again.endswith(' <time datetime="2026-01-01">1 Jan 2026</time>: 5 &lt; 6</p>')

@@ -390,3 +390,11 @@ def test_a_new_session_begins_where_its_series_goes_on() -> None:
 
     assert form.initial["time"].isoformat("minutes") == "08:30"
     assert form.initial["day"].weekday() == last.starts_at.weekday()
+
+
+def test_a_session_that_is_planned_on_a_day_that_is_over_says_so() -> None:
+    make_series()
+
+    page = organiser().post("/webinars/desk/new/", typed(series="frontline", day="2020-03-05"), follow=True)
+
+    assert "This day is over: the session stands among the past ones." in page.content.decode()

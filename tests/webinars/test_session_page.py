@@ -67,7 +67,7 @@ def test_a_guest_reads_universal_time_by_its_name(client: Client) -> None:
 
     page = read(client)
 
-    assert '<time datetime="2020-07-10T00:30:00Z" data-when="moment">10 Jul 2020, 00:30 UTC</time>' in page
+    assert '<time datetime="2020-07-10T00:30:00Z" data-when="meeting">Fri 10 Jul 2020, 00:30 UTC</time>' in page
 
 
 def test_an_hour_that_was_not_announced_is_said_to_be_assumed(client: Client) -> None:

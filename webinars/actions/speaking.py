@@ -11,7 +11,7 @@ from community.mail.links import absolute
 from community.members.models import Member
 from community.members.rulings import insist
 from i18n.texts import said
-from i18n.times import moment_in_words
+from i18n.times import meeting_in_words
 from i18n.zones import zone
 from webinars import speaker_letters
 from webinars.actions.feeds import TOKEN_BYTES
@@ -68,7 +68,7 @@ def send_speaker_link(speaker: Speaker, *, email: str, language: str, by: Member
         context = {
             "name": speaker.name,
             "title": said(session, "title", language),
-            "when": moment_in_words(session.starts_at),
+            "when": meeting_in_words(session.starts_at),
             "note": said(session.series, "speaker_note", language),
             "link": absolute("webinars:speaker", token, language=language),
             "calendar": absolute(

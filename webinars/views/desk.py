@@ -98,6 +98,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 return _show_form(request, form, speakers, series=series, clashes=clashes, status=422)
             planned = plan_session(series, plan, by=organiser)
             _say_if_twice(request, plan)
+            if planned.ends_at <= timezone.now():
+                words = pgettext("schedule desk", "This day is over: the session stands among the past ones.")
+                messages.warning(request, words)
             return redirect("webinars:desk-session", planned.pk)
         return _show_form(request, form, speakers, series=series, status=422)
     copied = request.GET.get("copy", "")

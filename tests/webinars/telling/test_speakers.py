@@ -64,7 +64,7 @@ def test_who_speaks_reads_the_time_and_the_title_before() -> None:
 
     words = words_of(letters()[SOL])
 
-    assert "Time before: 10 Dec 2026, 13:00 UTC" in words
+    assert "Time before: Thu 10 Dec 2026, 13:00 UTC" in words
     assert "Title before: Heat at night" in words
 
 

@@ -4,7 +4,7 @@
 const { lang: language, dataset: { zone: chosen } } = document.documentElement;
 const zone = chosen || Intl.DateTimeFormat().resolvedOptions().timeZone;
 const formatter = made(`${language}-u-nu-latn-ca-gregory`, {
-  day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 const offsets = made("en", { timeZoneName: "longOffset" });
 
@@ -21,7 +21,7 @@ export function sayTimes(within) {
   if (!zone || (chosen && within === document)) return;
   for (const element of within.querySelectorAll("time[data-when]")) {
     const moment = new Date(element.dateTime);
-    if (!Number.isNaN(moment.valueOf())) element.textContent = inWords(moment, element.dataset.when === "day");
+    if (!Number.isNaN(moment.valueOf())) element.textContent = inWords(moment, element.dataset.when);
   }
   const note = within === document ? document.querySelector("[data-zone-name]") : null;
   const words = [...new Set([zone.replaceAll("_", " "), zoneInWords(new Date())])];
@@ -33,10 +33,12 @@ export function clock(moment) {
   return `${part.hour}:${part.minute}`;
 }
 
-function inWords(moment, dayOnly) {
-  const { day, month, year, hour, minute } = parts(moment);
-  const words = language === "pt" ? `${day} de ${month} de ${year}` : `${day} ${month} ${year}`;
-  return dayOnly ? words : `${words}${language === "ar" ? "،" : ","} ${hour}:${minute} ${zoneInWords(moment)}`;
+function inWords(moment, kind) {
+  const { weekday, day, month, year, hour, minute } = parts(moment);
+  const date = language === "pt" ? `${day} de ${month} de ${year}` : `${day} ${month} ${year}`;
+  if (kind === "day") return date;
+  const words = `${date}${language === "ar" ? "،" : ","} ${hour}:${minute} ${zoneInWords(moment)}`;
+  return kind === "meeting" ? `${weekday} ${words}` : words;
 }
 
 function parts(moment) {
