@@ -97,9 +97,9 @@ def _of_city(name: str, text: Callable[[Party], str], parties: Q) -> NoticeKind:
     """About a city in an exchange, for those who go on with it. Params: parties, of which it is true."""
 
     def shown(viewer: Member, party_ids: Iterable[int]) -> dict[int, Shown]:
-        here = Party.objects.filter(exchange=OuterRef("exchange_id"), city_id=viewer.city_id or 0)
+        here = Party.objects.filter(exchange=OuterRef("exchange_id"), city_id=viewer.speaks_for_id or 0)
         asking, settled = Exists(here.filter(role=PartyRole.ASKING)), Exists(here.filter(role__in=SETTLED))
-        hers = Q(asking) | Q(settled, left_as=PartyRole.MATCHED) | Q(city_id=viewer.city_id or 0)
+        hers = Q(asking) | Q(settled, left_as=PartyRole.MATCHED) | Q(city_id=viewer.speaks_for_id or 0)
         seen = seeable_exchanges(viewer).filter(hidden_at=None, withdrawn_at=None)
         told = Party.objects.filter(parties, hers, pk__in=party_ids, exchange__in=seen.values("pk"))
         return {

@@ -32,7 +32,7 @@ def _version(post: Post) -> Hashable:
     return (
         post.pk,
         post.version,
-        post.thread.forum.kind,
+        (post.thread.forum.kind, post.thread.audience),
         author and (author.version, author.city and author.city.version),
         quoted and quoted.version,
     )

@@ -5,13 +5,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import npgettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 
 from community.polls.actions import PollPlan
 from community.polls.choices import Results
 from community.polls.models import Option, Poll
 from community.text.folding import folded
 from community.text.forms import LineField, ProseField
+from i18n.languages import known
+from i18n.zones import place_in_words
 
 QUESTION_LENGTH, OPTION_LENGTH = 200, 120  # characters
 FEWEST, MOST = 2, 10  # options
@@ -91,7 +93,8 @@ class PollForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.is_wanted = is_wanted
         hint = pgettext("poll form", "In your time zone, %(zone)s. Leave it empty to close the poll by hand.")
-        self.fields["closes_at"].help_text = hint % {"zone": timezone.get_current_timezone_name()}
+        zone = place_in_words(timezone.get_current_timezone_name(), known(get_language() or ""))
+        self.fields["closes_at"].help_text = hint % {"zone": zone}
         if is_wanted:
             self.fields["question"].required = self.fields["options"].required = True
 

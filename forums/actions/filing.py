@@ -6,14 +6,20 @@ from community.facts.actions import action, record
 from community.files.actions import attach_files
 from community.files.queries import files_of_things
 from community.members.models import Member
+from community.members.rulings import insist
 from forums.actions.rows import change_post, held_post, own_streams, streams_of
 from forums.choices import POSTS
 from forums.facts import PostFilesChanged
 from forums.models import Post
+from forums.rules import can_attach
 
 
 def give_files(post: Post, *, owner: Member, files: Sequence[int], alts: Mapping[int, str]) -> bool:
-    """For other actions: exactly these files. Whether anything changed; who shows the post then steps its version."""
+    """For other actions: exactly these files. Whether anything changed; who shows the post then steps its version.
+
+    Raises: NotAllowed.
+    """
+    insist(can_attach(owner, len(files)))
     count, has_changed = attach_files(files, owner=owner, holder=POSTS, held_id=post.pk, alts=alts)
     if count != post.file_count:
         post.file_count = count

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from community.files.models import StoredFile
 from community.files.queries import files_of_things
-from forums.choices import POSTS, PostKind
+from forums.choices import POSTS, Audience, PostKind
 from forums.models.thread import Thread
 
 
@@ -42,6 +42,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def belongs_to_request(self) -> bool:
+        """Of an exchange: it is changed and withdrawn as the request is, not as a post."""
+        return self.kind == PostKind.OPENING and self.thread.audience == Audience.PARTIES
 
     @property
     def shows_accepted(self) -> bool:

@@ -25,7 +25,7 @@ from forums.rules.leading import (
     can_summarise,
     can_vote_in_poll,
 )
-from forums.rules.limits import can_post_now, can_post_text, is_to_be_watched
+from forums.rules.limits import can_attach, can_post_now, can_post_text, files_a_post, is_to_be_watched
 from forums.rules.seeing import (
     can_see_forum,
     can_see_post,
@@ -46,6 +46,7 @@ from forums.rules.tags import can_curate_tags
 
 __all__ = [
     "can_accept",
+    "can_attach",
     "can_bookmark",
     "can_close_poll",
     "can_curate_tags",
@@ -73,6 +74,7 @@ __all__ = [
     "can_undelete_post",
     "can_vote",
     "can_vote_in_poll",
+    "files_a_post",
     "is_listed",
     "is_member",
     "is_shown",

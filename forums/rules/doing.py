@@ -62,7 +62,7 @@ def _can_change_own(viewer: Viewer, post: Post) -> Ruling:
         return SIGN_IN
     if not is_own(viewer, post):
         return no(pgettext_lazy("why not", "Only its author may change this post."))
-    if post.kind == PostKind.OPENING and post.thread.audience == Audience.PARTIES:
+    if post.belongs_to_request:
         return no(pgettext_lazy("why not", "This text belongs to the request: change or withdraw the request itself."))
     return unless_locked(viewer, post.thread)
 

@@ -76,6 +76,24 @@ def can_post_now(author: Member, *, opens: bool) -> Ruling:
     return YES
 
 
+def files_a_post(author: Member) -> int | None:
+    """None: as many as the site lets a post have."""
+    return allowance(author).attachments
+
+
+def can_attach(author: Member, count: int) -> Ruling:
+    most = files_a_post(author)
+    if most is None or count <= most:
+        return YES
+    words = npgettext(
+        "limit for new members",
+        "While you are new here, a post may hold %(most)s file.",
+        "While you are new here, a post may hold %(most)s files.",
+        most,
+    )
+    return no(words % {"most": most})
+
+
 def is_to_be_watched(thing: Post | Offer, text: str, author: Member) -> bool:
     """The first that a newcomer writes, where it has several links. It stands meanwhile.
 

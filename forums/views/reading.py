@@ -28,7 +28,7 @@ from forums.queries import (
 )
 from forums.queries.about import card_of
 from forums.queries.exchanges import exchange_of_thread
-from forums.rules import can_see_post
+from forums.rules import can_see_post, files_a_post
 from forums.views.board import page_number
 from forums.views.exchanges.parts import exchange_parts
 from forums.views.showing import quoted_body, thread_context
@@ -96,7 +96,10 @@ def _made_from(heads: dict[str, int], thread_id: int) -> tuple[int, ...] | None:
 def begun_files(request: HttpRequest, form: ReplyForm) -> Chosen:
     """Those of the draft; no query where there are none."""
     value = str(form.initial.get("files", ""))
-    return begun(request.user, value, holder=POSTS) if value and request.user.is_authenticated else Chosen()
+    if not request.user.is_authenticated:
+        return Chosen()
+    most = files_a_post(request.user)
+    return begun(request.user, value, holder=POSTS, most=most) if value else Chosen(most=most)
 
 
 def begun_reply(request: HttpRequest, thread_id: int) -> ReplyForm:

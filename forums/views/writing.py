@@ -20,7 +20,7 @@ from forums.choices import POSTS, ForumKind, PostKind
 from forums.forms import TITLE_LENGTH, EditForm, OpeningEditForm, ReplyForm, ThreadForm
 from forums.models import Forum, Post, Thread
 from forums.queries import draft_of, forum_for, post_for, thread_for
-from forums.rules import can_edit_post, can_open_thread, can_reply, seeable_forums
+from forums.rules import can_edit_post, can_open_thread, can_reply, files_a_post, seeable_forums
 from forums.views.reading import address_of_post, place_on_page, show_thread, thread_address, with_query
 from forums.views.similar import alike
 from i18n.detect import language_of_text
@@ -35,10 +35,10 @@ def new_thread(request: HttpRequest, slug: str) -> HttpResponse:
     insist(can_open_thread(request.user, forum))
     if request.method != "POST":
         form, poll = begun_thread(request, request.user, forum)
-        files = begun(request.user, files_begun(form), holder=POSTS)
+        files = begun(request.user, files_begun(form), holder=POSTS, most=files_a_post(request.user))
         return show_thread_form(request, forum, form, poll, files)
     form, poll = ThreadForm(request.POST, author=request.user), PollForm(request.POST)
-    files = chosen(request, request.user, holder=POSTS)
+    files = chosen(request, request.user, holder=POSTS, most=files_a_post(request.user))
     if not all([form.is_valid(), poll.is_valid()]) or wants_preview(request) or not files:
         return show_thread_form(request, forum, form, poll, files)
     fields = with_language(request, form.cleaned_data) | {"files": files.ids, "alts": files.alts}
@@ -97,7 +97,8 @@ def reply(request: HttpRequest, thread_id: int) -> HttpResponse:
     thread = thread_for(request.user, thread_id)
     if not request.user.is_authenticated:
         return signed_out(request, back=thread_address(thread.pk, thread.slug))
-    form, files = ReplyForm(request.POST, author=request.user), chosen(request, request.user, holder=POSTS)
+    form = ReplyForm(request.POST, author=request.user)
+    files = chosen(request, request.user, holder=POSTS, most=files_a_post(request.user))
     if is_by_script(request):  # what was posted before the thread was locked is answered for: the action knows
         return post_for_script(request, request.user, thread, form, files)
     insist(can_reply(request.user, thread))
@@ -151,10 +152,10 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     form_class = OpeningEditForm if post.kind == PostKind.OPENING else EditForm
     if request.method != "POST":
         form = form_class(initial=text_as_it_stands(post) | kept_fields(request, back=request.path))
-        files = begun(request.user, files_begun(form), holder=POSTS, held_id=post.pk)
+        files = begun(request.user, files_begun(form), holder=POSTS, held_id=post.pk, most=files_a_post(request.user))
     else:
         form = form_class(request.POST, author=request.user)
-        files = chosen(request, request.user, holder=POSTS, held_id=post.pk)
+        files = chosen(request, request.user, holder=POSTS, held_id=post.pk, most=files_a_post(request.user))
         if form.is_valid() and not wants_preview(request) and files:
             edit_post(post, by=request.user, files=files.ids, alts=files.alts, **form.cleaned_data)
             return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))

@@ -107,3 +107,15 @@ def test_threads_alike_are_offered_while_a_title_is_typed(signed_in: SignIn) -> 
     expect(cai.locator("[data-similar]")).to_contain_text("You may be answered here already")
     cai.locator("[data-similar] a").first.click()
     expect(cai.locator("h1")).to_contain_text("flood sensors")
+
+
+def test_a_vote_for_nothing_is_asked_once_more_by_the_plain_form_which_says_why(signed_in: SignIn) -> None:
+    ana = signed_in("ana")
+    open_live(ana, begin_poll(ana, results="always"))
+    votes = []
+    ana.on("request", lambda request: votes.append(request.url) if "/poll/vote/" in request.url else None)
+
+    ana.locator(".poll button").click()
+
+    expect(ana.get_by_text("Choose an option first.")).to_be_visible()
+    assert len(votes) == 2

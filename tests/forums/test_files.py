@@ -127,6 +127,19 @@ def test_a_refused_file_keeps_the_post_from_going_and_the_text_from_being_lost(
     assert f"map.png: {word}" in page and "With this." in page
 
 
+def test_what_is_refused_after_it_was_sent_first_is_said_before_the_post_goes(browser: Client, ana: Member) -> None:
+    file, thread = make_file(ana, png()[:300], name="map.png", is_prepared=False), make_thread()
+    deliver_all()
+    address, sent = f"/threads/{thread.pk}/reply/", {"body": "With this.", "token": "t1", "files": str(file.pk)}
+
+    refused = browser.post(address, sent)
+    page = refused.content.decode()
+    assert (refused.status_code, thread.posts.count()) == (422, 1)
+    assert "map.png: This file is damaged" in page and "With this." in page and 'name="files" value=""' in page
+
+    assert browser.post(address, sent | {"files": ""}).status_code == 302
+
+
 def test_a_file_too_large_for_a_plain_form_is_refused_in_words(browser: Client, settings: Any) -> None:
     settings.PLAIN_UPLOAD_BYTES = 20
 

@@ -1,6 +1,7 @@
 """What new members may write is limited, kindly and beside the field."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from community.moderation.choices import Cause
 from community.moderation.models import ReviewItem
 from forums.actions import edit_post
 from forums.models import Post, Thread
+from tests.factories.files import make_file
 from tests.factories.forums import make_forum, make_post, make_thread
 from tests.factories.members import make_member, make_newcomer
 
@@ -66,6 +68,25 @@ def test_a_newcomer_opens_two_threads_an_hour_and_more_later() -> None:
         make_thread(forum, nia)
 
     assert Thread.objects.filter(author=nia).count() == 3
+
+
+def test_a_newcomers_post_holds_one_file(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    nia, thread, client = make_newcomer(), make_thread(), Client()
+    client.force_login(nia)
+    two = [make_file(nia, name=f"{number}.png").pk for number in range(2)]
+
+    page = client.get(f"/threads/{thread.pk}/{thread.slug}/").content.decode()
+    assert 'data-most="1" data-too-many="At most 1 file."' in page
+    answer = client.post(
+        f"/threads/{thread.pk}/reply/", {"body": "Two.", "token": "t", "files": ",".join(map(str, two))}
+    )
+    assert "At most 1 file." in answer.content.decode() and thread.posts.count() == 1
+    with pytest.raises(NotAllowed, match="While you are new here"):
+        make_post(thread, nia, files=two)
+
+    make_post(thread, nia, files=two[:1])
+    assert "Files in a post" in client.get("/moderation/standing/").content.decode()
 
 
 def test_a_newcomer_writes_ten_posts_an_hour() -> None:

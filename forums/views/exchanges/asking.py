@@ -17,6 +17,7 @@ from forums.choices import POSTS, PostKind
 from forums.exchange_forms import RequestEditForm, RequestForm
 from forums.models import Exchange, Forum
 from forums.queries.exchanges import exchange_for, forum_to_ask_in
+from forums.rules import files_a_post
 from forums.rules.exchanging import can_ask, can_change_request
 from forums.views.exchanges.card import address_of
 from forums.views.writing import files_begun as files_of
@@ -32,10 +33,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     insist(can_ask(request.user, forum))
     if request.method != "POST":
         form = RequestForm(initial=begun(request, request.user))
-        files = files_begun(request.user, files_of(form), holder=POSTS)
+        files = files_begun(request.user, files_of(form), holder=POSTS, most=files_a_post(request.user))
     else:
         form = RequestForm(request.POST, author=request.user)
-        files = chosen(request, request.user, holder=POSTS)
+        files = chosen(request, request.user, holder=POSTS, most=files_a_post(request.user))
         if form.is_valid() and files:
             fields = texts_of(request, form, "sought") | {"files": files.ids, "alts": files.alts}
             exchange = ask_for_exchange(forum, by=request.user, **fields)
@@ -77,10 +78,10 @@ def edit_request(request: HttpRequest, exchange_id: int) -> HttpResponse:
     if request.method != "POST":
         form = RequestEditForm(initial=as_it_stands(exchange) | kept(request))
         value = files_of(form) or Chosen(tuple(files_of_things(POSTS, [opening.pk])[opening.pk])).value
-        files = files_begun(request.user, value, holder=POSTS, held_id=opening.pk)
+        files = files_begun(request.user, value, holder=POSTS, held_id=opening.pk, most=files_a_post(request.user))
     else:
         form = RequestEditForm(request.POST, initial=as_it_stands(exchange), author=request.user)
-        files = chosen(request, request.user, holder=POSTS, held_id=opening.pk)
+        files = chosen(request, request.user, holder=POSTS, held_id=opening.pk, most=files_a_post(request.user))
         if form.is_valid() and files:
             fields = texts_of(request, form, "sought") | {"files": files.ids, "alts": files.alts}
             del fields["token"]

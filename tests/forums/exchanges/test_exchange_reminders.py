@@ -19,6 +19,7 @@ from forums.actions.exchanges import (
     set_meeting,
     withdraw_exchange,
 )
+from forums.exchange_notices import EXCHANGE_LEFT
 from forums.models import Exchange
 from forums.queries.exchanges import silent_exchanges, turn_now
 from tests.factories.deliveries import deliver_all
@@ -194,6 +195,18 @@ def test_who_goes_on_is_told_of_a_city_that_left_until_it_is_back() -> None:
     assert before == ["exchange-left", "exchange-left"]
     assert [told(member)[-1] for member in (cai, mia)] == ["exchange-returned", "exchange-returned"]
     assert "exchange-left" not in told(ana)
+
+
+def test_who_left_is_told_to_nobody_whom_the_city_has_not_confirmed() -> None:
+    ana, cai, mia = make_citizen("Ana"), make_citizen("Cai", "belfast"), make_citizen("Mia", "milan")
+    exchange = make_matched(ana, cai, mia)
+    leave_exchange(exchange, by=cai)
+    left = exchange.parties.get(city=cai.city).pk
+    assert left in EXCHANGE_LEFT.shown(mia, [left])
+
+    Member.objects.filter(pk=mia.pk).update(city_confirmed_at=None)
+
+    assert not EXCHANGE_LEFT.shown(Member.objects.get(pk=mia.pk), [left])
 
 
 def test_a_response_taken_back_is_told_to_the_city_that_asked_alone() -> None:

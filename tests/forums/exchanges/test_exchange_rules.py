@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.utils import timezone
 
 from community.members.models import City
@@ -206,6 +207,11 @@ def test_the_first_words_of_a_conversation_are_changed_with_the_request_only() -
 
     assert "belongs to the request" in str(rules.can_edit_post(ana, opening).reason)
     assert not rules.can_delete_post(ana, opening)
+    client = Client()
+    client.force_login(ana)
+    page = client.get(f"/exchanges/{exchange.pk}/{exchange.slug}/").content.decode()
+    assert f"/posts/{opening.pk}/edit/" not in page and f"/posts/{opening.pk}/delete/" not in page
+    assert f"/posts/{opening.pk}/bookmark/" in page
 
 
 def test_no_thread_is_moved_into_or_out_of_the_talk_between_cities() -> None:

@@ -4,17 +4,18 @@ import { send, tokenOf } from "./sending.js";
 import { isLive } from "./state.js";
 
 export function start(form) {
+  const asked = new Set(); // buttons whose plain form is on its way
   form.addEventListener("submit", async (event) => {
     const button = event.submitter;
     const address = button?.getAttribute("formaction");
-    if (!address || !isLive() || button.dataset.again) return;
+    if (!address || !isLive() || asked.delete(button)) return;
     event.preventDefault();
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
     const answer = await send(address, chosenIn(button), tokenOf(form), { signal: AbortSignal.timeout(10_000) }).catch(() => null);
     button.removeAttribute("aria-busy");
     if (answer?.status === 204) return document.dispatchEvent(new CustomEvent("deed-done", { detail: address }));
-    button.dataset.again = "";
+    asked.add(button);
     form.requestSubmit(button);
   });
 }
