@@ -7,6 +7,6 @@ from webinars.views import own, proposing
 app_name = "sessions"
 urlpatterns = [
     path("", own.sessions, name="index"),
-    path("proposals/<int:proposal_id>/", proposing.own_deed, name="proposal-deed"),
+    path("proposals/<id:proposal_id>/", proposing.own_deed, name="proposal-deed"),
     path("feed/", own.feed, name="feed"),
 ]

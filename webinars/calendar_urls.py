@@ -22,7 +22,7 @@ urlpatterns = [
     *in_every_form("tag/<slug:key>", "tag"),
     *in_every_form("spoken/<slug:key>", "spoken"),
     *in_every_form("programme/<slug:key>", "programme"),
-    path("session/<int:key>.ics", session_file, name="session"),
+    path("session/<id:key>.ics", session_file, name="session"),
     path("me/<str:token>.ics", own_feed, name="own"),
     path("registration/<str:key>.ics", own_session, name="registration"),
     path("speaker/<str:key>.ics", speakers_session, name="speaker"),

@@ -8,5 +8,5 @@ urlpatterns = [
     path("join/asked/", views.asked, name="asked"),
     path("join/confirm/<str:key>/", views.confirm, name="confirm"),
     path("joining/", views.wishes, name="wishes"),
-    path("joining/<int:wish_id>/", views.answer, name="answer"),
+    path("joining/<id:wish_id>/", views.answer, name="answer"),
 ]

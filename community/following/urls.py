@@ -6,5 +6,5 @@ app_name = "following"
 urlpatterns = [
     path("", views.index, name="index"),
     path("writing/", views.writing, name="writing"),
-    path("<slug:kind>/<int:target_id>/", views.choose, name="choose"),
+    path("<slug:kind>/<id:target_id>/", views.choose, name="choose"),
 ]

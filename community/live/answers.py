@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from community.facts.snapshot import snapshot
 from community.live.keep import heads_of
 from community.live.messages import LARGEST_NUMBER
-from community.live.streams import audience_of, changes
+from community.live.streams import NoSuchStream, audience_of, changes
 from i18n.languages import known
 
 
@@ -24,7 +24,10 @@ def answer_changes(request: HttpRequest, stream: str, *, or_now: bool = False) -
         return JsonResponse({"error": "since"}, status=400)
     language = known(get_language() or "")
     with snapshot():
-        audience = audience_of(stream, request.user.pk if request.user.is_authenticated else None)
+        try:
+            audience = audience_of(stream, request.user.pk if request.user.is_authenticated else None)
+        except NoSuchStream as error:
+            raise Http404 from error
         if audience is None:
             raise Http404
         head = heads_of([stream])[stream]

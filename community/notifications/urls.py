@@ -7,5 +7,5 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("changes", views.changes, name="changes"),
     path("read/", views.all_read, name="all_read"),
-    path("<int:notice_id>/", views.open_notice, name="open"),
+    path("<id:notice_id>/", views.open_notice, name="open"),
 ]

@@ -19,11 +19,14 @@ from i18n.languages import known
 
 LONG = 8  # characters; a longer text is shown to be read again before it is sent again
 SECRETS = ("password", "code")  # what is in such fields is typed again
+# Where people write, what they wrote most of first; and fields that they never see.
+WRITINGS = ("body", "sought", "offered", "about", "text", "description", "context", "note", "reason", "title", "name")
+UNSEEN = ("next", "token", "files", "version", "place", "timezone", "language")
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What a form brought, in its order; `text` is the longest of it if that is somebody's writing."""
+    """What a form brought, in its order; `text` is what she would miss most of it."""
 
     fields: list[tuple[str, str]] = field(default_factory=list)
     text_name: str = ""
@@ -76,6 +79,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
             "page for a deed that is not allowed", "You may need to sign in, or to belong to the group that keeps it."
         ),
         offers_sign_in=True,
+        written=written(request),
     )
 
 
@@ -89,6 +93,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
             "It may have moved, or it may be open to members only. Begin again at the forums.",
         ),
         offers_sign_in=True,
+        written=written(request),
     )
 
 
@@ -140,10 +145,24 @@ def typed(request: HttpRequest) -> Typed:
     fields = [(name, value) for name, value in posted if name != "csrfmiddlewaretoken" and not is_secret(name)]
     if not fields:
         return Typed()
-    longest = max(fields, key=lambda each: len(each[1]))
-    if len(longest[1]) < LONG and "\n" not in longest[1]:
-        return Typed(fields=fields)
-    return Typed([each for each in fields if each is not longest], *longest)
+    text = _writing(fields)
+    return Typed(fields=fields) if text is None else Typed([each for each in fields if each is not text], *text)
+
+
+def _writing(fields: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """The field that she wrote most in, of those that she saw."""
+    for wanted in WRITINGS:
+        for each in fields:
+            if each[0] == wanted and each[1].strip():
+                return each
+    seen = [each for each in fields if each[0] not in UNSEEN]
+    longest = max(seen, key=lambda each: len(each[1]), default=None)
+    return longest if longest and (len(longest[1]) >= LONG or "\n" in longest[1]) else None
+
+
+def written(request: HttpRequest) -> str:
+    """What she had written for a deed that was refused, or for what is gone: to take along."""
+    return typed(request).text if request.method == "POST" and is_from_here(request) else ""
 
 
 def is_secret(name: str) -> bool:

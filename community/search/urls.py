@@ -8,5 +8,5 @@ urlpatterns = [
     path("suggest/", views.suggest, name="suggest"),
     path("saved/", views.saved, name="saved"),
     path("saved/keep/", views.save, name="save"),
-    path("saved/<int:saved_id>/forget/", views.forget, name="forget"),
+    path("saved/<id:saved_id>/forget/", views.forget, name="forget"),
 ]

@@ -10,8 +10,9 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from community.pages import failures
+from forums.actions import lock_thread
 from tests.factories.forums import make_thread
-from tests.factories.members import make_member
+from tests.factories.members import make_member, make_moderator
 
 HERE = "http://localhost:8000"
 SIGN_IN = "/account/login/"
@@ -157,3 +158,30 @@ def test_what_is_too_large_to_be_read_is_told_with_its_size_and_the_limit(client
     html = page.content.decode().replace("\xa0", " ")
     assert "You sent 5.7 MB, and a form may bring at most 4.0 MB." in html
     assert "at most" in script.json()["words"]
+
+
+@pytest.mark.django_db
+def test_what_was_written_for_a_deed_that_is_refused_meanwhile_can_be_taken_along(client: Client) -> None:
+    thread, ana = make_thread(), make_member("Ana")
+    client.force_login(ana)
+    lock_thread(thread, by=make_moderator(), reason="Settled.")
+    origin = {"origin": HERE}
+
+    locked = client.post(f"/threads/{thread.pk}/reply/", {"body": "We rent <pumps>.", "token": "t"}, headers=origin)
+    gone = client.post("/threads/999999/reply/", {"body": "We rent pumps.", "token": "t"}, headers=origin)
+
+    assert (locked.status_code, gone.status_code) == (403, 404)
+    assert "We rent &lt;pumps&gt;.</textarea>" in locked.content.decode()
+    assert "This thread is locked" in locked.content.decode()
+    assert "We rent pumps.</textarea>" in gone.content.decode()
+    assert "What you wrote" not in client.post("/threads/999999/reply/", {"body": "We rent pumps."}).content.decode()
+
+
+def test_of_what_a_form_brought_its_text_is_shown_and_not_a_hidden_field() -> None:
+    posted = {"next": "/threads/98/how-do-you-keep-pumps-running/", "token": "a" * 36, "body": "Thank you, Bo."}
+
+    found = failures.typed(RequestFactory().post("/", posted))
+
+    assert (found.text_name, found.text) == ("body", "Thank you, Bo.")
+    assert ("next", posted["next"]) in found.fields
+    assert not failures.typed(RequestFactory().post("/", {"next": posted["next"], "token": "a" * 36})).text
