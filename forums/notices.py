@@ -105,14 +105,16 @@ def _names(post: Post) -> dict[str, str]:
     return {"name": post.author.name if post.author else gone, "title": post.thread.title}
 
 
-def _kind(name: str, text: Callable[[Post], str], many: Many | None = None, **still: Any) -> NoticeKind:
+def _kind(
+    name: str, text: Callable[[Post], str], many: Many | None = None, *, is_state: bool = False, **still: Any
+) -> NoticeKind:
     """Params: many, how several in one thread read; still, what must hold of the post for the notice to be true."""
 
     def shown(viewer: Member, post_ids: Iterable[int]) -> dict[int, Shown]:
         posts = seeable_posts(viewer).filter(pk__in=post_ids, **still).select_related("thread", "author")
         return {post.pk: _shown(post, text, many) for post in posts}
 
-    return tells(NoticeKind(name, shown))
+    return tells(NoticeKind(name, shown, is_state))
 
 
 def _kind_of_watched(name: str, text: Callable[[Post], str], many: Many | None = None) -> NoticeKind:
@@ -164,8 +166,8 @@ MENTION = _kind("mention", _mentioned, _mentions)
 REPLY = _kind("reply", _replied, _replies)
 ANSWER = _kind("answer", _answered, _answers)
 ACCEPTED = _kind("accepted", _accepted, is_accepted=True)
-HIDDEN = _kind("hidden", _hidden, hidden_at__isnull=False)
-RESTORED = _kind("restored", _restored, hidden_at=None)
+HIDDEN = _kind("hidden", _hidden, is_state=True, hidden_at__isnull=False)
+RESTORED = _kind("restored", _restored, is_state=True, hidden_at=None)
 WATCHED = _kind_of_watched("watched", _written, _writings)
 OPENED = _kind_of_watched("opened", _opened)
 REMINDER = tells(NoticeKind("reminder", _reminders))

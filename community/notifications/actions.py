@@ -31,6 +31,11 @@ def notify(
     member = Member.objects.filter(pk=member_id, is_active=True).first()
     if member is None or target_id not in kind.shown(member, [target_id]):
         return
+    if kind.is_state:
+        told = Notice.objects.filter(member=member, kind=kind.name, target_id=target_id)
+        if told.filter(fact_id__gt=fact_id).exists():  # this one comes late
+            return
+        told.filter(fact_id__lt=fact_id).delete()
     Notice.objects.bulk_create(
         [
             Notice(

@@ -30,10 +30,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """Params of `shown`: who reads, ids of the things spoken of. What it does not return is not shown to her."""
+    """Params of `shown`: who reads, ids of the things spoken of. What it does not return is not shown to her.
+
+    Params: is_state, it says how a thing stands, which only the last one told of it does.
+    """
 
     name: str
     shown: Callable[[Member, Iterable[int]], dict[int, Shown]]
+    is_state: bool = False
 
 
 NOTICE_KINDS: dict[str, NoticeKind] = {}

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from community.notifications.actions import notify
 from community.notifications.models import Notice
 from community.notifications.queries import notices_of
-from forums.actions import lock_thread, move_thread, pin_thread, unlock_thread
+from forums.actions import hide_post, lock_thread, move_thread, pin_thread, restore_post, unlock_thread
 from forums.choices import Audience
 from forums.models import Thread
+from forums.notices import HIDDEN
 from tests.factories.deliveries import deliver_all
-from tests.factories.forums import make_forum, make_thread
+from tests.factories.forums import make_forum, make_post, make_thread
 from tests.factories.members import make_circle, make_member, make_moderator
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,36 @@ def test_of_a_deed_in_words_with_the_way_to_it(deed: Deed, words: str) -> None:
     deed(thread, by=make_moderator(), reason="It is settled.")
 
     assert told(ana) == [(words, f"/threads/{thread.pk}/{thread.slug}/")]
+
+
+def test_of_a_post_that_is_hidden_and_shown_twice_the_last_word_stands_and_no_other() -> None:
+    ana, dee = make_member("Ana"), make_moderator()
+    post = make_post(make_thread(title="Pumps"), ana)
+    texts = []
+
+    for deed, reason in ((hide_post, "A."), (restore_post, "Sorry."), (hide_post, "B."), (restore_post, "Sorry.")):
+        deed(post, by=dee, reason=reason)
+        texts.append([text for text, _ in told(ana)])
+
+    shown = ["Moderators show your post in “Pumps” again."]
+    assert texts == [
+        ["Moderators hid your post in “Pumps”. Their reason: A."],
+        shown,
+        ["Moderators hid your post in “Pumps”. Their reason: B."],
+        shown,
+    ]
+
+
+def test_a_word_that_comes_late_does_not_take_the_place_of_a_later_one() -> None:
+    ana, dee = make_member("Ana"), make_moderator()
+    post = make_post(make_thread(title="Pumps"), ana)
+    hide_post(post, by=dee, reason="B.")
+    deliver_all()
+    last = Notice.objects.get(kind=HIDDEN.name)
+
+    notify(ana.pk, HIDDEN, target_id=post.pk, fact_id=last.fact_id - 1, actor_id=dee.pk)
+
+    assert Notice.objects.filter(kind=HIDDEN.name).get() == last
 
 
 def test_of_a_move_to_where_and_why_and_that_it_takes_replies_again() -> None:
