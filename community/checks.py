@@ -46,8 +46,10 @@ def insist(*, demonstration: bool, debug: bool, secret: str, origin: str) -> Non
 
 
 def is_weak(secret: str) -> bool:
-    """Short, made of few characters, or one of the words that people leave in place."""
-    return len(secret) < SECRET_LENGTH or len(set(secret)) < 10 or any(secret.startswith(word) for word in WEAK_SECRETS)
+    """Short, made of few characters, one thing again and again, or one of the words that people leave in place."""
+    comes_again = secret in (secret + secret)[1:-1]
+    is_short = len(secret) < SECRET_LENGTH or len(set(secret)) < 10
+    return is_short or comes_again or any(secret.startswith(word) for word in WEAK_SECRETS)
 
 
 def is_origin(origin: str) -> bool:

@@ -31,7 +31,7 @@ SITE_NAME = "Frontline"
 _origin = urlsplit(PUBLIC_ORIGIN)
 _https = _origin.scheme == "https"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=_https)
-ALLOWED_HOSTS = [_origin.hostname or "", *(["127.0.0.1"] if DEMONSTRATION else [])]
+ALLOWED_HOSTS = [_origin.hostname or "", "127.0.0.1"]  # by which this machine asks each process how it is
 ALLOWED_ORIGINS = [PUBLIC_ORIGIN, *([f"http://127.0.0.1:{PORT}"] if DEMONSTRATION else [])]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
 CSRF_FAILURE_VIEW = "community.pages.failures.csrf_failure"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from community.members.models import City
@@ -115,7 +115,10 @@ def quoted_body(request: HttpRequest, thread_id: int, *, before: str) -> dict[st
     for name, field in (("quote", "reply_to"), ("reply_to", "reply_to"), ("comment", "answer")):
         wanted = request.GET.get(name, "")
         if wanted.isascii() and wanted.isdigit() and len(wanted) < 16:
-            post = post_for(request.user, int(wanted))
+            try:
+                post = post_for(request.user, int(wanted))
+            except Http404:  # hidden since the link was made
+                return {}
             if post.thread_id != thread_id:
                 return {}
             author = post.author.name if post.author else ""

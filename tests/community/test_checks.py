@@ -73,6 +73,7 @@ def test_production_starts_with_a_secret_and_an_origin(tmp_path: Path) -> None:
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 80}, "SECRET_KEY"),
+        ({"SECRET_KEY": "abcdefghijklmnopqrstuvwxyz" * 2}, "SECRET_KEY"),
         ({"SECRET_KEY": "django-insecure-" + STRONG}, "SECRET_KEY"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"PUBLIC_ORIGIN": ""}, "PUBLIC_ORIGIN"),
@@ -190,3 +191,20 @@ def test_one_video_server_or_none_fits() -> None:
     insist_on_one_video_server(jitsi="", bigbluebutton="", secret="")
     insist_on_one_video_server(jitsi="https://meet.example", bigbluebutton="", secret="")
     insist_on_one_video_server(jitsi="", bigbluebutton="https://video.example/bigbluebutton/", secret="s")
+
+
+def test_a_database_without_tables_is_named_with_what_to_do(tmp_path: Path) -> None:
+    told = start(tmp_path, "manage.py", "serve", "--port", "0")
+
+    assert told.returncode == 1
+    assert "run python manage.py migrate first" in told.stderr and "Traceback" not in told.stderr
+
+
+def test_this_machine_may_ask_each_process_of_a_site_how_it_is(tmp_path: Path) -> None:
+    asked = (
+        "from django.test import Client; print(Client(headers={'host': '127.0.0.1:8001'}).get('/healthz').status_code)"
+    )
+
+    told = start(tmp_path, "-c", f"import django; django.setup(); {asked}")
+
+    assert told.stdout == "200\n"

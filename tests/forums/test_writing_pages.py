@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from forums.actions import lock_thread
+from forums.actions import hide_post, lock_thread
 from forums.choices import ForumKind
 from forums.models import Post, Revision, Thread
 from tests.factories.forums import make_forum, make_post, make_thread
@@ -141,6 +141,16 @@ def test_a_quote_opens_the_form_with_the_words_and_the_post() -> None:
 
     assert "&gt; Fourteen dollars" in html
     assert f'name="reply_to" value="{post.pk}"' in html
+
+
+def test_a_link_that_quotes_what_is_hidden_meanwhile_opens_the_thread_all_the_same() -> None:
+    thread, ana = make_thread(), make_member("Ana")
+    post = make_post(thread)
+    hide_post(post, by=make_moderator(), reason="Spam.")
+
+    for name in ("quote", "reply_to", "comment"):
+        answer = signed_in(ana).get(f"/threads/{thread.pk}/{thread.slug}/?{name}={post.pk}")
+        assert answer.status_code == 200 and "We had this too." not in answer.content.decode()
 
 
 def test_a_reply_cannot_answer_a_post_of_another_thread() -> None:

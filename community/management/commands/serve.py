@@ -12,6 +12,7 @@ from django.db import connection
 
 from community.checks import refuse_demonstration_accounts
 from community.facts.leases import free_all_leases
+from community.facts.models import Delivery
 from community.facts.worker import start_workers, stop_workers
 
 MESSAGE_BYTES = 64 * 1024  # the most that a socket may say at once
@@ -30,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, interface: str, no_worker: bool, **options: Any) -> None:
         refuse_demonstration_accounts()
         logging.getLogger("daphne").setLevel(logging.WARNING)
+        insist_on_tables()
         application = get_default_application()
         if not no_worker and connection.vendor == "sqlite":
             free_all_leases()
@@ -38,6 +40,12 @@ class Command(BaseCommand):
             listen(application, port=port, interface=interface)  # until SIGTERM or SIGINT
         finally:
             stop_workers(workers, seconds=PATIENCE_SECONDS)
+
+
+def insist_on_tables() -> None:
+    """Raises: SystemExit where the database is empty. Whether it is as this version needs it, `/readyz` says."""
+    if Delivery._meta.db_table not in connection.introspection.table_names():
+        raise SystemExit("The database has no tables yet: run python manage.py migrate first.")
 
 
 def listen(application: Any, *, port: int, interface: str) -> None:
