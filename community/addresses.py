@@ -1,5 +1,6 @@
 """What stands in addresses."""
 
+from django.urls import register_converter
 from django.urls.converters import IntConverter
 
 LARGEST = 2**63 - 1  # that a database can hold
@@ -13,3 +14,6 @@ class IdConverter(IntConverter):
         if number > LARGEST:
             raise ValueError
         return number
+
+
+register_converter(IdConverter, "id")

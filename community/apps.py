@@ -1,14 +1,12 @@
 from django.apps import AppConfig
-from django.urls import register_converter
 
-from community.addresses import IdConverter
+import community.addresses  # noqa: F401 - makes `<id:…>` known before any address is read
 
 
 class CommunityConfig(AppConfig):
     name = "community"
 
     def ready(self) -> None:
-        register_converter(IdConverter, "id")
         # Only now: measures ask models.
         from community.facts.actions import AFTER_COMMIT
         from community.measures import count_action

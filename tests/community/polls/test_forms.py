@@ -50,6 +50,6 @@ def test_the_time_is_the_writers_own_and_has_to_come_yet() -> None:
 
     assert is_valid and form.plan
     assert form.plan.closes_at == tomorrow
-    assert "America/Guayaquil" in hint
+    assert "In your time zone, Guayaquil." in hint
     assert errors_of(closes_at="2020-01-01T10:00") == {"closes_at"}
     assert errors_of(closes_at=(tomorrow + timedelta(days=400)).strftime("%Y-%m-%dT%H:%M")) == {"closes_at"}
