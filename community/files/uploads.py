@@ -23,10 +23,14 @@ class Unwanted(Exception):
     """The file is not taken; the words say why, in the reader's language."""
 
 
+class OwnerMayNot(Unwanted):
+    """Whatever the file is: its owner may not bring one now. The words are for her alone."""
+
+
 def take_whole(
     member: Member, upload: "UploadedFile[Any]", *, purpose: str = Purpose.ATTACHMENT, name: str = ""
 ) -> StoredFile:
-    """Raises: Unwanted. What only a whole look can tell is told later, by the file's state."""
+    """Raises: Unwanted, OwnerMayNot. What only a whole look can tell is told later, by the file's state."""
     size = upload.size or 0
     if size > settings.PLAIN_UPLOAD_BYTES:
         words = pgettext(
@@ -44,6 +48,6 @@ def take_whole(
     try:
         file = begin_file(member, name=name, size=size, token=uuid4().hex, purpose=purpose)
     except NotAllowed as error:
-        raise Unwanted(str(error.reason)) from error
+        raise OwnerMayNot(str(error.reason)) from error
     path = shelf.put(f"{file.key}/parts/0", upload.file or upload)
     return finish_file(take_part(file, offset=0, size=size, path=path))

@@ -19,7 +19,7 @@ def give_files(post: Post, *, owner: Member, files: Sequence[int], alts: Mapping
 
     Raises: NotAllowed.
     """
-    insist(can_attach(owner, len(files)))
+    insist(can_attach(owner, len(files), had=post.file_count))
     count, has_changed = attach_files(files, owner=owner, holder=POSTS, held_id=post.pk, alts=alts)
     if count != post.file_count:
         post.file_count = count

@@ -76,13 +76,14 @@ def can_post_now(author: Member, *, opens: bool) -> Ruling:
     return YES
 
 
-def files_a_post(author: Member) -> int | None:
-    """None: as many as the site lets a post have."""
-    return allowance(author).attachments
+def files_a_post(author: Member, *, had: int = 0) -> int | None:
+    """None: as many as the site lets a post have. Params: had, how many it has, which it may keep."""
+    most = allowance(author).attachments
+    return None if most is None else max(most, had)
 
 
-def can_attach(author: Member, count: int) -> Ruling:
-    most = files_a_post(author)
+def can_attach(author: Member, count: int, *, had: int = 0) -> Ruling:
+    most = files_a_post(author, had=had)
     if most is None or count <= most:
         return YES
     words = npgettext(

@@ -149,13 +149,14 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return signed_out(request, back=request.path)
     insist(can_edit_post(request.user, post))
+    most = files_a_post(request.user, had=post.file_count)
     form_class = OpeningEditForm if post.kind == PostKind.OPENING else EditForm
     if request.method != "POST":
         form = form_class(initial=text_as_it_stands(post) | kept_fields(request, back=request.path))
-        files = begun(request.user, files_begun(form), holder=POSTS, held_id=post.pk, most=files_a_post(request.user))
+        files = begun(request.user, files_begun(form), holder=POSTS, held_id=post.pk, most=most)
     else:
         form = form_class(request.POST, author=request.user)
-        files = chosen(request, request.user, holder=POSTS, held_id=post.pk, most=files_a_post(request.user))
+        files = chosen(request, request.user, holder=POSTS, held_id=post.pk, most=most)
         if form.is_valid() and not wants_preview(request) and files:
             edit_post(post, by=request.user, files=files.ids, alts=files.alts, **form.cleaned_data)
             return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))

@@ -27,7 +27,7 @@ from forums.choices import Audience
 from forums.models import Post
 from forums.queries import posts_of_thread
 from tests.factories.deliveries import deliver_all
-from tests.factories.files import CSV, ELF, PDF, SVG, jpeg_with_gps, make_file, png
+from tests.factories.files import CSV, ELF, PDF, SVG, make_file, png
 from tests.factories.forums import make_forum, make_post, make_thread
 from tests.factories.members import make_circle, make_member
 
@@ -351,49 +351,6 @@ def test_what_a_draft_names_is_kept_and_comes_back_with_it(browser: Client, ana:
     with time_machine.travel(timezone.now() + timedelta(hours=51)):
         deliver_all()
     assert StoredFile.objects.count() == 0
-
-
-# --- Faces ---
-
-
-def test_a_photo_is_shown_wherever_a_face_is_and_can_be_taken_away(browser: Client, ana: Member) -> None:
-    thread = make_thread(author=ana)
-    assert '<img class="face"' not in page_of(thread)
-
-    browser.post("/account/photo/", {"photo": upload(jpeg_with_gps(900, 600), "me.jpg")})
-    deliver_all()
-
-    file = StoredFile.objects.get()
-    assert [(copy["width"], copy["height"]) for copy in file.copies] == [(96, 96), (192, 192), (512, 512)]
-    pages = (f"/threads/{thread.pk}/{thread.slug}/", "/members/ana/", "/account/photo/")
-    assert [f'src="/files/{file.pk}/photo.webp?size=96"' in browser.get(page).content.decode() for page in pages] == [
-        True
-    ] * 3
-    browser.post("/account/photo/remove/")
-    assert '<img class="face"' not in page_of(thread)
-    deliver_all()
-    assert StoredFile.objects.count() == 0
-
-
-def test_a_new_photo_takes_the_place_of_the_old_one(browser: Client, ana: Member) -> None:
-    first = make_file(ana, png(), purpose=Purpose.PHOTO)
-
-    second = make_file(ana, png(colour="olive"), purpose=Purpose.PHOTO)
-    deliver_all()
-
-    assert Member.objects.get(pk=ana.pk).photo == second.pk
-    assert not StoredFile.objects.filter(pk=first.pk).exists()
-
-
-@pytest.mark.parametrize(("content", "word"), [(PDF, "This is not a picture"), (SVG, "SVG drawings are not taken")])
-def test_a_photo_that_is_none_is_refused_in_words(browser: Client, content: bytes, word: str) -> None:
-    browser.post("/account/photo/", {"photo": upload(content, "me.jpg")})
-    answer = browser.post("/account/photo/", {"photo": upload(content, "me.jpg")})
-    deliver_all()
-
-    words = answer.content.decode() + browser.get("/account/photo/").content.decode()
-    assert word in words
-    assert Member.objects.get(handle="ana").photo is None
 
 
 # --- One's own data ---

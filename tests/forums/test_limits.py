@@ -8,6 +8,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from community.members.choices import Trust
+from community.members.models import Member
 from community.members.rulings import NotAllowed
 from community.moderation.choices import Cause
 from community.moderation.models import ReviewItem
@@ -87,6 +89,24 @@ def test_a_newcomers_post_holds_one_file(settings: Any, tmp_path: Any) -> None:
 
     make_post(thread, nia, files=two[:1])
     assert "Files in a post" in client.get("/moderation/standing/").content.decode()
+
+
+def test_who_is_new_again_keeps_the_files_that_her_post_has(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    ana, client = make_member("Ana"), Client()
+    client.force_login(ana)
+    two = [make_file(ana, name=f"{number}.png").pk for number in range(2)]
+    post = make_post(make_thread(), ana, files=two)
+    Member.objects.filter(pk=ana.pk).update(trust=Trust.NEW)
+    edited = {"body": "Two maps.", "files": ",".join(map(str, two))}
+
+    assert client.post(f"/posts/{post.pk}/edit/", edited).status_code == 302
+    third = make_file(ana, name="third.png").pk
+    more = client.post(f"/posts/{post.pk}/edit/", edited | {"files": f"{edited['files']},{third}"})
+
+    assert more.status_code == 422 and "At most 2 files." in more.content.decode()
+    post.refresh_from_db()
+    assert (post.body_markdown, post.file_count) == ("Two maps.", 2)
 
 
 def test_a_newcomer_writes_ten_posts_an_hour() -> None:

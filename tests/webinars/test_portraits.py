@@ -1,5 +1,6 @@
 """Speakers and series have pictures, which organisers bring at the desk."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from community.facts.models import Fact
 from community.files.actions import delete_file
@@ -121,6 +123,21 @@ def test_by_a_link_that_has_ended_or_whose_sender_is_gone_no_picture_is_taken(cl
 
     end_speaker_link(speaker)
     assert client.post(f"/webinars/speaker/{token}/picture/", {"picture": picture()}).status_code == 404
+    assert not StoredFile.objects.exists()
+
+
+def test_why_the_organiser_may_bring_no_file_is_not_told_to_the_speaker(client: Client) -> None:
+    speaker, bo = spoken(), make_organiser("Eli")
+    token = send_speaker_link(speaker, email="sol@puno.example", language="en", by=bo)
+    until = timezone.now() + timedelta(days=3)
+    Member.objects.filter(pk=bo.pk).update(silenced_until=until, silenced_reason="Quarrelled.")
+    desk = Client()
+    desk.force_login(bo)
+
+    said = client.post(f"/webinars/speaker/{token}/picture/", {"picture": picture()}, follow=True).content.decode()
+
+    assert "It cannot be taken by this link." in said and "Quarrelled" not in said
+    assert "Quarrelled" in bring(desk, of(speaker), picture=picture())
     assert not StoredFile.objects.exists()
 
 

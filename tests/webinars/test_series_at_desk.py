@@ -88,6 +88,18 @@ def test_a_session_whose_time_is_not_announced_takes_the_usual_one_and_says_so_u
     assert "assumed" not in Client().get(session.get_absolute_url()).content.decode()
 
 
+def test_an_assumed_time_is_named_to_who_was_slower() -> None:
+    make_series("heat-hours", usual_time="18:30", timezone="UTC")
+    bo, said = organiser(), typed(series="heat-hours", time="", timezone="UTC")
+    bo.post("/webinars/desk/new/", said)
+    session = Session.objects.get()
+    bo.post(f"/webinars/desk/{session.pk}/", said | {"version": 1, "title_en": "Hers"})
+
+    answer = bo.post(f"/webinars/desk/{session.pk}/", said | {"version": 1, "title_en": "Mine"})
+
+    assert answer.status_code == 409 and "<li>2030-03-07 18:30 UTC</li>" in answer.content.decode()
+
+
 def test_where_a_series_has_no_usual_time_one_has_to_be_given() -> None:
     make_series("heat-hours")
 
@@ -116,13 +128,14 @@ def test_no_series_takes_the_address_of_another_page(title: str) -> None:
 
 def test_two_organisers_at_one_series_overwrite_nothing_blindly() -> None:
     series, bo = make_series(), organiser()
-    bo.post("/webinars/desk/series/frontline/", typed_series(version=1, title_en="Hers"))
+    bo.post("/webinars/desk/series/frontline/", typed_series(version=1, title_en="Hers", weekday="4", time="18:30"))
 
     answer = bo.post("/webinars/desk/series/frontline/", typed_series(version=1, title_en="Mine"))
 
     html = answer.content.decode()
     assert answer.status_code == 409
     assert "Another organiser has changed this series" in html
+    assert "Thursday 18:30 America/Sao_Paulo · 45" in html
     assert "Hers: An hour on heat." in html and 'value="Mine"' in html and 'name="version" value="2"' in html
     series.refresh_from_db()
     assert (series.title_en, series.slug) == ("Hers", "frontline")  # type: ignore[attr-defined]

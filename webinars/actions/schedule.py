@@ -207,20 +207,7 @@ def revise_session(
     if is_retitled:
         fact = SessionRetitled if telling.tells_title else SessionRetitledQuietly
         _change(session, fact, by=by, is_rescheduled=False, **texts)
-    others = {
-        "number": plan.number,
-        "kind": plan.kind,
-        "languages": list(plan.languages),
-        "interpreted": languages_of(plan.channels),
-        "programme_id": plan.programme_id,
-        "co_hosts": plan.co_hosts,
-        "themes": list(plan.themes),
-        "registration_until": plan.registration_until,
-        "registration_until_local": plan.registration_until_local,
-        "asks_approval": plan.asks_approval,
-        "is_time_assumed": plan.is_time_assumed,
-        **columns("recording_consent", plan.recording_consents),
-    }
+    others = others_of(plan)
     has_other_people = speakers_of(session) != list(plan.speakers)
     theme_ids = set(session.priority_themes.values_list("pk", flat=True))
     has_other_themes = theme_ids != set(plan.priority_theme_ids)
@@ -259,6 +246,24 @@ def times_of(plan: SessionPlan) -> dict[str, Any]:
 
 def texts_of(plan: SessionPlan) -> dict[str, str]:
     return columns("title", plan.titles) | columns("abstract", plan.abstracts)
+
+
+def others_of(plan: SessionPlan) -> dict[str, Any]:
+    """Columns besides, whose change moves and retitles nothing."""
+    return {
+        "number": plan.number,
+        "kind": plan.kind,
+        "languages": list(plan.languages),
+        "interpreted": languages_of(plan.channels),
+        "programme_id": plan.programme_id,
+        "co_hosts": plan.co_hosts,
+        "themes": list(plan.themes),
+        "registration_until": plan.registration_until,
+        "registration_until_local": plan.registration_until_local,
+        "asks_approval": plan.asks_approval,
+        "is_time_assumed": plan.is_time_assumed,
+        **columns("recording_consent", plan.recording_consents),
+    }
 
 
 def differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from community.files.choices import Kind
 from community.files.contents import HEAD_BYTES, NotTaken, found_at_start
 from community.files.models import StoredFile
-from community.files.uploads import Unwanted, take_whole
+from community.files.uploads import OwnerMayNot, Unwanted, take_whole
 from community.limits import allow
 from community.members.keeping import signed_out
 from community.members.models import Member
@@ -49,9 +49,8 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     if "remove" in request.POST:
         picture_speaker(speaker, None, by=None)
     elif speaker.link_by is None or not speaker.link_by.is_active:
-        words = pgettext("picture of a speaker", "It cannot be taken by this link. Send it to the organisers by mail.")
-        messages.error(request, words)
-    elif (file := _brought(request, speaker.link_by)) is not None:
+        messages.error(request, _not_by_this_link())
+    elif (file := _brought(request, speaker.link_by, by_link=True)) is not None:
         picture_speaker(speaker, file, by=None, alt=_alt(request))
     return redirect("webinars:speaker", token)
 
@@ -69,8 +68,10 @@ def of_series(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("webinars:desk-series", series.slug)
 
 
-def _brought(request: HttpRequest, organiser: Member) -> StoredFile | None:
-    """None where it is not taken, and a message says why."""
+def _brought(request: HttpRequest, organiser: Member, *, by_link: bool = False) -> StoredFile | None:
+    """None where it is not taken, and a message says why. Params: by_link, by somebody who is not to hear why the
+    organiser herself may bring none.
+    """
     upload = request.FILES.get("picture")
     if upload is None:
         messages.error(request, pgettext("profile photo", "Choose a picture first."))
@@ -83,12 +84,17 @@ def _brought(request: HttpRequest, organiser: Member) -> StoredFile | None:
             messages.success(request, pgettext("picture of a speaker", "The picture is here in a moment."))
             return file
     except Unwanted as error:
-        messages.error(request, str(error))
+        is_hers = by_link and isinstance(error, OwnerMayNot)
+        messages.error(request, _not_by_this_link() if is_hers else str(error))
         return None
     except NotTaken:
         pass
     messages.error(request, pgettext("picture of a speaker", "Choose a picture: JPEG, PNG, WebP or GIF."))
     return None
+
+
+def _not_by_this_link() -> str:
+    return pgettext("picture of a speaker", "It cannot be taken by this link. Send it to the organisers by mail.")
 
 
 def _alt(request: HttpRequest) -> str:

@@ -75,13 +75,14 @@ def edit_request(request: HttpRequest, exchange_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_change_request(request.user, exchange))
     opening = exchange.thread.posts.get(kind=PostKind.OPENING)
+    most = files_a_post(request.user, had=opening.file_count)
     if request.method != "POST":
         form = RequestEditForm(initial=as_it_stands(exchange) | kept(request))
         value = files_of(form) or Chosen(tuple(files_of_things(POSTS, [opening.pk])[opening.pk])).value
-        files = files_begun(request.user, value, holder=POSTS, held_id=opening.pk, most=files_a_post(request.user))
+        files = files_begun(request.user, value, holder=POSTS, held_id=opening.pk, most=most)
     else:
         form = RequestEditForm(request.POST, initial=as_it_stands(exchange), author=request.user)
-        files = chosen(request, request.user, holder=POSTS, held_id=opening.pk, most=files_a_post(request.user))
+        files = chosen(request, request.user, holder=POSTS, held_id=opening.pk, most=most)
         if form.is_valid() and files:
             fields = texts_of(request, form, "sought") | {"files": files.ids, "alts": files.alts}
             del fields["token"]
