@@ -24,6 +24,7 @@ from community.live.visitors import Visitor, those_who_left
 from community.live.watching import Group, Socket, Subscription, Watch
 
 LOOK_SECONDS = 0.5  # with the time a look takes, news is less than a second old
+GRACE_SECONDS = 1.0  # by then whatever was committed has been written to whoever waits for it
 BLIND_AFTER_SECONDS = 1.0  # what was looked at longer ago is not answered with
 log = logging.getLogger(__name__)
 
@@ -198,15 +199,23 @@ class Reader:
     # --- Beating ---
 
     async def keep_beating(self) -> None:
-        """Tells every socket where it stands, so that the browser too would notice a loss."""
+        """Tells every socket the heads of its streams, so that the browser too would notice a loss, ours as well.
+
+        They are told a while after they were read: a reader that works has written all up to them by then, and
+        nobody fetches what is on its way.
+        """
+        grace = min(GRACE_SECONDS, settings.LIVE_HEARTBEAT_SECONDS / 2)
         while True:
-            await asyncio.sleep(settings.LIVE_HEARTBEAT_SECONDS)
+            await asyncio.sleep(settings.LIVE_HEARTBEAT_SECONDS - grace)
+            heads: dict[str, int] = {}
             try:
                 self.show_out(await reading(those_who_left, {socket.visitor for socket in self.watch.sockets}))
+                heads = await reading(self.heads_of, set(self.watch.by_stream))
             except Exception as error:
-                log.warning("sessions were not looked at: %r", error)
-            for outlet, heads in self.watch.standing().items():
-                outlet.write(Frame({"heads": heads}))
+                log.warning("sessions and heads were not looked at: %r", error)
+            await asyncio.sleep(grace)
+            for outlet, marks in self.watch.standing(heads).items():
+                outlet.write(Frame({"heads": marks}))
 
 
 reader = Reader()

@@ -1,7 +1,7 @@
 """Who watches what in this process: sockets and their subscriptions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -109,12 +109,12 @@ class Watch:
         oldest, self.oldest_access = self.oldest_access, None
         return oldest
 
-    def standing(self) -> dict[Outlet, dict[str, int]]:
-        """Where each socket's subscriptions stand."""
+    def standing(self, heads: Mapping[str, int]) -> dict[Outlet, dict[str, int]]:
+        """By socket, the head of each of its streams; how far it was written to where that is not known."""
         marks: dict[Outlet, dict[str, int]] = defaultdict(dict)
         for socket in self.sockets:
             for stream, subscription in socket.subscriptions.items():
-                marks[socket.outlet][stream] = subscription.last
+                marks[socket.outlet][stream] = heads.get(stream, subscription.last)
         return marks
 
 

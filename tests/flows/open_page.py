@@ -96,21 +96,22 @@ class OpenPage:
 
     # --- The socket ---
 
-    async def heed(self, frame: dict[str, Any]) -> bool:
-        """Whether it has to subscribe again."""
+    async def heed(self, frame: dict[str, Any]) -> list[str]:
+        """The streams to which it has to subscribe again."""
         if "gone" in frame:
             self.gone, self.shared.things = True, {}
         elif "reset" in frame:
             await self.load()
-            return not self.gone
+            return [] if self.gone else self.streams
         elif "heads" in frame:
             if frame["heads"].get(self.stream, 0) > self.shared.last:
                 await self.fetch()
+            return [own for own in self.streams[1:] if frame["heads"].get(own, 0) > self.own.last]
         elif "stream" in frame:
-            await self.apply(frame)
-        return False
+            return await self.apply(frame)
+        return []
 
-    async def apply(self, frame: dict[str, Any]) -> None:
+    async def apply(self, frame: dict[str, Any]) -> list[str]:
         stand = self.shared if frame["stream"] == self.stream else self.own
         if frame["head"] <= stand.last:
             self.counts["ignored"] += 1
@@ -121,6 +122,9 @@ class OpenPage:
             self.counts["frames"] += 1
         elif stand is self.shared:
             await self.fetch()
+        else:
+            return [frame["stream"]]
+        return []
 
     def put(self, stand: Stand, thing: dict[str, Any]) -> None:
         if stand is self.own and thing.get("data", {}).get("on") != self.stream:
@@ -155,10 +159,9 @@ class OpenPage:
             loop = asyncio.get_running_loop()
             cut = loop.call_later(random.uniform(0.1, 2.5), self.cut, socket)
             try:
-                await self.subscribe(socket)
+                await self.subscribe(socket, self.streams)
                 async for message in socket:
-                    if await self.heed(json.loads(message)):
-                        await self.subscribe(socket)
+                    await self.subscribe(socket, await self.heed(json.loads(message)))
             finally:
                 cut.cancel()
 
@@ -167,11 +170,15 @@ class OpenPage:
             self.counts["cuts"] += 1
             socket.transport.abort()
 
-    async def subscribe(self, socket: Any) -> None:
-        wanted = [(self.stream, self.shared.last)]
-        if self.member is not None and self.stream.startswith("thread:"):
-            wanted.append((f"member:{self.member}", self.own.last))
-        for stream, since in wanted:
+    @property
+    def streams(self) -> list[str]:
+        """Of the page, and in a thread of the member's own."""
+        own = [f"member:{self.member}"] if self.member is not None and self.stream.startswith("thread:") else []
+        return [self.stream, *own]
+
+    async def subscribe(self, socket: Any, streams: list[str]) -> None:
+        for stream in streams:
+            since = (self.shared if stream == self.stream else self.own).last
             said = {"do": "subscribe", "stream": stream, "since": since, "language": self.language}
             await socket.send(json.dumps(said))
 
