@@ -134,6 +134,7 @@ class EditForm(WritingForm):
         help_text=pgettext_lazy("edit form", "Shown beside the post. You may leave it empty."),
     )
     language = LanguageField()
+    edition = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)  # which text is edited
 
 
 class OpeningEditForm(EditForm):
@@ -169,7 +170,7 @@ class ReasonForm(forms.Form):
 class CategoryForm(ReasonForm):
     category = forms.ChoiceField(
         required=False,
-        label=pgettext_lazy("decision form", "In one word"),
+        label=pgettext_lazy("decision form", "Kind of reason"),
         help_text=pgettext_lazy("decision form", "Everybody finds this in the public log, without your name."),
     )
 

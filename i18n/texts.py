@@ -1,10 +1,14 @@
 """Curated texts in several languages: the only reader of modeltranslation's columns."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Model
+from django.utils.translation import get_language
 
 from i18n.languages import CODES, DEFAULT
+
+COMMAS = {"ar": "، "}
 
 
 class Said(NamedTuple):
@@ -26,3 +30,13 @@ def said(thing: Model, field: str, language: str) -> Said:
         if text:
             return Said(str(text), code)
     return Said("", language)
+
+
+def comma(language: str | None = None) -> str:
+    """What parts the names of a list, with its space. Params: language, the page's unless told."""
+    return COMMAS.get(language or get_language() or DEFAULT, ", ")
+
+
+def listed(names: Iterable[object], language: str | None = None) -> str:
+    """The names in one line. Params: language, as for `comma`."""
+    return comma(language).join(map(str, names))

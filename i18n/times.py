@@ -77,8 +77,17 @@ def moment_in_words(moment: datetime) -> str:
 
 def meeting_in_words(moment: datetime) -> str:
     """`Sun 22 Nov 2026, 14:05 GMT+2`."""
-    weekdays = weekday_names(known(get_language() or ""))
-    return f"{weekdays[timezone.localtime(moment).weekday()]} {moment_in_words(moment)}"
+    return f"{_weekday(timezone.localtime(moment))} {moment_in_words(moment)}"
+
+
+def weekday_clock(local: datetime) -> str:
+    """`Thu 08:00`, in the zone of this very moment, whose place stands beside it."""
+    return f"{_weekday(local)} {local:%H:%M}"
+
+
+def _weekday(day: date) -> str:
+    """`Thu`, of the day as it is given."""
+    return weekday_names(known(get_language() or ""))[day.weekday()]
 
 
 def day_in_words(day: date) -> str:

@@ -10,6 +10,7 @@ from babel.core import get_global
 from django.utils.translation import get_language, pgettext
 
 from i18n.languages import known
+from i18n.texts import listed
 
 Group = tuple[str, list[tuple[str, str]]]
 # What Babel has words for, by the first part of a zone's name: UN M.49 and ISO 3166-1.
@@ -107,7 +108,7 @@ def place_in_words(name: str, language: str) -> str:
     names = (name, _aliases().get(name, ""), f"{first}/{last}")
     known_as = next((each for each in names if "city" in told.get(each, {})), "")
     place = str(told[known_as]["city"]) if known_as else last.replace("_", " ")
-    return ", ".join([place, *(part.replace("_", " ") for part in between)])
+    return listed([place, *(part.replace("_", " ") for part in between)], language)
 
 
 @cache

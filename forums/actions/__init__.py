@@ -6,7 +6,7 @@ from forums.actions.bookmarks import bookmark, drop_bookmark, keep_bookmark, tak
 from forums.actions.curating import curate_tag, join_tag, part_tag
 from forums.actions.deleting import delete_post, undelete_post
 from forums.actions.drafts import DraftConflict, bring_draft_back, discard_draft, save_draft, settle_draft
-from forums.actions.editing import edit_post
+from forums.actions.editing import EditConflict, edit_post
 from forums.actions.hiding import hide_post, restore_post
 from forums.actions.history import hide_revision, restore_revision
 from forums.actions.moving import move_thread
@@ -20,6 +20,7 @@ from forums.actions.voting import unvote, vote
 
 __all__ = [
     "DraftConflict",
+    "EditConflict",
     "accept_answer",
     "bookmark",
     "bring_draft_back",

@@ -19,6 +19,14 @@ from forums.models import Post, Revision, Thread
 from forums.rules import can_edit_post, can_post_text
 
 
+class EditConflict(Exception):
+    """The post has had another text since the one that was edited. `post` says what stands."""
+
+    def __init__(self, post: Post) -> None:
+        super().__init__(f"post {post.pk} is at {post.edition}")
+        self.post = post
+
+
 @action
 def edit_post(
     post: Post,
@@ -31,16 +39,24 @@ def edit_post(
     language: str | None = None,
     files: Sequence[int] | None = None,
     alts: Mapping[int, str] | None = None,
+    edition: str = "",
 ) -> Post:
     """Another text. The one before is kept as a Revision, with the title where that changed too.
 
     Params: title and tags, of the thread, heard only with its opening post; files, ids of its author's own, and what
-    their pictures show; None or an empty language leaves as it is.
-    Raises: NotAllowed; TextTooHeavy. Records: PostEdited, ThreadRetitled, each where something changed.
+    their pictures show; None or an empty language leaves as it is; edition, which
+    text was edited, empty for whichever stands.
+    Raises: NotAllowed; TextTooHeavy; EditConflict where another text stands than was edited, unless it is
+    this very one. Records: PostEdited, ThreadRetitled, each where something changed.
     """
     post = held_post(post)
     insist(can_edit_post(by, post))
     insist(can_post_text(by, body))
+    if edition not in ("", post.edition) and (body, title or post.thread.title) != (
+        post.body_markdown,
+        post.thread.title,
+    ):
+        raise EditConflict(post)
     rewrite(post, by=by, body=body, reason=reason, title=title, tags=tags, language=language, files=files, alts=alts)
     drop_draft(by, f"post:{post.pk}", sent=body)
     return post

@@ -44,6 +44,11 @@ class Post(models.Model):
         return f"{self.kind} {self.pk}"
 
     @property
+    def edition(self) -> str:
+        """Which text of it stands: when that was written, "0" for the first."""
+        return self.edited_at.isoformat() if self.edited_at else "0"
+
+    @property
     def belongs_to_request(self) -> bool:
         """Of an exchange: it is changed and withdrawn as the request is, not as a post."""
         return self.kind == PostKind.OPENING and self.thread.audience == Audience.PARTIES

@@ -14,7 +14,7 @@ from community.members.keeping import is_by_script, kept_fields, signed_out
 from community.members.models import Member
 from community.members.rulings import insist
 from community.polls.forms import PollForm
-from forums.actions import edit_post, open_thread, post_reply
+from forums.actions import EditConflict, edit_post, open_thread, post_reply
 from forums.actions.writing import rendered
 from forums.choices import POSTS, ForumKind, PostKind
 from forums.forms import TITLE_LENGTH, EditForm, OpeningEditForm, ReplyForm, ThreadForm
@@ -150,6 +150,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         return signed_out(request, back=request.path)
     insist(can_edit_post(request.user, post))
     most = files_a_post(request.user, had=post.file_count)
+    theirs: Post | None = None  # what another window of hers has saved meanwhile
     form_class = OpeningEditForm if post.kind == PostKind.OPENING else EditForm
     if request.method != "POST":
         form = form_class(initial=text_as_it_stands(post) | kept_fields(request, back=request.path))
@@ -158,15 +159,31 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         form = form_class(request.POST, author=request.user)
         files = chosen(request, request.user, holder=POSTS, held_id=post.pk, most=most)
         if form.is_valid() and not wants_preview(request) and files:
-            edit_post(post, by=request.user, files=files.ids, alts=files.alts, **form.cleaned_data)
-            return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))
+            try:
+                edit_post(post, by=request.user, files=files.ids, alts=files.alts, **form.cleaned_data)
+            except EditConflict as conflict:
+                form, theirs = edited_again(request, form, conflict.post), conflict.post
+            else:
+                return redirect(with_sent(address_of_post(request, post.pk), f"post:{post.pk}"))
     context = {"post": post, "thread": post.thread, "form": form, "files": files, "preview": previewed(request, form)}
-    return render(request, "forums/edit.html", context, status=status_of(form, files))
+    return render(
+        request, "forums/edit.html", context | {"theirs": theirs}, status=409 if theirs else status_of(form, files)
+    )
+
+
+def edited_again(request: HttpRequest, form: EditForm, standing: Post) -> EditForm:
+    """What was typed, as an edit of the text that stands now: sent again, it takes its place."""
+    data = request.POST.copy()
+    data["edition"] = standing.edition
+    again = type(form)(data, author=form.author)
+    again.is_valid()
+    return again
 
 
 def text_as_it_stands(post: Post) -> dict[str, Any]:
     files = Chosen(tuple(post.files)).value
     text: dict[str, Any] = {"body": post.body_markdown, "language": post.language, "files": files}
+    text["edition"] = post.edition
     if post.kind == PostKind.OPENING:
         text |= {"title": post.thread.title, "tags": [tag.name for tag in post.thread.shown_tags]}
     return text

@@ -1,5 +1,6 @@
 """What every template may use: languages, directions, times, faces and icons."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -65,6 +66,23 @@ def when(moment: datetime | None, *, weekday: bool = False) -> SafeString | str:
 @register.simple_tag
 def day(moment: date | None) -> SafeString | str:
     return times.day_element(moment) if moment else ""
+
+
+@register.filter
+def weekday_clock(moment: datetime) -> str:
+    """`Thu 08:00`, of the moment in the zone it is given in, for where that zone's place is named beside it."""
+    return times.weekday_clock(moment)
+
+
+@register.simple_tag
+def comma() -> str:
+    """Between two of a list that is written out."""
+    return texts.comma()
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    return texts.listed(names)
 
 
 @register.tag
@@ -170,7 +188,10 @@ def control(field: BoundField) -> SafeString:
     direction of its own script."""
     widget = field.field.widget
     free = isinstance(widget, (TextInput, Textarea)) and not isinstance(widget, NO_TEXT_DIRECTION)
-    shown = field.as_widget(attrs={"dir": "auto"} if free and "dir" not in widget.attrs else {})
+    attributes: dict[str, str | bool] = {"dir": "auto"} if free and "dir" not in widget.attrs else {}
+    if field.errors and field.name == next(iter(field.form.errors)):
+        attributes["autofocus"] = True  # the first that is refused, where one goes on writing
+    shown = field.as_widget(attrs=attributes)
     return shown + field.as_hidden(only_initial=True) if field.field.show_hidden_initial else shown
 
 

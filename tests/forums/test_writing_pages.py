@@ -1,5 +1,6 @@
 """Writing in the forums, over HTTP."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -172,6 +173,66 @@ def test_an_edit_keeps_what_stood_before_and_says_why() -> None:
     post.refresh_from_db()
     assert (post.body_markdown, post.edit_reason) == ("Fourteen.", "Counted again")
     assert Revision.objects.get(post=post).body_markdown == "Twelve."
+
+
+def edition_in(page: Any) -> str:
+    found = re.search(r'name="edition" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
+def test_of_two_windows_on_one_post_the_second_is_told_what_the_first_has_saved() -> None:
+    ana = make_member("Ana")
+    post = make_post(make_thread(), author=ana, body="Twelve.")
+    client, address = signed_in(ana), f"/posts/{post.pk}/edit/"
+    edition = edition_in(client.get(address))
+    client.post(address, {"body": "Fourteen.", "edition": edition})
+
+    late = client.post(address, {"body": "Fifteen.", "reason": "Counted", "edition": edition})
+
+    post.refresh_from_db()
+    page = late.content.decode()
+    assert (late.status_code, post.body_markdown) == (409, "Fourteen.")
+    assert "Fourteen." in page and "Fifteen.</textarea>" in page and 'value="Counted"' in page
+
+    client.post(address, {"body": "Fifteen.", "reason": "Counted", "edition": edition_in(late)})
+    post.refresh_from_db()
+    assert post.body_markdown == "Fifteen."
+
+
+def test_the_same_edit_sent_twice_contradicts_nobody() -> None:
+    ana = make_member("Ana")
+    post = make_post(make_thread(), author=ana, body="Twelve.")
+    client, address = signed_in(ana), f"/posts/{post.pk}/edit/"
+    sent = {"body": "Fourteen.", "edition": edition_in(client.get(address))}
+
+    answers = [client.post(address, sent).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert Revision.objects.filter(post=post).count() == 1
+
+
+def test_a_title_edited_in_another_window_is_not_written_over() -> None:
+    ana = make_member("Ana")
+    thread = make_thread(author=ana, title="Drains", body="Twelve.")
+    client, address = signed_in(ana), f"/posts/{thread.posts.get().pk}/edit/"
+    edition = edition_in(client.get(address))
+    client.post(address, {"title": "Drains and pumps", "body": "Twelve.", "edition": edition})
+
+    late = client.post(address, {"title": "Drains, again", "body": "Twelve.", "edition": edition})
+
+    thread.refresh_from_db()
+    assert (late.status_code, thread.title) == (409, "Drains and pumps")
+    assert "Drains and pumps" in late.content.decode()
+
+
+def test_what_is_refused_first_is_where_one_goes_on_writing() -> None:
+    ana = make_member("Ana")
+    page = signed_in(ana).post(f"/forums/{make_forum().slug}/new/", {"title": "", "body": ""}).content.decode()
+
+    assert [field for field in re.findall(r"<(?:input|textarea)[^>]+>", page) if " autofocus" in field] == [
+        field for field in re.findall(r"<(?:input|textarea)[^>]+>", page) if 'name="title"' in field
+    ]
 
 
 def test_nobody_edits_a_stranger_s_post() -> None:
