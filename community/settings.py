@@ -186,6 +186,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_SESSION_REMEMBER = True
+# allauth's, but for wrong passwords of others: a town hall has one address, and ten a minute would close it to all.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # limits count the reader's address, not the proxy's
 PASSWORD_RESET_TIMEOUT = 60 * 60
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60

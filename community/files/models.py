@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.files.choices import Kind, Purpose, Refusal, State
 
+IMAGE_EXTENSIONS = ("JPG", "JPEG", "PNG", "WEBP", "GIF")
 LISTED_WIDTH = 480  # pixels: of a picture in a list of pictures
 
 
@@ -67,6 +68,11 @@ class StoredFile(models.Model):
     @property
     def is_image(self) -> bool:
         return self.kind == Kind.IMAGE
+
+    @property
+    def passes_for_image(self) -> bool:
+        """By what is in it; while that is not known, by what it is called."""
+        return self.is_image if self.kind else self.extension in IMAGE_EXTENSIONS
 
     @property
     def is_ready(self) -> bool:

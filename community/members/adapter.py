@@ -23,10 +23,12 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": pgettext_lazy(
-            "sign-in", "That e-mail address and password do not match. Please check both."
+            "sign-in",
+            "That e-mail address and password do not match. Please check both. If you have just joined, first open the "
+            "link in the mail that we sent you.",
         ),
         "too_many_login_attempts": pgettext_lazy(
-            "sign-in", "Too many tries in a row. Please wait five minutes, or choose a new password."
+            "sign-in", "Too many tries in a row. Please wait a few minutes, or choose a new password."
         ),
         "invalid_password_reset": pgettext_lazy("new password", "This link no longer works."),
         "account_inactive": pgettext_lazy("sign-in", "This account is closed."),

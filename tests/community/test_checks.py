@@ -200,6 +200,14 @@ def test_a_database_without_tables_is_named_with_what_to_do(tmp_path: Path) -> N
     assert "run python manage.py migrate first" in told.stderr and "Traceback" not in told.stderr
 
 
+@pytest.mark.parametrize("variables", [{"PORT": "abc"}, {"DATABASE_URL": "foo"}, {"DEMONSTRATION": "maybe"}])
+def test_what_cannot_be_read_is_named_in_one_line(tmp_path: Path, variables: dict[str, str]) -> None:
+    told = start(tmp_path, "manage.py", "check", **variables)
+
+    [line] = told.stderr.strip().splitlines()
+    assert told.returncode == 1 and next(iter(variables)) in line
+
+
 def test_this_machine_may_ask_each_process_of_a_site_how_it_is(tmp_path: Path) -> None:
     asked = (
         "from django.test import Client; print(Client(headers={'host': '127.0.0.1:8001'}).get('/healthz').status_code)"

@@ -112,6 +112,7 @@ def test_a_form_with_a_mistake_keeps_its_files(browser: Client) -> None:
 
     assert shown.status_code == 422
     assert f'name="files" value="{StoredFile.objects.get().pk}"' in shown.content.decode()
+    assert 'name="alt-' not in shown.content.decode()  # it will not be a picture
 
 
 @pytest.mark.parametrize(("content", "word"), [(ELF, "This is a program"), (SVG, "SVG drawings are not taken")])

@@ -68,6 +68,19 @@ def test_a_reply_and_a_comment_are_told_to_whose_post_they_are_on() -> None:
     assert told(cai) == ["Bo replied to you in “Drains”.", "Bo replied to you in “How wide?”."]
 
 
+def test_whoever_asked_reads_that_a_comment_is_on_another_s_answer() -> None:
+    ana, bo, cai = make_member("Ana"), make_member("Bo"), make_member("Cai")
+    question = make_thread(make_question_forum(), ana, title="How wide?")
+    answers = [make_post(question, cai), make_post(question, ana)]
+    told(ana)
+
+    make_post(question, bo, answer=answers[0])
+    assert told(ana)[0] == "Bo commented on an answer to your question “How wide?”."
+
+    make_post(question, bo, answer=answers[1])
+    assert told(ana)[0] == "Bo replied to you in “How wide?”."
+
+
 def test_a_mention_is_told_once_and_wins_over_a_reply() -> None:
     ana, cai = make_member("Ana", handle="ana"), make_member("Cai")
     thread = make_thread(author=ana, title="Drains")
