@@ -15,6 +15,7 @@ from forums.rules.exchanges import SETTLED, seeable_exchanges
 from forums.rules.seeing import TAKING_PART
 from i18n.languages import DEFAULT
 from i18n.texts import said
+from i18n.times import meeting_in_words
 
 
 def _invited(exchange: Exchange) -> str:
@@ -31,7 +32,10 @@ def _unmatched(exchange: Exchange) -> str:
 
 
 def _meeting(exchange: Exchange) -> str:
-    return pgettext("notice", "A meeting is set in “%(title)s”.") % _names(exchange)
+    if exchange.meeting_at is None:
+        return pgettext("notice", "A meeting is set in “%(title)s”.") % _names(exchange)
+    when = meeting_in_words(exchange.meeting_at)
+    return pgettext("notice", "A meeting is set in “%(title)s”: %(when)s.") % (_names(exchange) | {"when": when})
 
 
 def _met(exchange: Exchange) -> str:

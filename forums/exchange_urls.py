@@ -34,6 +34,7 @@ urlpatterns = [
     path("<id:exchange_id>/do/invite/", joining.invite, name="invite"),
     path("<id:exchange_id>/do/match/", settling.match, name="match"),
     path("<id:exchange_id>/do/meet/", settling.meeting, name="meeting"),
+    path("<id:exchange_id>/meeting.ics", settling.meeting_for_calendar, name="meeting-file"),
     path("<id:exchange_id>/do/conclude/", outcomes.write, name="write-outcome"),
     path("<id:exchange_id>/do/agree/", outcomes.agree, name="agree"),
     path("<id:exchange_id>/do/leave/", leaving.leave, name="leave"),

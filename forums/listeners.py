@@ -14,7 +14,7 @@ from community.notifications.ports import NoticeKind
 from community.notifications.queries import members_told
 from community.text.mentions import handles_in
 from forums.actions.bookmarks import say_reminded
-from forums.choices import PostKind
+from forums.choices import Audience, PostKind
 from forums.facts import (
     AnswerAccepted,
     AnswerUnaccepted,
@@ -34,6 +34,7 @@ from forums.models import Bookmark, Post
 from forums.notices import (
     ACCEPTED,
     ANSWER,
+    COMMENT,
     DIRECT,
     HIDDEN,
     MENTION,
@@ -41,6 +42,7 @@ from forums.notices import (
     OPENED,
     REMINDER,
     REPLY,
+    RESPONSE,
     RESTORED,
     WATCHED,
 )
@@ -140,12 +142,17 @@ def _directly(post: Post) -> dict[int | None, NoticeKind]:
 
 def _concerned(post: Post) -> dict[int | None, NoticeKind]:
     """By member's id: who asked, unless she has muted the thread; who is replied to, whose answer is commented on."""
-    is_answer = post.kind == PostKind.ANSWER
     spoken_to = {above.author_id: REPLY for above in (post.answer, post.reply_to) if above}
     asker_id = post.thread.author_id
     if asker_id is None or has_muted(post.thread, [asker_id]):
         return spoken_to
-    return {asker_id: ANSWER if is_answer else REPLY} | spoken_to
+    return {asker_id: _for_asker(post)} | spoken_to
+
+
+def _for_asker(post: Post) -> NoticeKind:
+    if post.thread.audience == Audience.PARTIES:
+        return RESPONSE
+    return {PostKind.ANSWER: ANSWER, PostKind.COMMENT: COMMENT}.get(PostKind(post.kind), REPLY)
 
 
 def _mentioned(post: Post) -> dict[int | None, NoticeKind]:

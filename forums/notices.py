@@ -49,6 +49,38 @@ def _replies(post: Post) -> Callable[[int], str]:
     )
 
 
+def _commented(post: Post) -> str:
+    return pgettext("notice", "%(name)s commented on an answer to your question “%(title)s”.") % _names(post)
+
+
+def _comments(post: Post) -> Callable[[int], str]:
+    return lambda count: (
+        npgettext(
+            "notice of several comments",
+            "%(count)s new comment on answers to your question “%(title)s”.",
+            "%(count)s new comments on answers to your question “%(title)s”.",
+            count,
+        )
+        % {"count": count, "title": post.thread.title}
+    )
+
+
+def _responded(post: Post) -> str:
+    return pgettext("notice", "%(name)s wrote to you about your request “%(title)s”.") % _names(post)
+
+
+def _responses(post: Post) -> Callable[[int], str]:
+    return lambda count: (
+        npgettext(
+            "notice of several posts about one's own request to other cities",
+            "%(count)s new post about your request “%(title)s”.",
+            "%(count)s new posts about your request “%(title)s”.",
+            count,
+        )
+        % {"count": count, "title": post.thread.title}
+    )
+
+
 def _answered(post: Post) -> str:
     return pgettext("notice", "%(name)s answered your question “%(title)s”.") % _names(post)
 
@@ -165,11 +197,13 @@ def _reminder(mark: Bookmark) -> Shown:
 MENTION = _kind("mention", _mentioned, _mentions)
 REPLY = _kind("reply", _replied, _replies)
 ANSWER = _kind("answer", _answered, _answers)
+COMMENT = _kind("comment", _commented, _comments)
+RESPONSE = _kind("response", _responded, _responses)
 ACCEPTED = _kind("accepted", _accepted, is_accepted=True)
 HIDDEN = _kind("hidden", _hidden, is_state=True, hidden_at__isnull=False)
 RESTORED = _kind("restored", _restored, is_state=True, hidden_at=None)
 WATCHED = _kind_of_watched("watched", _written, _writings)
 OPENED = _kind_of_watched("opened", _opened)
 REMINDER = tells(NoticeKind("reminder", _reminders))
-DIRECT = [MENTION, REPLY, ANSWER]  # at most one of these a member a post
+DIRECT = [MENTION, REPLY, ANSWER, COMMENT, RESPONSE]  # at most one of these a member a post
 NEW_POST = [*DIRECT, WATCHED, OPENED]

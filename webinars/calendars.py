@@ -18,7 +18,7 @@ from icalendar import Calendar, Component, Event, vCalAddress, vCategory, vDatet
 
 from community.live.fragments import KeptFragments
 from i18n.languages import NAMES
-from i18n.texts import said
+from i18n.texts import listed, said
 from webinars.choices import Visibility
 from webinars.models import Session, Speaker
 from webinars.models.schedule import JOIN
@@ -143,7 +143,7 @@ def describe(session: Session, language: str, door: str) -> str:
         fit(said(session, "abstract", language).text),
         "\n".join(_speaker(speaker, language) for speaker in session.speakers.all()),
         pgettext("languages spoken, in a calendar", "Spoken: %(languages)s")
-        % {"languages": ", ".join(map(_language, session.languages))},
+        % {"languages": listed(map(_language, session.languages))},
         _interpretation(session),
         _co_hosts(session),
         *notes(session),
@@ -157,7 +157,7 @@ def _interpretation(session: Session) -> str:
     if not session.interpreted:
         return ""
     words = pgettext("languages into which a session is interpreted, in a calendar", "Interpretation: %(languages)s")
-    return words % {"languages": ", ".join(map(_language, session.interpreted))}
+    return words % {"languages": listed(map(_language, session.interpreted))}
 
 
 def _co_hosts(session: Session) -> str:
@@ -167,7 +167,7 @@ def _co_hosts(session: Session) -> str:
 
 def _speaker(speaker: Speaker, language: str) -> str:
     place = said(speaker.city, "name", language).text if speaker.city else speaker.place
-    return fit(", ".join(word for word in (speaker.name, speaker.role, place) if word))
+    return fit(listed(word for word in (speaker.name, speaker.role, place) if word))
 
 
 def organizer(session: Session, language: str) -> vCalAddress:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext
 
 from i18n.days import day_of_month_in_words, first_weekday, month_in_words, weekday_in_words
 from i18n.languages import known
+from i18n.texts import listed
 from i18n.times import day_in_words, zone_in_words
 from i18n.zones import place_in_words
 from webinars.models import Session
@@ -72,7 +73,7 @@ class Span:
         if name == "UTC":
             return name
         offsets = dict.fromkeys(zone_in_words(moment) for moment in (self.starts_at, self.ends_at))
-        return ", ".join([place_in_words(name, known(get_language() or "")), *offsets])
+        return listed([place_in_words(name, known(get_language() or "")), *offsets])
 
     @property
     def as_month(self) -> str:

@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
     )
     category = forms.ChoiceField(
         required=False,
-        label=pgettext_lazy("decision form", "In one word"),
+        label=pgettext_lazy("decision form", "Kind of reason"),
         help_text=pgettext_lazy("decision form", "Everybody finds this in the public log, without your name."),
     )
     reason = LineField(

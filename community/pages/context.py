@@ -23,6 +23,7 @@ from community.notifications.queries import unread_notices
 from i18n import times
 from i18n.direction import direction_of
 from i18n.languages import CODES, DEFAULT, LOCALES, NAMES, known
+from i18n.texts import listed
 from i18n.zones import place_in_words
 
 # Pages of one's own, and pages that answer a question, are nobody's to find by a search engine.
@@ -140,7 +141,7 @@ def zone_in_words() -> str:
     """`Guayaquil, GMT−5`, for the foot of the page."""
     name = timezone.get_current_timezone_name()
     words = times.zone_in_words(timezone.localtime())
-    return words if name == words else f"{place_in_words(name, known(get_language() or ''))}, {words}"
+    return words if name == words else listed([place_in_words(name, known(get_language() or "")), words])
 
 
 @cache

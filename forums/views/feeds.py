@@ -8,7 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, override, pgettext
 
 from community.live.keep import keep
 from community.text.excerpts import excerpt
@@ -59,6 +59,11 @@ class ForumFeed(Feed):
 
     def item_link(self, post: Post) -> str:
         return absolute(reverse("forums:thread", args=[post.thread_id, post.thread.slug]))
+
+    def item_guid(self, post: Post) -> str:
+        """RFC 4287, 4.2.6: for good, whatever the title becomes and in whichever language the feed is read."""
+        with override(DEFAULT):
+            return absolute(reverse("forums:thread-short", args=[post.thread_id]))
 
     def item_author_name(self, post: Post) -> str | None:
         return post.author.name if post.author else None

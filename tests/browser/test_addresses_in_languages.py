@@ -47,6 +47,7 @@ NO_PAGES = {
     "following:writing",
     "forums:poll-deed",
     "forums:poll-of-reader",
+    "forums:meeting-file",
     "forums:similar",
     "forums:summary-off",
     *(f"calendar:{kind}{form}" for kind in EVERY_FEED for form in ("", "-json", "-atom")),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from forums.actions import hide_post, lock_thread, mark_read, post_reply
+from forums.actions import edit_post, hide_post, lock_thread, mark_read, post_reply
 from forums.choices import Audience, ForumKind
 from forums.models import ReadMark, Thread
 from tests.factories.forums import make_forum, make_post, make_question_forum, make_thread
@@ -227,6 +227,17 @@ def test_a_feed_is_atom_with_absolute_links(client: Client) -> None:
     assert answer.headers["Content-Type"].startswith("application/atom+xml")
     assert re.search(rf'href="http://[^"]+{page_of(thread)}"', answer.content.decode())
     assert "Pumps &amp; keys &lt;b&gt;" in answer.content.decode()
+
+
+def test_an_entry_of_a_feed_stays_the_same_entry_when_its_title_or_the_language_changes(client: Client) -> None:
+    thread = make_thread(title="Pumps")
+    name = rf"<id>http://[^/]+/threads/{thread.pk}/</id>"
+    assert re.search(name, client.get(f"/forums/{thread.forum.slug}/feed.atom").content.decode())
+
+    edit_post(thread.posts.get(), by=thread.author, body="Keys.", title="Pumps and keys")
+
+    assert re.search(name, client.get(f"/forums/{thread.forum.slug}/feed.atom").content.decode())
+    assert re.search(name, client.get(f"/es/forums/{thread.forum.slug}/feed.atom").content.decode())
 
 
 def test_a_thread_links_within_the_language_in_which_it_is_read(client: Client) -> None:

@@ -84,14 +84,17 @@ def _last_facts(heads: dict[str, int], streams: Iterable[str]) -> list[datetime]
     return list(StreamEntry.objects.filter(last).values_list("fact__at", flat=True))
 
 
-def as_calendar(request: HttpRequest, found: Feed, *, name: str, audience: str = "") -> HttpResponse:
+def as_calendar(
+    request: HttpRequest, found: Feed, *, name: str, audience: str = "", besides: Iterable[str] = ()
+) -> HttpResponse:
+    """Params: besides, VEVENTs of what is no session."""
     language = get_language() or DEFAULT
     body = calendar(
         name=found.name,
         description=with_site(found.name),
         page=absolute(found.page),
         address=absolute(request.get_full_path()),
-        events=[vevent(session, language, audience) for session in found.sessions],
+        events=[*(vevent(session, language, audience) for session in found.sessions), *besides],
     )
     disposition = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=disposition)

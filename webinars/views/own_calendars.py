@@ -9,13 +9,15 @@ from django.views.decorators.http import require_safe
 
 from community.live.keep import SITE, heads_of
 from community.mail.links import absolute
+from forums.meetings import meeting_event
+from forums.queries.exchanges import meetings_of
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.actions import note_use_of_feed
 from webinars.actions.feeds import is_use_to_note
 from webinars.calendars import ATTENDEE, calendar, speakers_event
 from webinars.facts import SCHEDULE, attendee_stream, session_stream
-from webinars.feeds import Feed, in_window, midnight
+from webinars.feeds import BACK, Feed, in_window, midnight
 from webinars.keys import speaker_door_key
 from webinars.models import State
 from webinars.queries import feed_of_token, hers_among, registration_of_calendar_key, session_of
@@ -25,6 +27,7 @@ from webinars.views.calendars import FORM, as_calendar, etag_of, is_current, wit
 
 @require_safe
 def own_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """Her sessions, and the meetings of exchanges that her city holds with others."""
     feed = feed_of_token(token)
     if feed is None:
         raise Http404
@@ -32,13 +35,16 @@ def own_feed(request: HttpRequest, token: str) -> HttpResponse:
         note_use_of_feed(feed)
     now = timezone.now()
     heads = heads_of((SCHEDULE, SITE, attendee_stream(feed.member_id)))
-    etag = etag_of(FORM, sorted(heads.items()), midnight(now).date(), request.get_full_path())
+    meetings = list(meetings_of(feed.member, since=midnight(now) - BACK))
+    met = [(each.pk, each.version) for each in meetings]
+    etag = etag_of(FORM, sorted(heads.items()), met, midnight(now).date(), request.get_full_path())
     if is_current(request, etag, now):
         return _private(HttpResponseNotModified(), etag)
     name = pgettext("name of a calendar", "My sessions")
     hers = list(hers_among(in_window(feed.member, now, with_all_past=False), feed.member_id))
     found = Feed(name, reverse("sessions:index"), hers)
-    return _private(as_calendar(request, found, name="sessions.ics", audience=ATTENDEE), etag)
+    besides = map(meeting_event, meetings)
+    return _private(as_calendar(request, found, name="sessions.ics", audience=ATTENDEE, besides=besides), etag)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from forums.queries.exchanges.board import (
 )
 from forums.queries.exchanges.cities import CityExchanges, exchanges_of_city
 from forums.queries.exchanges.figures import Figures, figures, figures_by_region
+from forums.queries.exchanges.meetings import meetings_of
 from forums.queries.exchanges.one import (
     cities_to_invite,
     cities_to_match,
@@ -44,6 +45,7 @@ __all__ = [
     "figures",
     "figures_by_region",
     "forum_to_ask_in",
+    "meetings_of",
     "offer_for",
     "offers_on_board",
     "outcome_for",

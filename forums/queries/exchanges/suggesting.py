@@ -16,6 +16,7 @@ from community.members.shown import shown_to
 from community.topics.models import TaggedThing
 from forums.choices import PartyRole
 from forums.models import Exchange, Offer, Party
+from i18n.texts import listed
 
 NAMES = dict(READ_LANGUAGES)
 MOST = 12
@@ -79,7 +80,7 @@ def _weighed(city: City, exchange: Exchange, known: Known, tags: dict[str, str])
         return suggestion
     _weigh_hazards(suggestion, exchange)
     if shared := [code for code in exchange.spoken if code in known.languages[city.pk] | {city.language}]:
-        names = ", ".join(NAMES.get(code, code) for code in shared)
+        names = listed(NAMES.get(code, code) for code in shared)
         reason = pgettext("why a city fits", "Shares a language: %(names)s") % {"names": names}
         suggestion.add(WEIGHT_LANGUAGE, reason)
     if city.region == exchange.city.region:
@@ -99,14 +100,14 @@ def _weigh_tags(suggestion: Suggestion, known: Known, tags: dict[str, str]) -> N
     borne = known.offer_tags[suggestion.city.pk] | known.outcome_tags[suggestion.city.pk]
     borne |= known.member_tags[suggestion.city.pk]
     if shared := [name for folded, name in tags.items() if folded in borne]:
-        reason = pgettext("why a city fits", "Works on: %(names)s") % {"names": ", ".join(shared)}
+        reason = pgettext("why a city fits", "Works on: %(names)s") % {"names": listed(shared)}
         suggestion.add(WEIGHT_TAG * min(len(shared), MOST_TAGS), reason)
 
 
 def _weigh_hazards(suggestion: Suggestion, exchange: Exchange) -> None:
     both = set(suggestion.city.hazards) & set(exchange.city.hazards)
     if shared := [str(hazard.label) for hazard in Hazard if hazard.value in both]:
-        reason = pgettext("why a city fits", "Lives with the same hazards: %(names)s") % {"names": ", ".join(shared)}
+        reason = pgettext("why a city fits", "Faces the same hazards: %(names)s") % {"names": listed(shared)}
         suggestion.add(WEIGHT_HAZARD * min(len(shared), MOST_HAZARDS), reason)
 
 

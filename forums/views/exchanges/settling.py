@@ -1,17 +1,20 @@
 """Between whom it is held, and when they meet."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
 
 from community.members.keeping import signed_out
 from community.members.rulings import insist
 from forums.actions.exchanges import NothingToMatch, match_cities, set_meeting
 from forums.exchange_forms import MatchForm, MeetingForm
+from forums.meetings import meeting_file
 from forums.models import Exchange
 from forums.queries.exchanges import cities_to_match, exchange_for
+from forums.rules.exchanges import can_see_conversation
 from forums.rules.exchanging import can_match, can_meet
 from forums.views.exchanges.card import address_of
 from i18n.zones import zone
@@ -44,6 +47,16 @@ def meeting(request: HttpRequest, exchange_id: int) -> HttpResponse:
         return redirect(address_of(exchange))
     context = {"form": form, "exchange": exchange}
     return render(request, "forums/exchanges/meeting.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def meeting_for_calendar(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """A file for those who take part, and moderators; there is none for anybody else."""
+    exchange = exchange_for(request.user, exchange_id)
+    if exchange.meeting_at is None or not can_see_conversation(request.user, exchange):
+        raise Http404
+    headers = {"Content-Disposition": 'inline; filename="meeting.ics"', "Cache-Control": "private, no-cache"}
+    return HttpResponse(meeting_file(exchange), content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def as_it_is_set(exchange: Exchange, own_zone: str) -> dict[str, object]:

@@ -105,7 +105,7 @@ def test_cities_that_fit_are_suggested_with_the_reasons() -> None:
     assert found[0].reasons == [
         "Offers: “Stairs that drain”",
         "Works on: ravines",
-        "Lives with the same hazards: Heavy rain and flash floods",
+        "Faces the same hazards: Heavy rain and flash floods",
         "In the same region",
     ]
     assert found[1].reasons == ["Its members follow this theme", "Shares a language: English", "In the same region"]

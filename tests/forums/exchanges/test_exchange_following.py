@@ -1,13 +1,16 @@
 """An exchange is followed on its page, as closely as a thread."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from community.following.actions import follow
 from community.following.choices import Level
 from community.notifications.models import Notice
+from community.notifications.queries import notices_of
 from forums.actions import post_reply
-from forums.actions.exchanges import say_met
+from forums.actions.exchanges import say_met, set_meeting
 from forums.queries import standing_to_thread
 from forums.queries.levels import followed, not_muted, watchers_of
 from forums.rules import seeable_threads
@@ -68,3 +71,15 @@ def test_who_has_muted_it_hears_only_what_asks_for_her_citys_word() -> None:
 
     assert not Notice.objects.filter(member=ada).exists()
     assert Notice.objects.filter(member=ana, kind="exchange-met").exists()
+
+
+def test_the_asker_reads_who_wrote_about_her_request_and_everybody_when_they_meet() -> None:
+    ana, cai = make_citizen("Ana", timezone="America/Guayaquil"), make_citizen("Cai", "belfast")
+    exchange = make_matched(ana, cai, title="Ravines")
+    set_meeting(exchange, by=cai, at=datetime(2027, 3, 2, 14, tzinfo=UTC), zone="Europe/London", link="")
+    deliver_all()
+
+    texts = [each.shown.text for each in notices_of(ana).notices]
+
+    assert "Cai wrote to you about your request “Ravines”." in texts
+    assert "A meeting is set in “Ravines”: Tue 2 Mar 2027, 14:00 UTC." in texts

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 from forums.actions.exchanges import (
     agree_to_outcome,
@@ -362,3 +363,20 @@ def test_all_languages_typed_before_a_sign_in_ran_out_are_there_after_it() -> No
     ticked = [box for box in page.split("<input")[1:] if 'name="languages"' in box and "checked" in box.split(">")[0]]
     assert [box.split('value="')[1][:2] for box in ticked] == ["es", "ar"]
     assert "Our long story." in page, forum
+
+
+def test_a_meeting_is_a_calendar_file_for_those_who_take_part_and_for_nobody_else(client: Client) -> None:
+    ana, bo, cai = make_citizen("Ana"), make_citizen("Bo", city="accra"), make_citizen("Cai", city="kigali")
+    exchange = make_matched(ana, bo, title="Ravines, and drains", is_open_to_guests=True)
+    file = f"/exchanges/{exchange.pk}/meeting.ics"
+    assert signed_in(ana).get(file).status_code == 404
+
+    at = timezone.now().replace(microsecond=0) + timedelta(days=3)
+    set_meeting(exchange, by=ana, at=at, zone="Africa/Accra", link="https://meet.example/ravines")
+
+    assert file in signed_in(bo).get(address(exchange)).content.decode()
+    [event] = Calendar.from_ical(signed_in(bo).get(file).content).walk("VEVENT")
+    assert (event["SUMMARY"], event.start, event.end) == ("Ravines, and drains", at, at + timedelta(hours=1))
+    assert str(event["URL"]).endswith(address(exchange))
+    assert signed_in(make_moderator()).get(file).status_code == 200
+    assert [each.get(file).status_code for each in (client, signed_in(cai))] == [404, 404]

@@ -165,8 +165,8 @@ def test_each_step_is_told_to_those_it_is_for() -> None:
     deliver_all()
 
     assert told(cai) == ["exchange-matched"]
-    assert [kind for kind in told(mia) if kind != "reply"] == ["exchange-unmatched"]
-    assert [kind for kind in told(ana) if kind != "reply"] == ["exchange-meeting", "exchange-met"]
+    assert [kind for kind in told(mia) if kind != "response"] == ["exchange-unmatched"]
+    assert [kind for kind in told(ana) if kind != "response"] == ["exchange-meeting", "exchange-met"]
 
 
 def test_what_a_city_was_told_of_others_goes_once_it_is_matched_too() -> None:

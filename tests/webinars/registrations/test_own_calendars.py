@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from forums.actions.exchanges import leave_exchange, set_meeting
+from tests.factories.exchanges import make_citizen, make_matched
 from tests.factories.members import make_member
 from tests.factories.webinars import make_open_session, make_registration
 from webinars.actions import (
@@ -50,6 +52,30 @@ def enter(member: Any) -> Client:
     client = Client()
     client.force_login(member)
     return client
+
+
+def test_a_members_feed_holds_the_meetings_of_her_city_until_it_has_left_the_exchange() -> None:
+    ana, bo, eve = make_citizen("Ana"), make_citizen("Bo", city="accra"), make_citizen("Eve", city="kigali")
+    exchange = make_matched(ana, bo, title="Ravines")
+    feeds = [feed_of(each) for each in (ana, bo, eve)]
+    at = timezone.now().replace(microsecond=0) + timedelta(days=3)
+    set_meeting(exchange, by=ana, at=at, zone="Africa/Accra", link="https://meet.example/ravines")
+
+    hers, his, anothers = (Calendar.from_ical(read(feed).content).walk("VEVENT") for feed in feeds)
+    assert [(each["SUMMARY"], each.start, str(each["LOCATION"])) for each in hers] == [
+        ("Ravines", at, "https://meet.example/ravines")
+    ]
+    assert [each["UID"] for each in his] == [each["UID"] for each in hers]
+    assert anothers == []
+
+    etag, later = read(feeds[0]).headers["ETag"], at + timedelta(hours=1)
+    assert read(feeds[0], If_None_Match=etag).status_code == 304
+    set_meeting(exchange, by=bo, at=later, zone="Africa/Accra", link="")
+    [moved] = Calendar.from_ical(read(feeds[0], If_None_Match=etag).content).walk("VEVENT")
+    assert (moved["UID"], moved.start, moved["SEQUENCE"] > hers[0]["SEQUENCE"]) == (hers[0]["UID"], later, True)
+
+    leave_exchange(exchange, by=bo)
+    assert titles(feeds[1]) == []
 
 
 def test_a_members_feed_holds_what_she_is_registered_for_and_nothing_else() -> None:
