@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test.signals import template_rendered
 
 from community.members.middleware import gathering
@@ -54,6 +54,16 @@ def nothing_kept() -> None:
     """A database rolled back gives the same ids again, to other posts and threads."""
     for kept in (fragments.post_fragment.kept, fragments._row.kept, posts.KEPT, threads.KEPT):
         kept.forget()
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a module's own fixtures write once stands for each of its tests, and is gone after the last."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]  # as TestCase marks its own: actions are outermost in it
+    with django_db_blocker.unblock(), whole:
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -196,13 +196,3 @@ async def test_without_the_servers_looking_the_heartbeat_brings_the_last_news(pl
     assert passed.found == []
     assert passed.counts()["fetches"] >= PAGES
     assert passed.counts()["cuts"] == 0
-
-
-async def test_with_spoilt_bells_cuts_and_no_looking_every_page_is_as_a_fresh_one(
-    place_of: Callable[..., Place],
-) -> None:
-    place = place_of(SPOIL_BELLS="1", NO_POLL="1", LIVE_HEARTBEAT_SECONDS="1", KEPT_PAGES="0")
-
-    passed = await evening(place, changes=CHANGES // 4)
-
-    assert passed.found == []

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
@@ -23,11 +23,11 @@ from forums.queries import unread_threads
 from forums.queries.about import ids_discussed
 from forums.summaries import linked_posts
 from i18n.languages import CODES
-from tests.factories.members import PASSWORD, make_member
+from tests.factories.members import PASSWORD
 from tests.forums.counting import assert_counters_are_right
 from webinars.models import Series, Session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
 LOADED: list[type[Model]] = [Member, City, Programme, Theme, Forum, Thread, Post, Vote, ReadMark, Series, Session, Fact]
 
 
@@ -37,13 +37,17 @@ def run() -> str:
     return out.getvalue()
 
 
+@pytest.fixture(scope="module")
+def said(lasting: None) -> str:
+    """What loading it says."""
+    return run()
+
+
 def counted() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in LOADED}
 
 
-def test_the_demonstration_holds_all_that_its_files_say() -> None:
-    said = run()
-
+def test_the_demonstration_holds_all_that_its_files_say(said: str) -> None:
     files = reading.threads()
     assert "The demonstration is loaded." in said
     peers = reading.toml("exchanges")
@@ -62,9 +66,7 @@ def test_the_demonstration_holds_all_that_its_files_say() -> None:
     assert_counters_are_right()
 
 
-def test_every_account_that_is_printed_can_sign_in(client: Client) -> None:
-    said = run()
-
+def test_every_account_that_is_printed_can_sign_in(said: str, client: Client) -> None:
     addresses = [word for word in said.split() if "@" in word]
     assert [address.split("@")[0] for address in addresses] == ["ana", "bo", "cai", "dee", "eve"]
     assert PASSWORD in said
@@ -72,8 +74,6 @@ def test_every_account_that_is_printed_can_sign_in(client: Client) -> None:
 
 
 def test_members_stand_in_the_zone_of_their_city_and_in_their_roles() -> None:
-    run()
-
     ana, dee = Member.objects.get(handle="ana"), Member.objects.get(handle="dee")
     assert (ana.timezone, ana.language, ana.city and ana.city.slug) == ("America/Guayaquil", "es", "quito")
     assert [role.value for role in dee.roles] == ["moderator"]
@@ -81,16 +81,12 @@ def test_members_stand_in_the_zone_of_their_city_and_in_their_roles() -> None:
 
 
 def test_there_is_something_new_for_ana_and_something_she_has_read() -> None:
-    run()
-
     ana = Member.objects.get(handle="ana")
     assert 0 < len(unread_threads(ana, 100)) < 20
     assert ReadMark.objects.filter(member=ana).count() > 20
 
 
 def test_polls_a_summary_an_edit_and_tags_of_five_languages_are_there_to_be_looked_at() -> None:
-    run()
-
     assert [poll.closed_at is None for poll in Poll.objects.order_by("pk")] == [True, False]
     assert all(poll.voter_count for poll in Poll.objects.all())
     summary = Summary.objects.get(thread__has_summary=True)
@@ -102,7 +98,6 @@ def test_polls_a_summary_an_edit_and_tags_of_five_languages_are_there_to_be_look
 
 
 def test_running_it_again_changes_nothing() -> None:
-    run()
     before, sessions = counted(), list(Session.objects.order_by("pk").values())
 
     said = run()
@@ -112,17 +107,7 @@ def test_running_it_again_changes_nothing() -> None:
     assert list(Session.objects.order_by("pk").values()) == sessions
 
 
-def test_a_house_with_members_is_left_as_it_is() -> None:
-    make_member("Ana")
-
-    run()
-
-    assert Member.objects.count() == 1
-    assert not City.objects.exists()
-
-
 def test_invented_sessions_move_on_and_held_ones_stay() -> None:
-    run()
     held = list(Session.objects.filter(is_invented=False).order_by("pk").values())
     later = datetime.now(UTC) + timedelta(weeks=7)
 
@@ -146,8 +131,6 @@ def near_without_a_thread() -> list[str]:
 
 
 def test_sessions_of_these_weeks_have_their_threads_of_the_day_on_which_each_was_due() -> None:
-    run()
-
     assert not near_without_a_thread()
     for thread in Thread.objects.filter(about_type__model="session"):
         due = Session.objects.get(pk=thread.about_id).starts_at - timedelta(weeks=4)
@@ -155,7 +138,6 @@ def test_sessions_of_these_weeks_have_their_threads_of_the_day_on_which_each_was
 
 
 def test_sessions_that_move_on_or_had_no_thread_have_one_at_the_next_start() -> None:
-    run()
     Thread.objects.filter(about_type__model="session").update(about_type=None, about_id=None)
 
     with time_machine.travel(datetime.now(UTC) + timedelta(weeks=5), tick=False):
@@ -166,8 +148,6 @@ def test_sessions_that_move_on_or_had_no_thread_have_one_at_the_next_start() -> 
 
 
 def test_sessions_to_come_are_open_and_some_members_come_or_wait() -> None:
-    run()
-
     coming = Session.objects.filter(is_invented=True, ends_at__gt=timezone.now()).order_by("starts_at")
     assert all(session.takes_registrations for session in coming)
     states = [list(session.registrations.order_by("position").values_list("state", flat=True)) for session in coming]
@@ -177,8 +157,6 @@ def test_sessions_to_come_are_open_and_some_members_come_or_wait() -> None:
 
 
 def test_invented_sessions_keep_the_rhythm_of_their_series() -> None:
-    run()
-
     weekly = Session.objects.filter(is_invented=True, series__slug="cities-on-the-frontline")
     assert {start.strftime("%a %H:%M") for start in weekly.values_list("starts_at", flat=True)} == {"Thu 13:00"}
     others = Session.objects.filter(is_invented=True, series__slug="cities-on-the-frontline-latinoamerica")
@@ -190,19 +168,8 @@ def test_invented_sessions_keep_the_rhythm_of_their_series() -> None:
 
 
 def test_sessions_that_were_held_have_the_announced_hour_or_say_that_it_is_assumed() -> None:
-    run()
-
     pacific = Session.objects.get(slug="gender-inclusive-cities")
     assert (pacific.starts_at, pacific.is_time_assumed) == (datetime(2020, 7, 10, 0, 30, tzinfo=UTC), False)
     early = Session.objects.get(slug="resilient-recovery-planning")
     assert (early.starts_at, early.is_time_assumed) == (datetime(2020, 5, 7, 13, tzinfo=UTC), True)
     assert list(early.speakers.values_list("city__slug", "place"))[:2] == [("belfast", "Belfast"), (None, "Melbourne")]
-
-
-def test_a_house_that_is_no_demonstration_refuses(settings: object) -> None:
-    settings.DEMONSTRATION = False  # type: ignore[attr-defined]
-
-    with pytest.raises(CommandError, match="DEMONSTRATION=1"):
-        run()
-
-    assert not Member.objects.exists()

@@ -46,7 +46,7 @@ OUTSIDE = ["guest", "stranger", "unconfirmed", "invited", "left", "unmatched"]
 Cast = dict[str, Member | None]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def empty_shelf() -> Iterator[None]:
     yield
     for folder in ("files", "archives"):
@@ -54,7 +54,24 @@ def empty_shelf() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast() -> Cast:
+def cast(met: tuple[Cast, int]) -> Cast:
+    return {name: member and Member.objects.get(pk=member.pk) for name, member in met[0].items()}
+
+
+@pytest.fixture
+def exchange(met: tuple[Cast, int]) -> Exchange:
+    return fresh(Exchange.objects.get(pk=met[1]))
+
+
+@pytest.fixture(scope="module")
+def met(lasting: None) -> tuple[Cast, int]:
+    """Who is who, and the id of an exchange: met, with the secret in a response, replies, a meeting's link, a draft of
+    the outcome and a kept draft."""
+    cast = invited_cast()
+    return cast, held_exchange(cast).pk
+
+
+def invited_cast() -> Cast:
     return {
         "guest": None,
         "stranger": make_citizen("Cai", "belfast"),
@@ -68,9 +85,7 @@ def cast() -> Cast:
     }
 
 
-@pytest.fixture
-def exchange(cast: Cast) -> Exchange:
-    """Met, with the secret in a response, replies, a meeting's link, a draft of the outcome and a kept draft."""
+def held_exchange(cast: Cast) -> Exchange:
     ana, rosa, leo, ivo, uma = (cast[name] for name in ("asker", "helper", "left", "invited", "unmatched"))
     assert ana and rosa and leo and ivo and uma
     exchange = make_exchange(ana, title="Who cleans the ravines?", is_open_to_guests=True, tags=["ravines"])
@@ -92,7 +107,7 @@ def exchange(cast: Cast) -> Exchange:
     save_draft(ana, place=f"thread:{exchange.thread_id}", fields={"body": SECRET}, version=0)
     make_thread(author=cast["stranger"], tags=["ravines"])
     deliver_all()
-    return fresh(exchange)
+    return exchange
 
 
 def addresses(exchange: Exchange, cast: Cast) -> set[str]:
