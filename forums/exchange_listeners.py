@@ -11,7 +11,7 @@ from community.facts.models import Fact
 from community.members.models import Member
 from community.members.queries.people import officers_of
 from community.notifications.actions import notify, review
-from community.notifications.queries import members_with_unread, was_told_since
+from community.notifications.queries import was_told_since
 from forums.actions.exchanges.reminding import expect_answer_in
 from forums.choices import Audience
 from forums.exchange_notices import (
@@ -120,12 +120,9 @@ def remind_the_silent(fact: Fact) -> None:
 
 @listens_for_one()
 def tell_member_of_exchange(fact: Fact, member_id: int) -> None:
-    """Of one silence two deliveries may speak: a deed and a post, each told at its time. Whoever has not read that
-    a text waits for her city knows it still."""
+    """Of one silence two deliveries may speak: a deed and a post, each told at its time."""
     kind, exchange_id = TOLD[fact.name], fact.ids["exchange_id"]
     if kind not in SAID_THOUGH_MUTED and _has_muted(exchange_id, member_id):
-        return
-    if kind is EXCHANGE_DRAFTED and member_id in members_with_unread(kind, exchange_id):
         return
     if kind is EXCHANGE_SILENT and was_told_since(member_id, kind, exchange_id, timezone.now() - ONE_REMINDER_A):
         return

@@ -79,10 +79,15 @@ def _names(exchange: Exchange) -> dict[str, str]:
 
 
 def _kind(
-    name: str, text: Callable[[Exchange], str], roles: Iterable[PartyRole], *stages: Stage, waits: bool = False
+    name: str,
+    text: Callable[[Exchange], str],
+    roles: Iterable[PartyRole],
+    *stages: Stage,
+    waits: bool = False,
+    is_state: bool = False,
 ) -> NoticeKind:
     """Params: roles, how her city has to stand in it for the notice to be for her; stages, in which it is true;
-    waits, it is true for as long as an outcome waits for her city to agree."""
+    waits, it is true for as long as an outcome waits for her city to agree; is_state, only the last one stands."""
 
     def shown(viewer: Member, exchange_ids: Iterable[int]) -> dict[int, Shown]:
         here = Party.objects.filter(exchange=OuterRef("pk"), city_id=viewer.speaks_for_id or 0, role__in=roles)
@@ -94,7 +99,7 @@ def _kind(
             for each in seen.select_related("city")
         }
 
-    return tells(NoticeKind(f"exchange-{name}", shown))
+    return tells(NoticeKind(f"exchange-{name}", shown, is_state))
 
 
 def _of_city(name: str, text: Callable[[Party], str], parties: Q) -> NoticeKind:
@@ -119,9 +124,9 @@ EXCHANGE_RETURNED = _of_city("returned", _returned, ~Q(role=PartyRole.LEFT) & ~Q
 EXCHANGE_INVITED = _kind("invited", _invited, [PartyRole.INVITED, *TAKING_PART])
 EXCHANGE_MATCHED = _kind("matched", _matched, SETTLED, Stage.MATCHED, Stage.MET, Stage.OUTCOME)
 EXCHANGE_UNMATCHED = _kind("unmatched", _unmatched, [PartyRole.UNMATCHED])
-EXCHANGE_MEETING = _kind("meeting", _meeting, SETTLED, Stage.MATCHED, Stage.MET, Stage.OUTCOME)
+EXCHANGE_MEETING = _kind("meeting", _meeting, SETTLED, Stage.MATCHED, Stage.MET, Stage.OUTCOME, is_state=True)
 EXCHANGE_MET = _kind("met", _met, SETTLED, Stage.MET, Stage.OUTCOME)
-EXCHANGE_DRAFTED = _kind("drafted", _drafted, SETTLED, waits=True)
+EXCHANGE_DRAFTED = _kind("drafted", _drafted, SETTLED, waits=True, is_state=True)
 EXCHANGE_PUBLISHED = _kind("published", _published, SETTLED, Stage.OUTCOME)
 EXCHANGE_SILENT = _kind("silent", _silent, [PartyRole.INVITED, *TAKING_PART])
 OF_EXCHANGES = [

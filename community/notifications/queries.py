@@ -98,12 +98,6 @@ def members_told(kinds: Iterable[NoticeKind], target_id: int) -> set[int]:
     return set(notices.values_list("member_id", flat=True))
 
 
-def members_with_unread(kind: NoticeKind, target_id: int) -> set[int]:
-    """Ids of those for whom a notice of this kind about this thing still waits."""
-    waiting = Notice.objects.filter(kind=kind.name, target_id=target_id, read_at=None, withdrawn_at=None)
-    return set(waiting.values_list("member_id", flat=True))
-
-
 def was_told_since(member_id: int, kind: NoticeKind, target_id: int, since: datetime) -> bool:
     """Whether she has a notice of this kind about this thing that is not older, withdrawn or not."""
     return Notice.objects.filter(member=member_id, kind=kind.name, target_id=target_id, at__gte=since).exists()

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from community.search.words import LONGEST_QUESTION, Question, Synonyms, asked
 
-SHAPE = 1  # of documents: steps where what is indexed of them changes in an engine or in the folding
+SHAPE = 2  # of documents: steps where what is indexed of them changes in an engine or in the folding
 MOST_PAGES = 50
 MOST_PER_PAGE = 20
 MOST_TOTAL = MOST_PAGES * MOST_PER_PAGE  # counted exactly up to here
@@ -31,6 +31,9 @@ class Kind(StrEnum):
     RECORDING = "recording"  # a window of its transcript
     CITY = "city"
     MEMBER = "member"
+
+
+FIRST_KIND = Kind.OUTCOME  # what is of this kind, and has all the words without a typo, is found before all else
 
 
 class Sort(StrEnum):

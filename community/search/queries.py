@@ -13,7 +13,7 @@ from community.facts.listeners import INDEX, fact_name
 from community.facts.models import Fact
 from community.members.rulings import Viewer
 from community.search.documents import FINDABLE, HIDES, SUGGESTS, Findable, Found, Suggested, keys_told, split
-from community.search.engine import EngineUnavailable, Facet, Hit, Kind, SearchRequest, SearchResult, Sort
+from community.search.engine import FIRST_KIND, EngineUnavailable, Facet, Hit, Kind, SearchRequest, SearchResult, Sort
 from community.search.engines import engine
 from community.search.forms import KIND
 from community.search.highlighting import first_mark, marked, passage
@@ -247,6 +247,8 @@ def plainly(viewer: Viewer, request: SearchRequest) -> Answers:
     ]
     if request.sort is Sort.NEWEST:
         lines.sort(key=lambda line: line.found.at.timestamp() if line.found.at else 0, reverse=True)
+    else:
+        lines.sort(key=lambda line: line.found.kind != FIRST_KIND)
     begin = (request.page - 1) * request.per_page
     return Answers(shown=lines[begin : begin + request.per_page], total=len(lines), is_plain=True)
 

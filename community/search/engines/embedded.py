@@ -18,6 +18,7 @@ from tantivy import Document as Row
 from tantivy import FieldType, Index, Occur, Order, Query, SchemaBuilder, Searcher
 
 from community.search.engine import (
+    FIRST_KIND,
     MOST_TOTAL,
     SHAPE,
     Document,
@@ -39,6 +40,7 @@ WORTH = {"title": 8.0, "name": 4.0, "body": 1.0}
 STEM_WORTH = {"title_stems": 5.0, "body_stems": 0.7}
 NEARLY_WORTH = {"title": 0.5, "name": 0.3, "body": 0.1}
 HINT_WORTH = 0.4
+FIRST_WORTH = 1_000.0  # more than words alone are ever worth
 Answer = TypeVar("Answer")
 
 
@@ -256,6 +258,10 @@ def _query(request: SearchRequest, question: Question, terms: Sequence[Term]) ->
     if request.hint and request.sort is Sort.RELEVANCE and terms:
         hinted = Query.term_query(SCHEMA, "language", request.hint, "basic")
         parts.append((Occur.Should, Query.const_score_query(hinted, HINT_WORTH)))
+    if request.sort is Sort.RELEVANCE and terms:
+        of_kind = Query.term_query(SCHEMA, "kind", FIRST_KIND.value, "basic")
+        ahead = Query.boolean_query([(Occur.Must, each) for each in (of_kind, *map(_as_said, terms))])
+        parts.append((Occur.Should, Query.const_score_query(ahead, FIRST_WORTH)))
     return Query.boolean_query(parts)
 
 
@@ -276,6 +282,22 @@ def _term(term: Term) -> Query:
     each.append(Query.disjunction_max_query(list(_word(term.words[-1], is_begun=term.is_begun))))
     said = each[0] if len(each) == 1 else Query.boolean_query([(Occur.Must, query) for query in each])
     return Query.disjunction_max_query([said, *(query for words in term.alike for query in _phrases(words))])
+
+
+def _as_said(term: Term) -> Query:
+    """The same without typos, beginnings and synonyms."""
+    if term.is_exact:
+        return Query.disjunction_max_query(list(_phrases(term.words)))
+    stemmed = [
+        Query.disjunction_max_query(
+            [
+                *(Query.term_query(SCHEMA, field, word) for field in WORTH),
+                *(Query.term_query(SCHEMA, field, stem) for field in STEM_WORTH for stem in sorted(every_stem(word))),
+            ]
+        )
+        for word in term.words
+    ]
+    return Query.boolean_query([(Occur.Must, query) for query in stemmed])
 
 
 def _phrases(words: tuple[str, ...]) -> Iterator[Query]:

@@ -14,6 +14,7 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from pydantic import ValidationError
 
 from community.search.engine import (
+    FIRST_KIND,
     MOST_TOTAL,
     SHAPE,
     Document,
@@ -32,7 +33,7 @@ MORE = 200  # others of the groups on a page
 HINT = 0.05  # of a ranking score, which is from 0 to 1
 COMPARED = ["made_at"]
 FILTERS = ["id", "group", "audience", "place", *(facet.value for facet in Facet)]
-RANKING = ["sort", "words", "typo", "proximity", "attribute", "exactness", "active_at:desc"]
+RANKING = ["sort", "words", "typo", "is_first:desc", "proximity", "attribute", "exactness", "active_at:desc"]
 GONE = "index_not_found"
 Answer = TypeVar("Answer")
 
@@ -235,6 +236,7 @@ def row_of(document: Document) -> dict[str, Any]:
         "made_at": document.made_at,
         "active_at": document.active_at,
         "votes": document.votes,
+        "is_first": int(document.kind is FIRST_KIND),
         "title": [" ".join(words_in(text)) for text in document.titles.values()],
         "name": [" ".join(words_in(text)) for text in document.names],
         "body": [" ".join(words_in(text)) for text in document.bodies.values()],

@@ -154,6 +154,16 @@ def test_a_published_outcome_is_found_by_everybody(indexed: Deliver) -> None:
     assert "Drained" in outcome.found.title
 
 
+def test_an_outcome_is_found_before_all_else_that_has_the_words_as_they_stand(indexed: Deliver) -> None:
+    make_published(make_citizen("Ana", "quito"), make_citizen("Cai", "belfast"))
+    make_thread(title="Drained, drained and drained")
+    make_exchange(title="Drained")
+    indexed()
+
+    assert ask("drained").shown[0].found.kind == ask("drained title").shown[0].found.kind == "outcome"
+    assert ask("drainde").total == ask("drained").total
+
+
 def test_a_session_is_found_by_its_new_title(indexed: Deliver) -> None:
     session = make_session(titles={"en": "Heat at night", "es": "Calor de noche"})
     indexed()

@@ -54,7 +54,7 @@ def server() -> Iterator[Server]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         noted = Server(f"http://127.0.0.1:{http.server_address[1]}")
         noted.answers["GET /tasks/7"] = (200, DONE)
-        noted.answers["POST /indexes/frontline_g1_1/search"] = (200, HITS)
+        noted.answers["POST /indexes/frontline_g1_2/search"] = (200, HITS)
         threading.Thread(target=http.serve_forever, daemon=True).start()
         yield noted
         http.shutdown()
@@ -66,19 +66,19 @@ def engine(server: Server) -> MeilisearchEngine:
 
 
 def test_an_index_is_made_with_its_key_and_all_settings_in_one_task(server: Server, engine: MeilisearchEngine) -> None:
-    server.answers["GET /indexes/frontline_g1_1"] = (404, {"code": "index_not_found", "message": "none"})
+    server.answers["GET /indexes/frontline_g1_2"] = (404, {"code": "index_not_found", "message": "none"})
 
     engine.ensure("g1", SYNONYMS)
 
-    assert server.bodies("POST /indexes") == [{"uid": "frontline_g1_1", "primaryKey": "id"}]
-    [settings] = server.bodies("PATCH /indexes/frontline_g1_1/settings")
+    assert server.bodies("POST /indexes") == [{"uid": "frontline_g1_2", "primaryKey": "id"}]
+    [settings] = server.bodies("PATCH /indexes/frontline_g1_2/settings")
     assert settings["typoTolerance"]["disableOnNumbers"] is True
     assert settings["synonyms"]["cro"] == ["chief resilience officer"]
     assert settings["displayedAttributes"] == ["id", "group", "version", "language"]
 
 
 def test_an_index_that_is_there_is_left_as_it_is(server: Server, engine: MeilisearchEngine) -> None:
-    server.answers["GET /indexes/frontline_g1_1"] = (200, {"uid": "frontline_g1_1"})
+    server.answers["GET /indexes/frontline_g1_2"] = (200, {"uid": "frontline_g1_1"})
 
     engine.ensure("g1")
 
@@ -88,11 +88,11 @@ def test_an_index_that_is_there_is_left_as_it_is(server: Server, engine: Meilise
 def test_documents_are_sent_folded_and_whole(server: Server, engine: MeilisearchEngine) -> None:
     receipt = engine.apply("g1", CORPUS[:1], ["post-9"])
 
-    [[row]] = server.bodies("POST /indexes/frontline_g1_1/documents")
+    [[row]] = server.bodies("POST /indexes/frontline_g1_2/documents")
     assert row["id"] == "post-1"
     assert row["title"] == ["stormwater after the ravine floods"]
     assert (row["audience"], row["tag"], row["city"]) == (["p"], [1, 2], [5])
-    assert server.bodies("POST /indexes/frontline_g1_1/documents/delete") == [{"filter": "id IN [post-9]"}]
+    assert server.bodies("POST /indexes/frontline_g1_2/documents/delete") == [{"filter": "id IN [post-9]"}]
     assert engine.is_done(receipt)
 
 
@@ -133,7 +133,7 @@ def test_a_question_is_words_and_filters_are_values_of_ours(server: Server, engi
 
     found = engine.search("g1", request)
 
-    asked, others, counted = server.bodies("POST /indexes/frontline_g1_1/search")
+    asked, others, counted = server.bodies("POST /indexes/frontline_g1_2/search")
     assert asked["q"] == 'onibus "cool roofs" or audience x -"hot" '
     assert asked["filter"] == [
         "audience IN [m, p]",
@@ -154,10 +154,10 @@ def test_a_question_is_words_and_filters_are_values_of_ours(server: Server, engi
 
 
 def test_where_nothing_has_all_words_some_will_do(server: Server, engine: MeilisearchEngine) -> None:
-    server.answers["POST /indexes/frontline_g1_1/search"] = (200, {"hits": [], "totalHits": 0})
+    server.answers["POST /indexes/frontline_g1_2/search"] = (200, {"hits": [], "totalHits": 0})
 
     assert not engine.search("g1", SearchRequest("two words", frozenset({"p"}))).is_partial
-    assert [body["matchingStrategy"] for body in server.bodies("POST /indexes/frontline_g1_1/search")] == [
+    assert [body["matchingStrategy"] for body in server.bodies("POST /indexes/frontline_g1_2/search")] == [
         "all",
         "last",
     ]
@@ -166,7 +166,7 @@ def test_where_nothing_has_all_words_some_will_do(server: Server, engine: Meilis
 def test_a_server_that_did_not_answer_is_left_alone_for_a_while_and_then_asked_again(
     server: Server, engine: MeilisearchEngine
 ) -> None:
-    path, request = "POST /indexes/frontline_g1_1/search", SearchRequest("word", frozenset({"p"}))
+    path, request = "POST /indexes/frontline_g1_2/search", SearchRequest("word", frozenset({"p"}))
     server.answers[path] = (503, {"code": "internal", "message": "resting"})
     for _ in range(3):
         with pytest.raises(EngineUnavailable):
@@ -187,7 +187,7 @@ def test_without_an_audience_nobody_is_asked(server: Server, engine: Meilisearch
 
 @pytest.mark.parametrize("status", [500, 503])
 def test_a_server_that_is_not_well_is_away(status: int, server: Server, engine: MeilisearchEngine) -> None:
-    server.answers["POST /indexes/frontline_g1_1/search"] = (status, {"message": "busy"})
+    server.answers["POST /indexes/frontline_g1_2/search"] = (status, {"message": "busy"})
 
     with pytest.raises(EngineUnavailable):
         engine.search("g1", SearchRequest("words", frozenset({"p"})))

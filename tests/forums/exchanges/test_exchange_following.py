@@ -10,12 +10,12 @@ from community.following.choices import Level
 from community.notifications.models import Notice
 from community.notifications.queries import notices_of
 from forums.actions import post_reply
-from forums.actions.exchanges import say_met, set_meeting
+from forums.actions.exchanges import agree_to_outcome, say_met, set_meeting
 from forums.queries import standing_to_thread
 from forums.queries.levels import followed, not_muted, watchers_of
 from forums.rules import seeable_threads
 from tests.factories.deliveries import deliver_all
-from tests.factories.exchanges import make_citizen, make_exchange, make_matched
+from tests.factories.exchanges import make_citizen, make_draft, make_exchange, make_matched, make_met
 from tests.forums.exchanges.reading import address, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,23 @@ def test_the_asker_reads_who_wrote_about_her_request_and_everybody_when_they_mee
 
     assert "Cai wrote to you about your request “Ravines”." in texts
     assert "A meeting is set in “Ravines”: Tue 2 Mar 2027, 14:00 UTC." in texts
+
+
+def test_a_meeting_that_is_moved_and_a_text_that_is_written_anew_are_told_anew_in_one_line_each() -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    exchange = make_met(ana, cai, title="Ravines")
+    for day in (2, 3):
+        set_meeting(exchange, by=cai, at=datetime(2027, 3, day, 14, tzinfo=UTC), zone="UTC", link="")
+        outcome = make_draft(exchange, cai, word=f"Drained {day}")
+        deliver_all()
+        agree_to_outcome(outcome, by=ana, version=outcome.text_version)
+        deliver_all()
+    make_draft(exchange, cai, word="Drained at last")
+    deliver_all()
+
+    lines = [(each.shown.text, each.notice.read_at) for each in notices_of(ana).notices]
+
+    assert [line for line in lines if "outcome" in line[0]] == lines[:1]
+    assert [text for text, _ in lines if "meeting" in text] == [
+        "A meeting is set in “Ravines”: Wed 3 Mar 2027, 14:00 UTC."
+    ]
