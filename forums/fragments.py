@@ -67,7 +67,7 @@ def _render_row(thread: Thread, language: str, forum: str) -> str:
 
 def _row_version(thread: Thread) -> Hashable:
     """All that the row shows."""
-    forum, city = thread.forum, thread.author.city if thread.author else None
+    forum, city = thread.forum, thread.author.confirmed_city if thread.author else None
     return (
         thread.pk,
         thread.version,

@@ -142,6 +142,11 @@ class Member(AbstractBaseUser):
         return self.city_id if self.city_confirmed_at else None
 
     @property
+    def confirmed_city(self) -> City | None:
+        """What others read beside her name: until it is confirmed, anybody may say that she works for any city."""
+        return self.city if self.city_confirmed_at else None
+
+    @property
     def is_staff(self) -> bool:
         """Django's admin asks for it."""
         return self.is_administrator

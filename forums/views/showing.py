@@ -106,7 +106,7 @@ def shown_head(thread: Thread, language: str, viewer: Viewer) -> SafeString:
 
 def cities_of(posts: Iterable[Post]) -> list[City]:
     """Where the authors are at home, each city once, in order of appearance."""
-    at_home = (post.author.city for post in posts if post.author)
+    at_home = (post.author.confirmed_city for post in posts if post.author)
     return list({city.pk: city for city in at_home if city}.values())
 
 

@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 from django.utils.text import slugify
 
 from community.members.choices import Region, Trust
@@ -18,11 +19,14 @@ def make_member(name: str = "Ana", **fields: Any) -> Member:
     """A member with a verified address `<handle>@cities.example` and no password unless one is given.
 
     The community knows her well, so no limit of new members stands in a test's way; `make_newcomer` is one of those.
+    Where she has a city, it has confirmed her, unless that is told otherwise.
     """
     handle = fields.pop("handle", None) or _free_handle(name)
     email = fields.pop("email", f"{handle}@cities.example")
     password = fields.pop("password", None)
     fields.setdefault("trust", Trust.TRUSTED)
+    if fields.get("city") or fields.get("city_id"):
+        fields.setdefault("city_confirmed_at", timezone.now())
     member = Member.objects.create_user(email, password, handle=handle, name=name, **fields)
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     return member

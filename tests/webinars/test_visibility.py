@@ -52,7 +52,7 @@ def make_people(programme: Programme) -> dict[str, Viewer]:
     quito = programme.cities.get()
     return {
         "guest": AnonymousUser(),
-        "member": make_member("Ana", city=quito),
+        "member": make_member("Ana", city=quito, city_confirmed_at=None),
         "colleague": make_member("Cai", city=quito, city_confirmed_at=timezone.now()),
         "organiser": make_organiser(),
         "administrator": make_administrator(),
@@ -214,7 +214,7 @@ def test_a_session_stays_open_to_guests_who_have_registered(client: Client, prog
 
 def test_a_session_stays_open_to_members_who_have_registered_and_are_of_no_programme(programme: Programme) -> None:
     session = make_open_session(programme_id=programme.pk)
-    make_registration(session, make_member("Ana", city=programme.cities.get()))
+    make_registration(session, make_member("Ana", city=programme.cities.get(), city_confirmed_at=None))
 
     show_session(session.pk, to=Visibility.MEMBERS)
     with pytest.raises(NotAllowed):

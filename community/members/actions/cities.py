@@ -1,6 +1,7 @@
 """Cities, as editors keep them, and who works for them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import F
 from django.utils import timezone
@@ -52,11 +53,11 @@ def move_to_city(member: Member, city: City) -> bool:
 def confirm_colleague(member: Member, city: City, *, by: Member) -> None:
     """She works for this city, says who knows. Undone by `unconfirm_colleague`.
 
-    Raises: NotAllowed; MovedMeanwhile. Records AffiliationConfirmed on `access`.
+    Raises: NotAllowed; MovedMeanwhile. Records AffiliationConfirmed on `access`, MemberChanged on `site`.
     """
     member = _held(member, city, by)
     if member.city_confirmed_at is None:
-        Member.objects.filter(pk=member.pk).update(city_confirmed_at=timezone.now())
+        _say_whether_confirmed(member, timezone.now())
         record(AffiliationConfirmed(member.pk), streams=["access", f"member:{member.pk}"], actor_id=by.pk)
 
 
@@ -64,12 +65,18 @@ def confirm_colleague(member: Member, city: City, *, by: Member) -> None:
 def unconfirm_colleague(member: Member, city: City, *, by: Member) -> None:
     """She does not work for this city, or no more. The inverse of `confirm_colleague`.
 
-    Raises: NotAllowed; MovedMeanwhile. Records AffiliationUnconfirmed on `access`.
+    Raises: NotAllowed; MovedMeanwhile. Records AffiliationUnconfirmed on `access`, MemberChanged on `site`.
     """
     member = _held(member, city, by)
     if member.city_confirmed_at is not None:
-        Member.objects.filter(pk=member.pk).update(city_confirmed_at=None)
+        _say_whether_confirmed(member, None)
         record(AffiliationUnconfirmed(member.pk), streams=["access", f"member:{member.pk}"], actor_id=by.pk)
+
+
+def _say_whether_confirmed(member: Member, at: datetime | None) -> None:
+    """Her city stands beside her name from now on, or no more."""
+    Member.objects.filter(pk=member.pk).update(city_confirmed_at=at, version=F("version") + 1)
+    record(MemberChanged(member.pk), streams=["site"])
 
 
 def _held(member: Member, city: City, by: Member) -> Member:

@@ -42,7 +42,9 @@ def cities_in_directory(*, region: str = "", language: str = "", programme: str 
     Params: programme, its slug.
     """
     cities = City.objects.annotate(
-        member_count=Count("members", filter=Q(members__is_active=True), distinct=True),
+        member_count=Count(
+            "members", filter=Q(members__is_active=True, members__city_confirmed_at__isnull=False), distinct=True
+        ),
         unconfirmed_count=Count(
             "members", filter=Q(members__is_active=True, members__city_confirmed_at=None), distinct=True
         ),
@@ -58,7 +60,9 @@ def cities_in_directory(*, region: str = "", language: str = "", programme: str 
 
 
 def members_of_city(viewer: Viewer, city: City) -> QuerySet[Member]:
-    return visible_members(viewer).filter(city=city).select_related("organisation").order_by("joined_at", "pk")
+    """Those of whom it is confirmed."""
+    here = visible_members(viewer).filter(city=city, city_confirmed_at__isnull=False)
+    return here.select_related("organisation").order_by("joined_at", "pk")
 
 
 def colleagues_in(city: City) -> QuerySet[Member]:

@@ -2,7 +2,7 @@
 
 from i18n.languages import CODES
 
-OF_MEMBER = ("handle", "name", "photo", "version")
+OF_MEMBER = ("handle", "name", "photo", "version", "city_confirmed_at")
 OF_CITY = ("slug", "original_language", "version", *(f"name_{code}" for code in CODES))
 
 

@@ -19,6 +19,7 @@ from community.members.places import country_name
 from community.members.queries.people import (
     cities_in_directory,
     cities_of_organisation,
+    colleagues_in,
     languages_read,
     members_of_city,
     members_of_organisation,
@@ -77,6 +78,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     threads = threads_by_members(request.user, showing(request.user, here, Detail.ACTIVITY), ROWS)
     _say_authors(threads, people, place)
     add_shown(request.user, threads)
+    confirms = can_see_colleagues(request.user, place.pk)
     context = {
         "city": place,
         "country": country_name(place.country, get_language() or "en"),
@@ -88,8 +90,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "sessions": sessions_with_city(request.user, place, limit=ROWS),
         "programmes": place.programmes.order_by("slug"),
         "hazards": [hazard.label for hazard in Hazard if hazard.value in place.hazards],
-        "confirms": can_see_colleagues(request.user, place.pk),
-        "unconfirmed_count": sum(person.city_confirmed_at is None for person in people),
+        "confirms": confirms,
+        "unconfirmed_count": colleagues_in(place).filter(city_confirmed_at=None).count() if confirms else 0,
         "now": now(),
     }
     return render(request, "members/city.html", context)

@@ -83,7 +83,7 @@ def test_a_confirmed_colleague_opens_it_and_closes_it_again(exchange: Exchange) 
 
 @pytest.mark.parametrize("who", [make_moderator, make_administrator])
 def test_where_nobody_is_confirmed_a_moderator_does_it(who) -> None:
-    eva = make_member("Eva", city=make_city())
+    eva = make_member("Eva", city=make_city(), city_confirmed_at=None)
 
     enter(who()).post("/cities/quito/colleagues/", {"confirm": "eva"})
 
@@ -91,7 +91,10 @@ def test_where_nobody_is_confirmed_a_moderator_does_it(who) -> None:
 
 
 def test_nobody_else_confirms_not_even_herself() -> None:
-    eva, uma = make_member("Eva", city=make_city()), make_member("Uma", city=City.objects.get())
+    eva, uma = (
+        make_member("Eva", city=make_city(), city_confirmed_at=None),
+        make_member("Uma", city=City.objects.get(), city_confirmed_at=None),
+    )
     cai = make_citizen("Cai", "belfast")
 
     for member in (eva, uma, cai):
@@ -111,7 +114,7 @@ def test_another_city_is_confirmed_anew_and_the_same_one_stays_so() -> None:
 
 
 def test_what_was_asked_about_one_city_is_not_said_of_another() -> None:
-    ana, eva = make_citizen("Ana"), make_member("Eva", city=make_city("milan"))
+    ana, eva = make_citizen("Ana"), make_member("Eva", city=make_city("milan"), city_confirmed_at=None)
 
     with pytest.raises(MovedMeanwhile):
         confirm_colleague(eva, ana.city, by=ana)
@@ -141,16 +144,16 @@ def test_a_city_given_by_the_coalition_is_confirmed_once_and_told_to_open_socket
 
 
 def test_her_own_page_says_what_to_do_and_nobody_elses() -> None:
-    eva, ana = make_member("Eva", city=make_city()), make_citizen("Ana")
+    eva, ana = make_member("Eva", city=make_city(), city_confirmed_at=None), make_citizen("Ana")
 
     assert "Not yet confirmed by your city" in enter(eva).get("/members/eva/").content.decode()
-    assert "Not yet confirmed" not in enter(ana).get("/members/eva/").content.decode()
-    assert "Not yet confirmed" not in enter(ana).get("/members/ana/").content.decode()
+    assert "Not yet confirmed by your city" not in enter(ana).get("/members/eva/").content.decode()
+    assert "Not yet confirmed by your city" not in enter(ana).get("/members/ana/").content.decode()
 
 
 def test_the_page_of_a_city_leads_its_own_to_who_waits() -> None:
     ana, dee = make_citizen("Ana"), make_moderator()
-    make_member("Eva", city=ana.city)
+    make_member("Eva", city=ana.city, city_confirmed_at=None)
 
     assert "1 person waits to be confirmed" in enter(ana).get("/cities/quito/").content.decode()
     assert "1 person waits to be confirmed" in enter(dee).get("/cities/").content.decode()
@@ -178,8 +181,8 @@ def test_who_can_say_is_asked_and_she_is_told(is_known: bool) -> None:
 
 def test_of_members_from_before_only_those_who_spoke_between_cities_are_confirmed(exchange: Exchange) -> None:
     quito = City.objects.get(slug="quito")
-    make_member("Eva", city=quito)
-    make_thread(author=make_member("Uma", city=quito))
+    make_member("Eva", city=quito, city_confirmed_at=None)
+    make_thread(author=make_member("Uma", city=quito, city_confirmed_at=None))
     Member.objects.update(city_confirmed_at=None)
     migration = import_module("community.members.migrations.0008_confirmed_affiliation")
 
@@ -187,3 +190,23 @@ def test_of_members_from_before_only_those_who_spoke_between_cities_are_confirme
 
     confirmed = Member.objects.filter(city_confirmed_at__isnull=False)
     assert set(confirmed.values_list("handle", flat=True)) == {"ana", "rosa"}
+
+
+def test_until_it_is_confirmed_her_city_stands_on_her_own_page_alone_with_a_mark(client: Client) -> None:
+    quito = make_city()
+    eva = make_member("Eva", city=quito, city_confirmed_at=None)
+    thread = make_thread(author=eva)
+    pages = ("/cities/quito/", "/forums/" + thread.forum.slug + "/", f"/threads/{thread.pk}/{thread.slug}/")
+
+    def read() -> list[str]:
+        return [client.get(page).content.decode().split("<main")[1] for page in pages]
+
+    city, row, post = read()
+    assert "Eva" not in city and "Quito" not in row and "Quito" not in post
+    assert "Not yet confirmed" in client.get("/members/eva/").content.decode()
+
+    confirm_colleague(eva, quito, by=make_moderator())
+
+    city, row, post = read()
+    assert "Eva" in city and "Quito" in row and "Quito" in post
+    assert "Not yet confirmed" not in client.get("/members/eva/").content.decode()
