@@ -8,13 +8,16 @@ from django.utils import timezone
 from community.facts.deliveries import deliver
 from community.facts.listeners import fact_name, listens, listens_for_one
 from community.facts.models import Fact
+from community.following.queries import watchers_of_thing
 from community.members.models import Member
 from community.members.queries.people import officers_of
 from community.notifications.actions import notify, review
-from community.notifications.queries import was_told_since
+from community.notifications.queries import members_told, was_told_since
 from forums.actions.exchanges.reminding import expect_answer_in
-from forums.choices import Audience
+from forums.choices import Audience, PartyRole, Stage
 from forums.exchange_notices import (
+    CARD_CONCLUDED,
+    CARD_REOPENED,
     EXCHANGE_DRAFTED,
     EXCHANGE_INVITED,
     EXCHANGE_LEFT,
@@ -41,12 +44,16 @@ from forums.facts import (
     ExchangeShown,
     ExchangeStandsStill,
     ExchangeWithdrawn,
+    ForumChanged,
     MeetingSet,
     OutcomeAgreed,
     OutcomeDrafted,
     OutcomePublished,
+    OutcomePutBack,
+    OutcomeTakenAway,
     PostAdded,
 )
+from forums.followed import EXCHANGE
 from forums.listeners import review_posts
 from forums.models import Exchange, Party, Post, Thread
 from forums.queries.exchanges import Step, turn_now
@@ -67,6 +74,7 @@ TOLD = {
 }
 SAID_THOUGH_MUTED = (EXCHANGE_INVITED, EXCHANGE_DRAFTED)  # what asks for her city's word
 TOLD_OF_CITY = {fact_name(CityLeft): EXCHANGE_LEFT, fact_name(CityReturned): EXCHANGE_RETURNED}
+TOLD_OF_CARD = {fact_name(OutcomePublished): CARD_CONCLUDED, fact_name(CityLeft): CARD_REOPENED}
 
 
 @listens(CityInvited, CityNotMatched)
@@ -96,6 +104,34 @@ def tell_member_of_city(fact: Fact, member_id: int) -> None:
     party = Party.objects.get(exchange=fact.ids["exchange_id"], city=fact.ids["city_id"])
     if not _has_muted(party.exchange_id, member_id):
         notify(member_id, TOLD_OF_CITY[fact.name], target_id=party.pk, fact_id=fact.pk, actor_id=fact.actor_id)
+
+
+@listens(OutcomePublished)
+def tell_watchers_of_outcome(fact: Fact) -> None:
+    """Those outside. Between whom it is held are told anyway, unless they have muted it."""
+    deliver(fact, tell_watcher_of_card, to=_watchers(fact) - _settled_members(fact))
+
+
+@listens(CityLeft)
+def tell_watchers_of_opening(fact: Fact) -> None:
+    """Where nobody is left who was matched. Whoever is told of the city that left reads it there."""
+    party = Party.objects.select_related("exchange").get(exchange=fact.ids["exchange_id"], city=fact.ids["city_id"])
+    if party.role == PartyRole.LEFT and party.exchange.stage == Stage.ASKED and party.left_as == PartyRole.MATCHED:
+        deliver(fact, tell_watcher_of_card, to=_watchers(fact) - _settled_members(fact) - _members_of([party.city_id]))
+
+
+@listens_for_one()
+def tell_watcher_of_card(fact: Fact, member_id: int) -> None:
+    """If she watches it still; of an outcome once, whatever becomes of its text. Who did it is not for the card."""
+    kind, exchange_id = TOLD_OF_CARD[fact.name], fact.ids["exchange_id"]
+    is_told = not kind.is_state and member_id in members_told([kind], exchange_id)
+    if member_id in _watchers(fact) and not is_told:
+        notify(member_id, kind, target_id=exchange_id, fact_id=fact.pk)
+
+
+@listens(OutcomeTakenAway, OutcomePutBack)
+def review_concluded(fact: Fact) -> None:
+    review(CARD_CONCLUDED, [fact.ids["exchange_id"]])
 
 
 @listens(OutcomeDrafted, OutcomeAgreed, OutcomePublished)
@@ -149,16 +185,31 @@ def await_answer(fact: Fact) -> None:
 def review_exchange(fact: Fact) -> None:
     """Others may see the card or the conversation now, or no more."""
     exchange_id = fact.ids["exchange_id"]
-    for kind in OF_EXCHANGES:
-        review(kind, [exchange_id])
-    for kind in OF_CITIES:
-        review(kind, Party.objects.filter(exchange=exchange_id).values_list("pk", flat=True))
+    _review([exchange_id])
     review_posts(Post.objects.filter(thread__exchange=exchange_id))
+
+
+@listens(ForumChanged)
+def review_exchanges_of_forum(fact: Fact) -> None:
+    """Of its posts: see `forums.listeners`."""
+    _review(Exchange.objects.filter(forum=fact.ids["forum_id"]).values_list("pk", flat=True))
+
+
+def _review(exchange_ids: Iterable[int]) -> None:
+    for kind in OF_EXCHANGES:
+        review(kind, exchange_ids)
+    for kind in OF_CITIES:
+        review(kind, Party.objects.filter(exchange__in=exchange_ids).values_list("pk", flat=True))
 
 
 def _has_muted(exchange_id: int, member_id: int) -> bool:
     """The conversation, or its forum."""
     return bool(has_muted(Thread.objects.get(exchange=exchange_id), [member_id]))
+
+
+def _watchers(fact: Fact) -> set[int]:
+    """Of the card."""
+    return watchers_of_thing(EXCHANGE.kind, fact.ids["exchange_id"])
 
 
 def _members_of(city_ids: Iterable[int]) -> set[int]:

@@ -1,15 +1,20 @@
 """How notices about exchanges read. Each speaks of one exchange."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 
+from community.following.ports import Card
+from community.following.queries import watched_by
 from community.members.models import Member
 from community.notifications.ports import NoticeKind, Shown, tells
 from forums.choices import PartyRole, Stage
+from forums.followed import EXCHANGE
 from forums.models import Exchange, Party
+from forums.notices import cause_of
 from forums.queries.exchanges.one import outcomes_waiting_for
 from forums.rules.exchanges import SETTLED, seeable_exchanges
 from forums.rules.seeing import TAKING_PART
@@ -68,6 +73,14 @@ def _returned(party: Party) -> str:
     return pgettext("notice", "%(city)s is in “%(title)s” again.") % _names_of(party)
 
 
+def _concluded(exchange: Exchange) -> str:
+    return pgettext("notice", "What came of “%(title)s” is published.") % {"title": exchange.title}
+
+
+def _reopened(exchange: Exchange) -> str:
+    return pgettext("notice", "“%(title)s” takes responses again.") % {"title": exchange.title}
+
+
 def _names_of(party: Party) -> dict[str, str]:
     city = said(party.city, "name", get_language() or DEFAULT).text
     return {"city": city, "title": party.exchange.title}
@@ -119,6 +132,29 @@ def _of_city(name: str, text: Callable[[Party], str], parties: Q) -> NoticeKind:
     return tells(NoticeKind(f"exchange-{name}", shown))
 
 
+def _of_card(
+    name: str, text: Callable[[Exchange], str], page: str, *, is_state: bool = False, **still: Any
+) -> NoticeKind:
+    """For those who watch a request from outside: it says nothing that its card does not.
+
+    Params: page, name of the address it leads to; still, what must hold of the request for the notice to be true.
+    """
+
+    def shown(viewer: Member, exchange_ids: Iterable[int]) -> dict[int, Shown]:
+        seen = list(seeable_exchanges(viewer).filter(pk__in=exchange_ids, hidden_at=None, withdrawn_at=None, **still))
+        watched = watched_by(viewer, EXCHANGE.kind, [each.pk for each in seen])
+        return {each.pk: _shown_of_card(each, text, page, is_watched=each.pk in watched) for each in seen}
+
+    return tells(NoticeKind(f"exchange-{name}", shown, is_state))
+
+
+def _shown_of_card(exchange: Exchange, text: Callable[[Exchange], str], page: str, *, is_watched: bool) -> Shown:
+    args = [exchange.pk, exchange.slug]
+    card = Card(exchange.title, reverse("forums:exchange", args=args))
+    cause = cause_of(EXCHANGE.kind, card) if is_watched else None
+    return Shown(text=text(exchange), url=reverse(page, args=args), cause=cause)
+
+
 EXCHANGE_LEFT = _of_city("left", _left, Q(role=PartyRole.LEFT))
 EXCHANGE_RETURNED = _of_city("returned", _returned, ~Q(role=PartyRole.LEFT) & ~Q(left_as=""))
 EXCHANGE_INVITED = _kind("invited", _invited, [PartyRole.INVITED, *TAKING_PART])
@@ -129,6 +165,14 @@ EXCHANGE_MET = _kind("met", _met, SETTLED, Stage.MET, Stage.OUTCOME)
 EXCHANGE_DRAFTED = _kind("drafted", _drafted, SETTLED, waits=True, is_state=True)
 EXCHANGE_PUBLISHED = _kind("published", _published, SETTLED, Stage.OUTCOME)
 EXCHANGE_SILENT = _kind("silent", _silent, [PartyRole.INVITED, *TAKING_PART])
+CARD_CONCLUDED = _of_card(
+    "concluded",
+    _concluded,
+    "forums:outcome",
+    outcome__published_at__isnull=False,
+    outcome__withdrawn_at=None,
+)
+CARD_REOPENED = _of_card("reopened", _reopened, "forums:exchange", is_state=True, stage=Stage.ASKED)
 OF_EXCHANGES = [
     EXCHANGE_INVITED,
     EXCHANGE_MATCHED,
@@ -138,5 +182,7 @@ OF_EXCHANGES = [
     EXCHANGE_DRAFTED,
     EXCHANGE_PUBLISHED,
     EXCHANGE_SILENT,
+    CARD_CONCLUDED,
+    CARD_REOPENED,
 ]
 OF_CITIES = [EXCHANGE_LEFT, EXCHANGE_RETURNED]

@@ -168,10 +168,10 @@ def _causes(viewer: Member, posts: list[Post]) -> dict[int, Cause]:
     """By thread."""
     watched = what_is_watched(viewer, {post.thread_id: post.thread for post in posts}.values())
     cards = cards_of(viewer, set(watched.values()))
-    return {thread_id: _cause(thing[0], cards[thing]) for thread_id, thing in watched.items() if thing in cards}
+    return {thread_id: cause_of(thing[0], cards[thing]) for thread_id, thing in watched.items() if thing in cards}
 
 
-def _cause(kind: str, card: Card) -> Cause:
+def cause_of(kind: str, card: Card) -> Cause:
     if kind == "thread":
         return Cause(pgettext("why there is a notice", "Because you watch this thread"), card.url)
     words = pgettext("why there is a notice", "Because you watch “%(title)s”")

@@ -1,10 +1,11 @@
 """What can be followed: each room says in its `followed.py` how its things show themselves."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
+from community.following.choices import MEANINGS, Level
 from community.members.models import Member
 
 
@@ -19,11 +20,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Followable:
-    """Params of `shown`: who reads, ids of things. What it does not return does not exist for her."""
+    """Params of `shown`: who reads, ids of things. What it does not return does not exist for her.
+
+    Params: meanings, the levels it can be followed at, with what each means of it; stands_alone, nothing around it
+    speaks for it where she has chosen nothing.
+    """
 
     kind: str
     label: Promise | str
     shown: Callable[[Member, Iterable[int]], dict[int, Card]]
+    meanings: Mapping[Level, Promise | str] = field(default_factory=lambda: MEANINGS)
+    stands_alone: bool = False
 
 
 FOLLOWABLES: dict[str, Followable] = {}

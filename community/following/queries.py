@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
-from community.following.choices import MEANINGS, Level
+from community.following.choices import Level
 from community.following.models import WRITING, Follow
 from community.following.ports import FOLLOWABLES, Card
 from community.members.models import Member
@@ -22,9 +22,16 @@ class Standing:
     target_id: int
     chosen: Level | None
     holds: Level
-    levels: list[tuple[Level, str]] = field(
-        default_factory=lambda: [(level, str(MEANINGS[level])) for level in reversed(Level)]
-    )
+
+    @property
+    def levels(self) -> list[tuple[Level, str]]:
+        """Those that it can be followed at, the closest first, with what each means of it."""
+        meanings = FOLLOWABLES[self.kind].meanings
+        return [(level, str(meanings[level])) for level in sorted(meanings, reverse=True)]
+
+    @property
+    def stands_alone(self) -> bool:
+        return FOLLOWABLES[self.kind].stands_alone
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,18 @@ def follows_of(member: Member, page: int = 1) -> tuple[list[Followed], Page[Foll
 def card_of(member: Member, kind: str, target_id: int) -> Card | None:
     """None where there is no such thing, or not for her."""
     return FOLLOWABLES[kind].shown(member, [target_id]).get(target_id) if kind in FOLLOWABLES else None
+
+
+def watchers_of_thing(kind: str, target_id: int) -> set[int]:
+    """Ids of those who have chosen to watch it. Whether each may see it is asked when she is told."""
+    found = Follow.objects.filter(kind=kind, target_id=target_id, level=Level.WATCHING)
+    return set(found.values_list("member_id", flat=True))
+
+
+def watched_by(member: Member, kind: str, target_ids: Iterable[int]) -> set[int]:
+    """Which of these things she watches. One query."""
+    found = Follow.objects.filter(member=member, kind=kind, target_id__in=target_ids, level=Level.WATCHING)
+    return set(found.values_list("target_id", flat=True))
 
 
 def cards_of(member: Member, things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Card]:

@@ -37,19 +37,22 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose(request: HttpRequest, kind: str, target_id: int) -> HttpResponse:
-    """`level`, or none to choose nothing any more; back to `next`, or to the list with the way to undo it."""
+    """`level`, one that the thing can be followed at, or none to choose nothing any more; back to `next`, or to the
+    list with the way to undo it."""
     if not request.user.is_authenticated:
         return sign_in_first(request, back=safe_next(request) or reverse("following:index"))
     card, form = card_of(reader(request), kind, target_id), LevelForm(request.POST)
     if card is None or not form.is_valid():
         raise Http404
-    before, level = standing_to(reader(request), kind, target_id).chosen, form.cleaned_data["level"]
+    standing, level = standing_to(reader(request), kind, target_id), form.cleaned_data["level"]
+    if level is not None and level not in dict(standing.levels):
+        raise Http404
     if level is None:
         unfollow(reader(request), kind=kind, target_id=target_id)
     else:
         follow(reader(request), kind=kind, target_id=target_id, level=level)
     messages.success(request, words_after(card, level))
-    return redirect(safe_next(request) or list_with_undo(kind, target_id, before, level))
+    return redirect(safe_next(request) or list_with_undo(kind, target_id, standing.chosen, level))
 
 
 @require_POST
