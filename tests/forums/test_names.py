@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from community.members.models import Member
 from forums.queries.names import MOST, members_meant
+from tests.factories.exchanges import make_citizen, make_matched
 from tests.factories.forums import make_members_forum, make_post, make_thread
-from tests.factories.members import make_member
+from tests.factories.members import make_member, make_moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,17 @@ def test_a_thread_that_one_may_not_see_changes_no_order() -> None:
     thread.save()
 
     assert called(make_member("Cai"), "be", thread_id=thread.pk) == [bea.name, ben.name]
+
+
+def test_in_a_private_conversation_only_those_are_offered_who_read_it() -> None:
+    ana, bea = make_citizen("Ana"), make_citizen("Bea", "belfast")
+    exchange = make_matched(ana, bea)
+    make_citizen("Ben", "milan")
+    make_citizen("Bet", "quito-norte", city_confirmed_at=None)
+    moderator = make_moderator("Bela")
+
+    assert called(ana, "be", thread_id=exchange.thread_id) == [bea.name, moderator.name]
+    assert called(ana, "be") == [bea.name, moderator.name, "Ben", "Bet"]
 
 
 def test_who_is_suspended_is_not_offered() -> None:
