@@ -13,7 +13,7 @@ from tests.browser.steps import open_control, open_menu
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # a busy machine takes its time
 
 PHONE = {"width": 360, "height": 740}
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,  # of style sheets, for rules that are not asked here
