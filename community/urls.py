@@ -13,6 +13,7 @@ from community.pages.views import crawlers, health
 handler400 = "community.pages.failures.bad_request"
 handler403 = "community.pages.failures.forbidden"
 handler404 = "community.pages.failures.not_found"
+handler429 = "community.pages.failures.too_fast"  # allauth's name, for its limits and ours
 handler500 = "community.pages.failures.broken"
 
 urlpatterns = [

@@ -92,7 +92,7 @@ moderates_things(
         scope=lambda outcome: scope_of(outcome.exchange.thread),
         language=lambda outcome: outcome.original_language,
         excerpt=excerpt_of_outcome,
-        address=lambda outcome: reverse("forums:outcome", args=[outcome.exchange_id, outcome.exchange.slug]),
+        address=lambda outcome: reverse("forums:outcome", args=[outcome.exchange_id, outcome.exchange.outcome_slug]),
         deeds=(
             Deed(
                 "hide",

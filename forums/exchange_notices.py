@@ -149,7 +149,7 @@ def _of_card(
 
 
 def _shown_of_card(exchange: Exchange, text: Callable[[Exchange], str], page: str, *, is_watched: bool) -> Shown:
-    args = [exchange.pk, exchange.slug]
+    args = [exchange.pk, exchange.outcome_slug if page == "forums:outcome" else exchange.slug]
     card = Card(exchange.title, reverse("forums:exchange", args=args))
     cause = cause_of(EXCHANGE.kind, card) if is_watched else None
     return Shown(text=text(exchange), url=reverse(page, args=args), cause=cause)

@@ -44,7 +44,7 @@ def _shown_outcomes(member: Member, outcome_ids: Iterable[int]) -> dict[int, Pla
     return {
         outcome.pk: Place(
             title=said(outcome, "title", get_language() or DEFAULT).text,
-            address=reverse("forums:outcome", args=[outcome.exchange_id, outcome.exchange.slug]),
+            address=reverse("forums:outcome", args=[outcome.exchange_id, outcome.exchange.outcome_slug]),
         )
         for outcome in outcomes
     }

@@ -1,6 +1,8 @@
 """Posts and threads stay, without her; what is hers alone goes."""
 
-from django.db.models import BooleanField, Case, F, Q, QuerySet, TextField, Value, When
+from typing import Any
+
+from django.db.models import Aggregate, BooleanField, Case, F, Q, QuerySet, TextField, Value, When
 from django.utils.translation import pgettext_lazy
 
 from community.personal.ports import Blank, By, Delete, Holding, Person, holds, holds_nothing
@@ -20,6 +22,21 @@ from forums.models import (
     Vote,
 )
 from forums.titled import titled
+
+
+class InOne(Aggregate):
+    """Texts of many rows in one, parted by commas."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ', ')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="STRING_AGG", **extra)
+
+
+def _with_tags(threads: "QuerySet[Thread]", _person: Person) -> "QuerySet[Thread]":
+    return threads.annotate(tag_names=InOne("tags__name"))
 
 
 def _own_wordings(revisions: "QuerySet[Revision]", person: Person) -> "QuerySet[Revision]":
@@ -56,7 +73,8 @@ holds(
                 "audience": "Who may read it.",
             },
         ),
-        also=("forum__slug",),
+        given=_with_tags,
+        also=("forum__slug", "tag_names"),
     ),
     Holding(
         Post,

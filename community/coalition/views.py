@@ -16,6 +16,7 @@ from community.coalition.queries import unconfirmed_wish, waiting_wishes
 from community.coalition.rules import can_ask, can_decide, can_see_wishes
 from community.limits import allow
 from community.limits.addresses import address_of_request
+from community.members.keeping import too_often
 from community.members.models import Member
 from community.members.places import country_name
 from community.members.rulings import insist
@@ -32,7 +33,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinCoalitionForm(request.POST or None, member=member)
     if request.method == "POST" and form.is_valid():
         if not _may_ask(request, form.cleaned_data["email"]):
-            return render(request, "429.html", status=429)
+            return too_often(request)
         ask_to_join_coalition(member=member, language=get_language() or DEFAULT, **form.cleaned_data)
         return redirect("coalition:asked")
     return render(request, "coalition/join.html", {"form": form})

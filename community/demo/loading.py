@@ -33,7 +33,7 @@ def load(*, now: datetime) -> None:
     members = load_members(cities, now=now)
     load_organisations(members)
     load_wishes()
-    forums = load_forums(load_circle_of_moderators(members))
+    forums = load_forums(load_circle_of_moderators(members), members)
     threads = load_threads(forums, members, now=now)
     load_heads(members, now=now)
     read_most(members[READER], threads)

@@ -20,6 +20,8 @@ ACCOUNTS = {  # one for each kind of person who tries the house
     "cai": "member of another city, Belfast",
     "dee": "moderator, Houston",
     "eve": "administrator, Singapore",
+    "giulia": "moderator of the forum on heat, Milan",
+    "marisol": "editor, Miami-Dade",
 }
 JOINED_FROM_DAYS, JOINED_EVERY_DAYS = 420, 5
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from community.members.models import Member
 
-ADDRESSES = tuple(f"{name}@frontline.example" for name in ("ana", "bo", "cai", "dee", "eve"))
+ADDRESSES = tuple(f"{name}@frontline.example" for name in ("ana", "bo", "cai", "dee", "eve", "giulia", "marisol"))
 PASSWORD = "frontline-demo"  # noqa: S105  # it stands in the README
 
 

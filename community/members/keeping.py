@@ -1,7 +1,8 @@
-"""Text typed by somebody whose sign-in had run out is kept until she is back."""
+"""What was typed is not lost where a sign-in had run out, or something was sent too often."""
 
 from typing import Any
 
+from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -38,6 +39,12 @@ def signed_out(request: HttpRequest, *, back: str) -> HttpResponse:
                 pgettext("signed out while writing", "Sign in to go on. What you wrote is kept and will be there."),
             )
     return sign_in_first(request, back=back)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """The page of `handler429`, with what was typed."""
+    answer: HttpResponse = respond_429(request)
+    return answer
 
 
 def kept_fields(request: HttpRequest, *, back: str) -> dict[str, Any]:

@@ -97,6 +97,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def too_fast(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """RFC 6585, 4. The fields come back, to be sent again a little later."""
+    return failure(
+        request,
+        status=429,
+        title=pgettext("page for too many tries", "A little too fast"),
+        words=pgettext(
+            "page for too many tries",
+            "There were many tries in a row from here. Please wait a few minutes and try again; nothing is lost.",
+        ),
+        typed=typed(request) if request.method == "POST" and is_from_here(request) else Typed(),
+    )
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token had run out. Its fields come back with a fresh token, to be sent with one tap.
 

@@ -165,7 +165,7 @@ def _found_outcome(outcome: Outcome, language: str) -> Found:
         title_language=title.language,
         text=" ".join(map(_plain_of, texts)),
         language=title.language,
-        address=reverse("forums:outcome", args=[outcome.exchange_id, outcome.exchange.slug]),
+        address=reverse("forums:outcome", args=[outcome.exchange_id, outcome.exchange.outcome_slug]),
         who=said(outcome.exchange.city, "name", language).text,
         at=outcome.published_at,
     )

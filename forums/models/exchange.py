@@ -65,6 +65,11 @@ class Exchange(models.Model):
         return f"{self.pk} {self.slug}"
 
     @property
+    def outcome_slug(self) -> str:
+        """In the address of what came of it, which guests read: the words of a request that is not theirs are not."""
+        return self.slug if self.is_open_to_guests else "-"
+
+    @property
     def spoken(self) -> list[str]:
         return self.languages.split()
 

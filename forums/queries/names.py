@@ -26,7 +26,7 @@ def members_meant(viewer: Member, begun: str, *, thread_id: int | None = None) -
     found = found.annotate(writes_here=here).order_by("-writes_here", "name")
     if thread_id is None:
         return list(found[:MOST])
-    meant = list(found[:MOST_ASKED])
+    meant: list[Member] = list(found[:MOST_ASKED])
     classes = classes_in_thread(thread_id, [viewer.pk, *(each.pk for each in meant)])
     if classes[viewer.pk] is None:
         return meant[:MOST]

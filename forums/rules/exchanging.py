@@ -26,7 +26,7 @@ NOT_CONFIRMED = no(
     pgettext_lazy(
         "why not",
         "Your city has not confirmed yet that you work for it. A colleague there or a moderator does that; "
-        "your profile says how.",
+        "your own member page says how.",
     )
 )
 NOT_ASKER = no(pgettext_lazy("why not", "Only the person who asked, or a moderator, may do that."))

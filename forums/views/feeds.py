@@ -8,6 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, override, pgettext
 
 from community.live.keep import keep
@@ -55,7 +56,8 @@ class ForumFeed(Feed):
         return post.thread.title
 
     def item_description(self, post: Post) -> str:
-        return excerpt(post.body_markdown, EXCERPT_LENGTH)
+        """Readers of feeds take a summary for HTML."""
+        return escape(excerpt(post.body_markdown, EXCERPT_LENGTH))
 
     def item_link(self, post: Post) -> str:
         return absolute(reverse("forums:thread", args=[post.thread_id, post.thread.slug]))

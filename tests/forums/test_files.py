@@ -293,7 +293,7 @@ def test_deleting_a_file_takes_it_off_its_post(browser: Client, ana: Member) -> 
     post = make_post(thread, author=ana, files=[file.pk])
     assert "plan.pdf" in page_of(thread)
 
-    browser.post(f"/account/files/{file.pk}/delete/")
+    browser.post(f"/account/files/{file.pk}/delete/", {"sure": "yes"})
 
     assert "plan.pdf" not in page_of(thread)
     now = Post.objects.get(pk=post.pk)
@@ -310,7 +310,7 @@ def test_what_is_used_where_one_no_longer_looks_is_said_to_be_and_can_be_deleted
     circle.people.remove(ana)
 
     page = browser.get("/account/files/").content.decode()
-    answer = browser.post(f"/account/files/{file.pk}/delete/")
+    answer = browser.post(f"/account/files/{file.pk}/delete/", {"sure": "yes"})
     deliver_all()
 
     assert "Used where you can no longer look" in page
@@ -377,3 +377,19 @@ def test_all_of_a_members_files_are_exported_and_erased(ana: Member) -> None:
     assert [file.name for file in StoredFile.objects.all()] == ["other.csv"]
     assert Post.objects.get(pk=post.pk).file_count == 0
     assert Member.objects.get(pk=ana.pk).photo is None
+
+
+def test_a_file_that_is_used_is_deleted_only_after_a_question(browser: Client, ana: Member) -> None:
+    post = make_post(make_thread(), ana)
+    edit_post(post, by=ana, body="With it.", files=[make_file(ana, name="plan.pdf").pk])
+    loose = make_file(ana, name="loose.pdf")
+    [used] = posts_of_thread(ana, post.thread, page=1).posts[-1].files
+
+    asked = browser.post(f"/account/files/{used.pk}/delete/").content.decode()
+
+    assert "Delete this file?" in asked and f"/posts/{post.pk}/" in asked
+    assert StoredFile.objects.get(pk=used.pk).is_ready
+
+    browser.post(f"/account/files/{used.pk}/delete/", {"sure": "yes"})
+    browser.post(f"/account/files/{loose.pk}/delete/")
+    assert not [file for file in StoredFile.objects.all() if file.is_ready]

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.db import connection
@@ -227,6 +228,15 @@ def test_a_feed_is_atom_with_absolute_links(client: Client) -> None:
     assert answer.headers["Content-Type"].startswith("application/atom+xml")
     assert re.search(rf'href="http://[^"]+{page_of(thread)}"', answer.content.decode())
     assert "Pumps &amp; keys &lt;b&gt;" in answer.content.decode()
+
+
+def test_what_a_feed_says_of_a_post_is_text_also_to_a_reader_of_html(client: Client) -> None:
+    thread = make_thread(body="If depth < 3 m & <img src=x onerror=alert(2)> wide")
+
+    feed = client.get(f"/forums/{thread.forum.slug}/feed.atom").content
+
+    told = fromstring(feed).findtext(".//{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}summary")
+    assert told and "&lt; 3 m" in told and "<img" not in told
 
 
 def test_an_entry_of_a_feed_stays_the_same_entry_when_its_title_or_the_language_changes(client: Client) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -159,7 +160,7 @@ def as_atom(request: HttpRequest, found: Feed, *, name: str) -> HttpResponse:
         atom.add_item(
             title=summary(session, language),
             link=page,
-            description=describe(session, language, page),
+            description=linebreaks(describe(session, language, page), autoescape=True),
             unique_id=session.uid.urn,
             pubdate=session.created_at,
             updateddate=session.changed_at,

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
-from community.members.keeping import signed_out
+from community.members.keeping import signed_out, too_often
 from community.members.models import Member
 from i18n.languages import DEFAULT
 from i18n.texts import said
@@ -40,7 +40,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     wrong: Wrong = {}
     if request.method == "POST":
         if not allow(f"speaker-entry:{speaker.pk}", times=DEEDS_AN_HOUR, seconds=3600):
-            return render(request, "429.html", status=429)
+            return too_often(request)
         if not (wrong := _save(request, speaker, by=None)):
             return redirect("webinars:speaker", token)
     with timezone.override(zone(speaker.session.timezone)):
@@ -75,7 +75,7 @@ def deed(request: HttpRequest, speaker_id: int, deed: str) -> HttpResponse:
         raise Http404
     speaker = speaker_at_desk(speaker_id)
     if not allow(f"speaker-link:{organiser.pk}", times=MAILS_AN_HOUR, seconds=3600):
-        return render(request, "429.html", status=429)
+        return too_often(request)
     if wrong := do(request, speaker, by=organiser):
         return _show_desk(request, speaker, organiser, wrong)
     return redirect("webinars:desk-speaker", speaker.pk)

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
+from community.members.keeping import too_often
 from community.members.models import Member
 from i18n.languages import DEFAULT
 from i18n.zones import zone
@@ -119,7 +120,7 @@ def deed(request: HttpRequest, key: str, deed: str) -> HttpResponse:
     if registration is None or registration.member_id is not None:
         return render(request, "account/link_spent.html", status=404)
     if not allow(f"registration-deed:{registration.pk}", times=DEEDS_AN_HOUR, seconds=3600):
-        return render(request, "429.html", status=429)
+        return too_often(request)
     return do(request, registration, key)
 
 
@@ -160,7 +161,7 @@ def _show_again(request: HttpRequest, registration: Registration, key: str, answ
 
 def _renew(request: HttpRequest, registration: Registration, key: str) -> HttpResponse:
     if not allow(f"registration-link:{registration.pk}", times=LINKS_A_DAY, seconds=86400):
-        return render(request, "429.html", status=429)
+        return too_often(request)
     renew_link(registration.pk)
     messages.success(
         request, pgettext("said after a link was replaced", "The new link is on its way to you; this one has ended.")

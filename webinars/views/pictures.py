@@ -12,7 +12,7 @@ from community.files.contents import HEAD_BYTES, NotTaken, found_at_start
 from community.files.models import StoredFile
 from community.files.uploads import OwnerMayNot, Unwanted, take_whole
 from community.limits import allow
-from community.members.keeping import signed_out
+from community.members.keeping import signed_out, too_often
 from community.members.models import Member
 from community.text.clean import UnfitText, clean_line
 from webinars.actions import picture_series, picture_speaker
@@ -45,7 +45,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
     if (speaker := speaker_of_token(token)) is None:
         return render(request, "webinars/speaker_link_spent.html", status=404)
     if not allow(f"speaker-entry:{speaker.pk}", times=DEEDS_AN_HOUR, seconds=3600):
-        return render(request, "429.html", status=429)
+        return too_often(request)
     if "remove" in request.POST:
         picture_speaker(speaker, None, by=None)
     elif speaker.link_by is None or not speaker.link_by.is_active:

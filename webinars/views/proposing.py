@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
 from community.limits.addresses import address_of_request
+from community.members.keeping import too_often
 from community.members.models import Member
 from community.members.rulings import insist
 from i18n.languages import DEFAULT
@@ -34,7 +35,7 @@ def form(request: HttpRequest) -> HttpResponse:
     form = ProposalForm(request.POST or None, member=member, initial=begun(member))
     if request.method == "POST" and form.is_valid():
         if not _may_ask(request, member.email if member else form.cleaned_data["email"]):
-            return render(request, "429.html", status=429)
+            return too_often(request)
         propose(member=member, mail_language=get_language() or DEFAULT, **form.cleaned_data)
         if member is None:
             return redirect("webinars:proposal-asked")

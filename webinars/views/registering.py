@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.limits import allow
 from community.limits.addresses import address_of_request
-from community.members.keeping import sign_in_first
+from community.members.keeping import sign_in_first, too_often
 from community.members.models import Member
 from community.members.rulings import insist
 from i18n.languages import DEFAULT
@@ -52,7 +52,7 @@ def register_guest(request: HttpRequest, series_slug: str, slug: str) -> HttpRes
         insist(can_register(request.user, session))
         told = form.about_her
         if not _may_ask(request, told["email"]):
-            return render(request, "429.html", status=429)
+            return too_often(request)
         ask_to_register(session, timezone_name=told.pop("timezone"), answers=form.answers, **told)
         return redirect("webinars:asked")
     ruling = can_register(request.user, session)
@@ -106,7 +106,7 @@ def attend(request: HttpRequest, series_slug: str, slug: str) -> HttpResponse:
     if (deed := DEEDS.get(name)) is None:
         raise Http404
     if not allow(f"attending:{request.user.pk}", times=DEEDS_AN_HOUR, seconds=3600):
-        return render(request, "429.html", status=429)
+        return too_often(request)
     form = AnswersForm(request.POST, session=session)
     if name in ASKING and not form.is_valid():
         context = {"session": session, "form": form, "deed": name}

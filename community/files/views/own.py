@@ -39,10 +39,14 @@ def files(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def delete(request: HttpRequest, file_id: int) -> HttpResponse:
+    """What is used somewhere is asked about once more."""
     member = request.user
     if not isinstance(member, Member):
         return sign_in_first(request, back=request.path)
     file = own_file(member, file_id)
+    if file.held_id is not None and "sure" not in request.POST:  # it stands somewhere, and nothing brings it back
+        [there] = used(member, [file])
+        return render(request, "files/delete.html", {"file": file, "place": there.place})
     delete_file(file, by=member)
     messages.success(request, pgettext("my files", "“%(name)s” is deleted.") % {"name": file.name})
     return redirect("files:own")

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
-from allauth.core.ratelimit import respond_429
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
@@ -21,7 +20,7 @@ from community.limits import allow
 from community.members.actions import ask_to_join, confirm_request
 from community.members.actions.accounts import AddressTaken
 from community.members.forms.account import JoinForm
-from community.members.keeping import ASKED_TO_JOIN
+from community.members.keeping import ASKED_TO_JOIN, too_often
 from community.members.keys import request_id_of
 from community.members.models import Member
 from community.members.queries.accounts import MAILS_AN_HOUR, wish_to_join
@@ -42,7 +41,7 @@ class Join(FormView):
     def form_valid(self, form: JoinForm) -> HttpResponse:
         given = form.cleaned_data
         if not allow(f"join:{given['email']}", times=MAILS_AN_HOUR, seconds=3600):
-            return respond_429(self.request)  # type: ignore[no-any-return]
+            return too_often(self.request)
         asked = ask_to_join(
             email=given["email"],
             name=given["name"],

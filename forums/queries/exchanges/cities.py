@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from community.members.models import City
@@ -88,7 +88,9 @@ def _curated(outcomes: Any) -> QuerySet[Any, Any]:
         .annotate(
             row_kind=Value("outcomes", CharField()),
             number=F("exchange_id"),
-            row_slug=F("exchange__slug"),
+            row_slug=Case(
+                When(exchange__is_open_to_guests=True, then="exchange__slug"), default=Value("-", CharField())
+            ),
             row_title=Value("", CharField()),
             row_language=F("original_language"),
             at=F("published_at"),

@@ -46,7 +46,7 @@ TITLED = [("title", pgettext_lazy("section of an outcome", "Title")), *SECTIONS]
 def outcome(request: HttpRequest, exchange_id: int, slug: str) -> HttpResponse:
     keep(request, f"exchange:{exchange_id}")
     found = outcome_for(request.user, exchange_id)
-    if slug != found.exchange.slug:
+    if slug not in (found.exchange.slug, found.exchange.outcome_slug):
         return HttpResponseRedirect(outcome_address(found.exchange))
     context = {
         "outcome": found,
@@ -194,4 +194,4 @@ def agree(request: HttpRequest, exchange_id: int) -> HttpResponse:
 
 
 def outcome_address(exchange: Exchange) -> str:
-    return reverse("forums:outcome", args=[exchange.pk, exchange.slug])
+    return reverse("forums:outcome", args=[exchange.pk, exchange.outcome_slug])

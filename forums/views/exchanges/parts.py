@@ -231,7 +231,7 @@ def _meet(viewer: Viewer, exchange: Exchange, turn: Turn) -> Iterator[Deed]:
 def _conclude(viewer: Viewer, exchange: Exchange, outcome: Outcome | None, turn: Turn) -> Iterator[Deed]:
     if outcome is not None and is_waited_for(viewer, outcome):
         words = pgettext("deed of an exchange", "Read and agree")
-        yield Deed(words, reverse("forums:outcome", args=[exchange.pk, exchange.slug]), is_next=True)
+        yield Deed(words, reverse("forums:outcome", args=[exchange.pk, exchange.outcome_slug]), is_next=True)
     if can_write_outcome(viewer, exchange):
         if outcome is None:
             words = pgettext("deed of an exchange", "Write the outcome")

@@ -68,7 +68,7 @@ def test_the_demonstration_holds_all_that_its_files_say(said: str) -> None:
 
 def test_every_account_that_is_printed_can_sign_in(said: str, client: Client) -> None:
     addresses = [word for word in said.split() if "@" in word]
-    assert [address.split("@")[0] for address in addresses] == ["ana", "bo", "cai", "dee", "eve"]
+    assert [address.split("@")[0] for address in addresses] == ["ana", "bo", "cai", "dee", "eve", "giulia", "marisol"]
     assert PASSWORD in said
     assert all(client.login(username=address, email=address, password=PASSWORD) for address in addresses)
 
@@ -78,6 +78,9 @@ def test_members_stand_in_the_zone_of_their_city_and_in_their_roles() -> None:
     assert (ana.timezone, ana.language, ana.city and ana.city.slug) == ("America/Guayaquil", "es", "quito")
     assert [role.value for role in dee.roles] == ["moderator"]
     assert [circle.slug for circle in dee.circles.all()] == ["moderators"]
+    giulia, marisol = Member.objects.get(handle="giulia"), Member.objects.get(handle="marisol")
+    assert [forum.slug for forum in giulia.moderated_forums.all()] == ["heat"]
+    assert [role.value for role in marisol.roles] == ["editor"]
 
 
 def test_there_is_something_new_for_ana_and_something_she_has_read() -> None:

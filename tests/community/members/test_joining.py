@@ -201,3 +201,13 @@ def test_a_browser_that_guesses_no_zone_stands_in_nobodys_way(client, guess):
     client.post(link_in_last_mail())
 
     assert Member.objects.get().timezone == "UTC"
+
+
+def test_what_was_typed_too_often_comes_back_to_be_sent_a_little_later(client):
+    typed = {**FORM, "name": "Ana of Quito"}
+    answers = [client.post("/account/signup/", typed, headers={"origin": "http://localhost:8000"}) for _ in range(7)]
+
+    page = answers[-1].content.decode()
+    assert answers[-1].status_code == 429
+    assert 'action="/account/signup/"' in page and typed["email"] in page and "Ana of Quito" in page
+    assert typed["password1"] not in page

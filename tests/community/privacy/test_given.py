@@ -85,3 +85,13 @@ def test_her_vote_in_a_poll_is_told_in_words_where_she_still_sees_the_poll():
 
     assert (before["question"], before["choice"]) == (OURS, "Twice")
     assert (after["question"], after["choice"]) == ("", "") and after["option_id"] == before["option_id"]
+
+
+def test_the_tags_of_her_threads_are_told_with_them():
+    ana = make_member("Ana")
+    make_thread(author=ana, title="Drains", tags=["pumps", "night shift"])
+    make_thread(author=ana, title="Levees")
+
+    rows = given(ana, "forums.Thread")
+
+    assert [sorted((row["tag_names"] or "").split(", ")) for row in rows] == [["night shift", "pumps"], [""]]

@@ -175,7 +175,7 @@ def test_a_member_outside_follows_the_card_and_is_told_of_the_outcome_once() -> 
 
     [notice] = notices_of(mia).notices
     assert notice.text == "What came of “Ravines” is published."
-    assert notice.shown.url == f"{address(exchange)}outcome/"
+    assert notice.shown.url == f"/exchanges/{exchange.pk}/-/outcome/"
     assert notice.shown.cause and notice.shown.cause.text == "Because you watch “Ravines”"
     assert client.get(notice.shown.url).status_code == 200
 

@@ -365,6 +365,17 @@ def test_all_languages_typed_before_a_sign_in_ran_out_are_there_after_it() -> No
     assert "Our long story." in page, forum
 
 
+def test_the_words_of_a_members_request_are_in_no_address_of_its_outcome(client: Client) -> None:
+    ana, cai = make_citizen("Ana"), make_citizen("Cai", "belfast")
+    closed, opened = make_published(ana, cai, title="Ravines"), make_published(ana, cai, is_open_to_guests=True)
+
+    pages = [client.get(each).content.decode() for each in ("/exchanges/outcomes/", "/cities/quito/")]
+
+    assert all(f"/exchanges/{closed.pk}/-/outcome/" in page and "ravines" not in page.lower() for page in pages)
+    assert all(f"{address(opened)}outcome/" in page for page in pages)
+    assert client.get(f"/exchanges/{closed.pk}/-/outcome/").status_code == 200
+
+
 def test_a_meeting_is_a_calendar_file_for_those_who_take_part_and_for_nobody_else(client: Client) -> None:
     ana, bo, cai = make_citizen("Ana"), make_citizen("Bo", city="accra"), make_citizen("Cai", city="kigali")
     exchange = make_matched(ana, bo, title="Ravines, and drains", is_open_to_guests=True)

@@ -24,8 +24,14 @@ export function sayTimes(within) {
     if (!Number.isNaN(moment.valueOf())) element.textContent = inWords(moment, element.dataset.when);
   }
   const note = within === document ? document.querySelector("[data-zone-name]") : null;
-  const words = [...new Set([zone.replaceAll("_", " "), zoneInWords(new Date())])];
+  const words = [...new Set([nameOfZone(), zoneInWords(new Date())])];
   if (note) note.textContent = words.join(", ");
+}
+
+/* "Colombia Time", in the page's language: an IANA name is no reader's word. */
+function nameOfZone() {
+  const parts = made(language, { timeZoneName: "longGeneric" }).formatToParts(new Date());
+  return zone.includes("/") ? parts.find(({ type }) => type === "timeZoneName").value : zone;
 }
 
 export function clock(moment) {
