@@ -14,6 +14,10 @@ from community.programmes.models import Programme
 from community.search.documents import Findable, Found, Place, brings, changes, finds, ids_in, names_places
 from community.search.engine import Document, Kind, SearchRequest
 from community.search.slices import fitting, slices
+from community.text.folding import folded
+from community.topics.facts import TagsJoined, TagsParted
+from community.topics.models import Tag
+from community.topics.queries import known_tags, words_for
 from i18n.languages import CODES, DEFAULT
 from i18n.texts import said
 from webinars.choices import Visibility
@@ -58,7 +62,9 @@ def audience_of(session: Session) -> str:
 
 
 def documents_of_sessions(ids: Iterable[int]) -> list[Document]:
-    sessions = Session.objects.filter(pk__in=list(ids)).select_related("series").prefetch_related("speakers__city")
+    found = Session.objects.filter(pk__in=list(ids)).select_related("series").prefetch_related("speakers__city")
+    sessions = list(found)
+    known = known_tags(word for each in sessions for word in each.themes)
     return [
         Document(
             key=f"session-{each.pk}",
@@ -69,6 +75,7 @@ def documents_of_sessions(ids: Iterable[int]) -> list[Document]:
             audiences=frozenset({audience_of(each)}),
             language=each.languages[0] if each.languages else each.original_language,
             names=tuple(word for speaker in each.speakers.all() for word in _words_of(speaker)) + tuple(each.themes),
+            tags=tuple(sorted({known[name].pk for name in map(folded, each.themes) if name in known})),
             cities=tuple(sorted({speaker.city_id for speaker in each.speakers.all() if speaker.city_id})),
             programmes=(each.programme_id,) if each.programme_id else (),
             places=(f"series-{each.series_id}",),
@@ -115,11 +122,21 @@ def look_for_sessions(viewer: Viewer, request: SearchRequest, most: int) -> list
         at="starts_at",
         places={"series": "series"},
         language=_first_spoken,
+        tag=lambda tags: Q(pk__in=_tagged(tags)),
         city=lambda cities: Q(pk__in=Speaker.objects.filter(city__in=cities).values("session")),
         programme="programme",
     )
     found = seeable_sessions(viewer).filter(asked).order_by("-starts_at", "pk")
     return list(found.values_list("pk", flat=True)[:most])
+
+
+def _tagged(tag_ids: Iterable[int]) -> list[int]:
+    """Ids of sessions of whose words one means one of these tags. Their words are no tags of their own: they are
+    looked through, of all sessions, of which there are some hundreds.
+    """
+    meant = set(words_for(Tag.objects.filter(pk__in=tag_ids)).values_list("folded", flat=True))
+    worded = Session.objects.exclude(themes=[]).values_list("pk", "themes")
+    return [pk for pk, words in worded if not meant.isdisjoint(map(folded, words))]
 
 
 def _first_spoken(languages: Sequence[str]) -> Q:
@@ -166,3 +183,10 @@ def sessions_of_speakers_from(facts: Sequence[Fact]) -> Iterator[str]:
     """The city's name is among their words."""
     sessions = Session.objects.filter(speakers__city__in=ids_in(facts, "city_id")).distinct()
     yield from (f"session-{pk}" for pk in sessions.values_list("pk", flat=True))
+
+
+@changes(TagsJoined, TagsParted)
+def sessions_with_tag(facts: Sequence[Fact]) -> Iterator[str]:
+    """A word that means another tag: what has either is found by both."""
+    tags = [*ids_in(facts, "tag_id"), *ids_in(facts, "synonym_id")]
+    yield from (f"session-{pk}" for pk in _tagged(tags))

@@ -82,6 +82,12 @@ def watched_by(member: Member, kind: str, target_ids: Iterable[int]) -> set[int]
     return set(found.values_list("target_id", flat=True))
 
 
+def followed_of_kind(member: Member, kind: str) -> set[int]:
+    """Ids of the things of this kind that she has chosen to track or to watch. One query."""
+    found = Follow.objects.filter(member=member, kind=kind, level__gte=Level.TRACKING)
+    return set(found.values_list("target_id", flat=True))
+
+
 def cards_of(member: Member, things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Card]:
     """Params: things, kinds with ids. One call a kind."""
     ids: dict[str, set[int]] = defaultdict(set)

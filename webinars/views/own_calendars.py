@@ -7,17 +7,20 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_safe
 
+from community.following.queries import followed_of_kind
 from community.live.keep import SITE, heads_of
 from community.mail.links import absolute
+from community.members.queries.accounts import present_addresses
 from forums.meetings import meeting_event
 from forums.queries.exchanges import meetings_of
 from i18n.languages import DEFAULT
 from i18n.texts import said
 from webinars.actions import note_use_of_feed
 from webinars.actions.feeds import is_use_to_note
-from webinars.calendars import ATTENDEE, calendar, speakers_event
+from webinars.calendars import ATTENDEE, calendar, speakers_event, vevent
 from webinars.facts import SCHEDULE, attendee_stream, session_stream
 from webinars.feeds import BACK, Feed, in_window, midnight
+from webinars.followed import SERIES
 from webinars.keys import speaker_door_key
 from webinars.models import State
 from webinars.queries import feed_of_token, hers_among, registration_of_calendar_key, session_of
@@ -27,23 +30,28 @@ from webinars.views.calendars import FORM, as_calendar, etag_of, is_current, wit
 
 @require_safe
 def own_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Her sessions, and the meetings of exchanges that her city holds with others."""
+    """Sessions that she comes to, speaks in or follows the series of, and meetings that her city has with others."""
     feed = feed_of_token(token)
     if feed is None:
         raise Http404
     if is_use_to_note(feed):
         note_use_of_feed(feed)
-    now = timezone.now()
+    now, member = timezone.now(), feed.member
     heads = heads_of((SCHEDULE, SITE, attendee_stream(feed.member_id)))
+    followed, addresses = followed_of_kind(member, SERIES.kind), present_addresses(member)
     meetings = list(meetings_of(feed.member, since=midnight(now) - BACK))
     met = [(each.pk, each.version) for each in meetings]
-    etag = etag_of(FORM, sorted(heads.items()), met, midnight(now).date(), request.get_full_path())
+    hers_besides = (met, sorted(followed), sorted(addresses))
+    etag = etag_of(FORM, sorted(heads.items()), hers_besides, midnight(now).date(), request.get_full_path())
     if is_current(request, etag, now):
         return _private(HttpResponseNotModified(), etag)
     name = pgettext("name of a calendar", "My sessions")
-    hers = list(hers_among(in_window(feed.member, now, with_all_past=False), feed.member_id))
+    sessions = in_window(member, now, with_all_past=False)
+    hers = list(hers_among(sessions, member, addresses))
+    others = sessions.filter(series__in=followed).exclude(pk__in=[each.pk for each in hers]) if followed else ()
     found = Feed(name, reverse("sessions:index"), hers)
-    besides = map(meeting_event, meetings)
+    language = get_language() or DEFAULT
+    besides = [*(vevent(each, language, "") for each in others), *map(meeting_event, meetings)]
     return _private(as_calendar(request, found, name="sessions.ics", audience=ATTENDEE, besides=besides), etag)
 
 

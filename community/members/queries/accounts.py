@@ -20,18 +20,23 @@ def has_account(email: str) -> bool:
     return Member.objects.filter(Q(email=email.lower()) | confirmed).exists()
 
 
+def present_addresses(member: Member) -> set[str]:
+    """That she has confirmed and has now, in lower case. One query."""
+    confirmed = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
+    return {email.lower() for email in confirmed}
+
+
 def confirmed_addresses(member: Member) -> set[str]:
     """Hers now and earlier, in lower case; of the earlier ones none that another member has confirmed since.
 
     That one was hers is known by the mail that told it of its successor: an address is confirmed before it has one.
     """
-    confirmed = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
     told = Mail.objects.filter(member_id=member.pk, kind="address_changed").values_list("to", flat=True)
     former = {email.lower() for email in told}
     others = EmailAddress.objects.filter(email__in=former, verified=True).exclude(user=member)
     former -= {email.lower() for email in others.values_list("email", flat=True)}
     former -= set(Member.objects.filter(email__in=former).values_list("email", flat=True))
-    return {member.email.lower(), *(email.lower() for email in confirmed), *former}
+    return {member.email.lower(), *present_addresses(member), *former}
 
 
 def wish_to_join(request_id: int | None) -> AccountRequest | None:

@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from community.following.actions import follow
+from community.following.choices import Level
 from forums.actions.exchanges import leave_exchange, set_meeting
 from tests.factories.exchanges import make_citizen, make_matched
 from tests.factories.members import make_member
-from tests.factories.webinars import make_open_session, make_registration
+from tests.factories.webinars import make_open_session, make_registration, make_series
 from webinars.actions import (
     cancel_registration,
     cancel_session,
@@ -26,7 +28,7 @@ from webinars.actions import (
     renew_link,
 )
 from webinars.attendees import own_calendar
-from webinars.models import PersonalFeed, Registration
+from webinars.models import PersonalFeed, Registration, Session, Speaker
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,24 @@ def enter(member: Any) -> Client:
     client = Client()
     client.force_login(member)
     return client
+
+
+def test_a_members_feed_holds_where_she_speaks_and_the_series_that_she_follows() -> None:
+    ana = make_member("Ana")
+    speaking, of_series, elsewhere = make_open_session("heat"), make_open_session("waste"), make_open_session("floods")
+    Speaker.objects.create(session=speaking, name="Ana", position=1, link_email="ANA@cities.example")
+    Session.objects.filter(pk=of_series.pk).update(series=make_series("latin"))
+    feed = feed_of(ana)
+    etag = read(feed).headers["ETag"]
+    assert titles(feed) == [f"{speaking.title_en} OPAQUE CONFIRMED"]
+
+    follow(ana, kind="series", target_id=Session.objects.get(pk=of_series.pk).series_id, level=Level.TRACKING)
+
+    assert read(feed, If_None_Match=etag).status_code == 200
+    assert titles(feed) == [f"{speaking.title_en} OPAQUE CONFIRMED", f"{of_series.title_en} TRANSPARENT CONFIRMED"]
+    register(of_series.pk, by=ana)
+    assert sorted(titles(feed)) == sorted([f"{each.title_en} OPAQUE CONFIRMED" for each in (speaking, of_series)])
+    assert elsewhere.title_en not in str(titles(feed))
 
 
 def test_a_members_feed_holds_the_meetings_of_her_city_until_it_has_left_the_exchange() -> None:
@@ -161,7 +181,7 @@ def test_who_asks_again_costs_no_look_at_a_session() -> None:
     with CaptureQueriesContext(connection) as asked:
         read(feed, **{"If-None-Match": etag})
 
-    assert len(asked) == 2
+    assert len(asked) == 4  # the feed, heads, what she follows, her addresses
     assert not any("webinars_session" in query["sql"] for query in asked.captured_queries)
 
 
