@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 WEAK_SECRETS = ("prototype", "secret", "changeme", "insecure", "django-insecure")
+MAIL_SCHEMES = ("smtp", "smtps", "submission", "submit", "console", "file", "memory", "dummy")  # of EMAIL_URL
 SECRET_LENGTH = 50  # characters, as `manage.py check --deploy` asks
 FITTING_NETLOC = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?")  # no user, no wildcard
 
@@ -42,6 +44,14 @@ def insist(*, demonstration: bool, debug: bool, secret: str, origin: str) -> Non
         raise ImproperlyConfigured(
             "Set PUBLIC_ORIGIN to the address that members type, such as https://frontline.example; "
             "http:// only where it is this machine's own."
+        )
+
+
+def insist_on_address(name: str, address: str, schemes: Collection[str]) -> None:
+    """Raises: ImproperlyConfigured for what is no address of these schemes. Params: address, empty for none."""
+    if address and urlsplit(address).scheme not in schemes:
+        raise ImproperlyConfigured(
+            f"Set {name} to an address that begins with {' or '.join(f'{each}://' for each in schemes)}."
         )
 
 

@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 
 from environs import Env, validate
 
-from community.checks import demonstration_secret, insist, insist_on_one_video_server, origin_of, providers_from
+from community.checks import (
+    MAIL_SCHEMES,
+    demonstration_secret,
+    insist,
+    insist_on_address,
+    insist_on_one_video_server,
+    origin_of,
+    providers_from,
+)
 from i18n.languages import LANGUAGES as HOUSE_LANGUAGES
 
 env = Env()
@@ -133,6 +141,7 @@ else:
         }
     }
 REDIS_URL = env.str("REDIS_URL", default="")
+insist_on_address("REDIS_URL", REDIS_URL, ("redis", "rediss", "unix"))
 # Redis tells all who listen, whatever their database in it: two sites would hear each other's bells, and who is there.
 REDIS_PREFIX = env.str("REDIS_PREFIX", default=sha256(PUBLIC_ORIGIN.encode()).hexdigest()[:12])
 MEILISEARCH_URL = env.str("MEILISEARCH_URL", default="").rstrip("/")  # without it the engine in the house
@@ -210,6 +219,7 @@ SOCIALACCOUNT_PROVIDERS = providers_from(name=OIDC_NAME, server=OIDC_SERVER, cli
 # --- Mail ---
 MAIL_FROM = env.str("MAIL_FROM", default="Frontline <frontline@localhost>")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+insist_on_address("EMAIL_URL", env.str("EMAIL_URL", default=""), MAIL_SCHEMES)
 if env.str("EMAIL_URL", default=""):
     vars().update({name: value for name, value in env.dj_email_url("EMAIL_URL").items() if name.isupper()})
 else:

@@ -131,13 +131,13 @@ def tell_watcher_of_card(fact: Fact, member_id: int) -> None:
 
 @listens(OutcomeTakenAway, OutcomePutBack)
 def review_concluded(fact: Fact) -> None:
-    review(CARD_CONCLUDED, [fact.ids["exchange_id"]])
+    review([fact.ids["exchange_id"]], CARD_CONCLUDED)
 
 
 @listens(OutcomeDrafted, OutcomeAgreed, OutcomePublished)
 def review_waiting(fact: Fact) -> None:
     """The outcome waits for other cities now, or for none."""
-    review(EXCHANGE_DRAFTED, [fact.ids["exchange_id"]])
+    review([fact.ids["exchange_id"]], EXCHANGE_DRAFTED)
 
 
 @listens(ExchangeStandsStill)
@@ -196,10 +196,8 @@ def review_exchanges_of_forum(fact: Fact) -> None:
 
 
 def _review(exchange_ids: Iterable[int]) -> None:
-    for kind in OF_EXCHANGES:
-        review(kind, exchange_ids)
-    for kind in OF_CITIES:
-        review(kind, Party.objects.filter(exchange__in=exchange_ids).values_list("pk", flat=True))
+    review(exchange_ids, *OF_EXCHANGES)
+    review(Party.objects.filter(exchange__in=exchange_ids).values_list("pk", flat=True), *OF_CITIES)
 
 
 def _has_muted(exchange_id: int, member_id: int) -> bool:

@@ -91,12 +91,12 @@ def tell_of_acceptance(fact: Fact) -> None:
     post = _post(fact)
     if post.author_id and post.author_id not in members_told([ACCEPTED], post.pk):
         notify(post.author_id, ACCEPTED, target_id=post.pk, fact_id=fact.pk, actor_id=fact.actor_id)
-    review(ACCEPTED, [post.pk])
+    review([post.pk], ACCEPTED)
 
 
 @listens(AnswerUnaccepted)
 def withdraw_acceptance(fact: Fact) -> None:
-    review(ACCEPTED, [fact.ids["post_id"]])
+    review([fact.ids["post_id"]], ACCEPTED)
 
 
 @listens(PostHidden, PostRestored)
@@ -177,9 +177,8 @@ def _tell(post: Post, fact: Fact, kinds: dict[int | None, NoticeKind]) -> None:
 def review_posts(posts: QuerySet[Post]) -> None:
     """Who may see these has changed: what was told of them goes, or comes back."""
     ids: Iterable[int] = posts.values_list("pk", flat=True)
-    for kind in (*NEW_POST, ACCEPTED, HIDDEN, RESTORED):
-        review(kind, ids)
-    review(REMINDER, Bookmark.objects.filter(post__in=ids).values_list("pk", flat=True))
+    review(ids, *NEW_POST, ACCEPTED, HIDDEN, RESTORED)
+    review(Bookmark.objects.filter(post__in=ids).values_list("pk", flat=True), REMINDER)
 
 
 @listens(BookmarkChanged)
@@ -189,4 +188,4 @@ def remind(fact: Fact) -> None:
     if mark is not None:
         notify(mark.member_id, REMINDER, target_id=mark.pk, fact_id=fact.pk)
         say_reminded(mark)
-    review(REMINDER, [fact.ids["bookmark_id"]])
+    review([fact.ids["bookmark_id"]], REMINDER)

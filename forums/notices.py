@@ -109,7 +109,7 @@ def _hidden(post: Post) -> str:
 
 
 def _restored(post: Post) -> str:
-    return pgettext("notice", "Moderators show your post in “%(title)s” again.") % _names(post)
+    return pgettext("notice", "Moderators made your post in “%(title)s” visible again.") % _names(post)
 
 
 def _written(post: Post) -> str:

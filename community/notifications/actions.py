@@ -53,12 +53,12 @@ def notify(
 
 
 @action
-def review(kind: NoticeKind, target_ids: Iterable[int]) -> None:
+def review(target_ids: Iterable[int], *kinds: NoticeKind) -> None:
     """Who may see these things has changed: withdraw what is about them, or bring it back, member by member.
 
-    Params: target_ids, ids or a queryset of ids.
+    Params: target_ids, ids or a queryset of ids; kinds, of notices that speak of them.
     """
-    _review(Notice.objects.filter(kind=kind.name, target_id__in=target_ids))
+    _review(Notice.objects.filter(kind__in=[kind.name for kind in kinds], target_id__in=target_ids))
 
 
 @action

@@ -55,7 +55,7 @@ def ask_colleague(fact: Fact, member_id: int) -> None:
 @listens(MemberMoved, AffiliationConfirmed, AffiliationUnconfirmed)
 def review_who_waits(fact: Fact) -> None:
     """Whoever was asked about her need not answer any more."""
-    review(COLLEAGUE_WAITS, [fact.ids["member_id"]])
+    review([fact.ids["member_id"]], COLLEAGUE_WAITS)
 
 
 @listens(AffiliationConfirmed)

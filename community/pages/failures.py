@@ -120,7 +120,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return failure(
         request,
         status=403,
-        title=pgettext("page for a form that was open too long", "This form had been open too long"),
+        title=pgettext("page for a form that was open too long", "This form was open for too long"),
         words=pgettext(
             "page for a form that was open too long", "Nothing you wrote is lost. Look it over and send it again."
         )

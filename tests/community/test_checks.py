@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -80,6 +81,8 @@ def test_production_starts_with_a_secret_and_an_origin(tmp_path: Path) -> None:
         ({"PUBLIC_ORIGIN": "http://frontline.example"}, "PUBLIC_ORIGIN"),
         ({"PUBLIC_ORIGIN": "https://*"}, "PUBLIC_ORIGIN"),
         ({"PYTHONOPTIMIZE": "1"}, "PYTHONOPTIMIZE"),
+        ({"REDIS_URL": "foo"}, "REDIS_URL"),
+        ({"EMAIL_URL": "mail.example:587"}, "EMAIL_URL"),
     ],
 )
 def test_production_refuses_and_names_the_variable(tmp_path: Path, variables: dict[str, str], names: str) -> None:
@@ -105,6 +108,16 @@ def test_the_demonstration_starts_with_nothing_set_and_keeps_its_secret(tmp_path
     kept = tmp_path / "secret"
     assert not is_weak(kept.read_text())
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_mail_goes_where_the_readme_says_that_it_can(tmp_path: Path) -> None:
+    addresses = re.findall(r"`((?:submission|smtp)://[^`]+)`", (ROOT / "README.md").read_text())
+    show = "import django; django.setup(); from django.core.mail import get_connection as get; mail = get(); "
+    show += "print(mail.host, mail.port, mail.use_tls)"
+
+    told = [start(tmp_path, "-c", show, EMAIL_URL=address).stdout for address in addresses]
+
+    assert told == ["host 587 True\n", "host 25 False\n"]
 
 
 def test_djangos_own_check_for_deployment_finds_nothing(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_of_a_post_that_is_hidden_and_shown_twice_the_last_word_stands_and_no_ot
         deed(post, by=dee, reason=reason)
         texts.append([text for text, _ in told(ana)])
 
-    shown = ["Moderators show your post in “Pumps” again."]
+    shown = ["Moderators made your post in “Pumps” visible again."]
     assert texts == [
         ["Moderators hid your post in “Pumps”. Their reason: A."],
         shown,

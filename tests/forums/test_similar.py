@@ -1,4 +1,4 @@
-"""Threads alike, found while one writes."""
+"""Similar threads, found while one writes."""
 
 from collections.abc import Callable
 

@@ -14,6 +14,7 @@ from community.checks import refuse_demonstration_accounts
 from community.facts.leases import free_all_leases
 from community.facts.models import Delivery
 from community.facts.worker import start_workers, stop_workers
+from community.search.beginning import make_index_in_background
 
 MESSAGE_BYTES = 64 * 1024  # the most that a socket may say at once
 PATIENCE_SECONDS = 10  # for deliveries under way, at the end
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         if not no_worker and connection.vendor == "sqlite":
             free_all_leases()
         workers = [] if no_worker else start_workers()
+        if workers:
+            make_index_in_background()
         try:
             listen(application, port=port, interface=interface)  # until SIGTERM or SIGINT
         finally:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from community.checks import refuse_demonstration_accounts
 from community.facts.worker import start_workers, stop_workers, work_off
+from community.search.beginning import make_index_in_background
 
 PATIENCE_SECONDS = 35  # for deliveries under way, at the end: a little over their time limit
 
@@ -29,5 +30,6 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: told.set())
         workers = start_workers()
+        make_index_in_background()
         told.wait()
         stop_workers(workers, seconds=PATIENCE_SECONDS)

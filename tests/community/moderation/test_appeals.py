@@ -53,7 +53,7 @@ def test_an_author_is_told_that_her_post_was_hidden_and_why_and_when_it_stands_a
     [restored] = texts(cai)
 
     assert hidden == "Moderators hid your post in “Drains”. Their reason: It names a resident."
-    assert restored == "Moderators show your post in “Drains” again."
+    assert restored == "Moderators made your post in “Drains” visible again."
 
 
 def test_an_author_reads_the_reason_beside_her_post_and_nobody_else_does() -> None:

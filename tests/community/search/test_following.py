@@ -1,6 +1,8 @@
 """The index follows the database: whatever is written, deleted or hidden, and whenever somebody dies."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from community.facts.models import Delivery
 from community.members.models import Member
+from community.search.beginning import make_index
 from community.search.documents import CHANGES, documents_of
 from community.search.engine import Facet, Kind, SearchRequest
 from community.search.engines import engine
@@ -23,6 +26,7 @@ from community.search.generations import (
 )
 from community.search.models import Generation, Standing
 from community.search.queries import Answers, search
+from community.search.standing import is_answering
 from community.topics.actions import join_tags
 from community.topics.models import Tag
 from forums.actions import delete_post, edit_post, hide_post, post_reply, undelete_post
@@ -61,6 +65,21 @@ def test_what_is_posted_is_found_once_it_was_delivered(indexed: Deliver) -> None
 
     assert found("gabions") == {"Ravine walls"}
     assert found("medellin") == {"Ravine walls"}
+
+
+def test_where_no_index_answers_one_is_made_of_all_there_is(settings: Any, tmp_path: Path, db: None) -> None:
+    settings.DATA_DIR = tmp_path
+    engine.cache_clear()
+    make_thread(title="Gabions")
+    assert not is_answering()
+
+    make_index()
+    first = live()
+    make_index()
+
+    assert found("gabions") == {"Gabions"}
+    assert live() == first
+    engine.cache_clear()
 
 
 def test_an_edited_post_is_found_by_its_new_words_alone(indexed: Deliver) -> None:
@@ -162,6 +181,23 @@ def test_an_outcome_is_found_before_all_else_that_has_the_words_as_they_stand(in
 
     assert ask("drained").shown[0].found.kind == ask("drained title").shown[0].found.kind == "outcome"
     assert ask("drainde").total == ask("drained").total
+
+
+def test_a_session_is_found_by_the_tags_that_its_words_mean(indexed: Deliver) -> None:
+    make_thread(title="Shade", tags=["heat", "calor"])
+    make_session("shade", titles={"en": "Shade for all"}, themes=("Heat",))
+    make_session("floods", titles={"en": "Shade in floods"}, themes=("Floods",))
+    indexed()
+    heat, calor = Tag.objects.get(name="heat"), Tag.objects.get(name="calor")
+
+    def sessions(tag: Tag) -> set[str]:
+        return {each.found.title for each in ask("shade", tags=(tag.pk,)).shown if each.found.kind == "session"}
+
+    assert (sessions(heat), sessions(calor)) == ({"Shade for all"}, set())
+
+    join_tags(calor, "heat")
+    indexed()
+    assert sessions(calor) == {"Shade for all"}
 
 
 def test_a_session_is_found_by_its_new_title(indexed: Deliver) -> None:

@@ -1,4 +1,4 @@
-/* Threads alike, below a thread, once its reader has come so far. Without this a link leads to them. */
+/* Similar threads, below a thread, once its reader has come so far. Without this a link leads to them. */
 import { parsed } from "./fragments.js";
 
 export function start(place) {

@@ -49,5 +49,10 @@ document
     ({ target }) => import("./suggest.js").then((module) => module.start(target)).catch(withoutIt),
     { once: true },
   );
+document
+  .querySelector(".world-view")
+  ?.addEventListener("focusin", ({ target }) =>
+    target.querySelector(".dot")?.scrollIntoView({ inline: "center", block: "nearest" }),
+  );
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 if (has("[data-menu]")) import("./menu.js").then((module) => module.start());
