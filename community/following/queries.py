@@ -33,6 +33,11 @@ class Standing:
     def stands_alone(self) -> bool:
         return FOLLOWABLES[self.kind].stands_alone
 
+    @property
+    def is_not_followed(self) -> bool:
+        """Neither by choice nor by anything around it."""
+        return self.stands_alone and self.holds == Level.NORMAL
+
 
 @dataclass(frozen=True)
 class Followed:

@@ -36,6 +36,6 @@ def welcome() -> str:
     lines = ["", f"  Frontline   {settings.PUBLIC_ORIGIN}/"]
     if settings.DEMONSTRATION:
         lines += [f"  Its mails   {settings.PUBLIC_ORIGIN}/mailbox/", ""]
-        lines += [f"  {f'{handle}@{people.DOMAIN}':<24}{role}" for handle, role in people.ACCOUNTS.items()]
-        lines += [f"  {'password of all':<24}{people.PASSWORD}"]
+        lines += [f"  {f'{handle}@{people.DOMAIN}':<28}{role}" for handle, role in people.ACCOUNTS.items()]
+        lines += [f"  {'password of all':<28}{people.PASSWORD}"]
     return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
