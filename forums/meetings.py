@@ -1,7 +1,6 @@
 """The meeting of an exchange as iCalendar (RFC 5545), for the calendars of the cities between which it is held."""
 
 from datetime import UTC, timedelta
-from email.utils import parseaddr
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress
 
+from community.mail.links import bare_address
 from forums.models import Exchange
 from i18n.languages import DEFAULT
 
@@ -61,7 +61,6 @@ def _name(exchange: Exchange) -> str:
 
 def _ours() -> vCalAddress:
     """RFC 5546 wants one in whatever is published: the address that our mails come from."""
-    name, address = parseaddr(settings.MAIL_FROM)
-    organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["CN"] = name or settings.SITE_NAME
+    organizer = vCalAddress(f"mailto:{bare_address(settings.MAIL_FROM)}")
+    organizer.params["CN"] = settings.SITE_NAME
     return organizer

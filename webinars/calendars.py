@@ -7,8 +7,6 @@ Nothing here asks a clock: what did not change gives the same bytes.
 import re
 from collections.abc import Hashable, Iterable
 from datetime import timedelta
-from email.utils import parseaddr
-from functools import cache
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,6 +15,7 @@ from django.utils.translation import pgettext
 from icalendar import Calendar, Component, Event, vCalAddress, vCategory, vDatetime, vInt, vText, vUri
 
 from community.live.fragments import KeptFragments
+from community.mail.links import bare_address
 from i18n.languages import NAMES
 from i18n.texts import listed, said
 from webinars.choices import Visibility
@@ -172,14 +171,9 @@ def _speaker(speaker: Speaker, language: str) -> str:
 
 def organizer(session: Session, language: str) -> vCalAddress:
     """RFC 5546 wants one in whatever is published: the address that our mails come from."""
-    address = vCalAddress(f"mailto:{_our_address(settings.MAIL_FROM)}")
+    address = vCalAddress(f"mailto:{bare_address(settings.MAIL_FROM)}")
     address.params["CN"] = fit(said(session.series, "title", language).text).replace('"', "'")
     return address
-
-
-@cache
-def _our_address(mail_from: str) -> str:
-    return parseaddr(mail_from)[1]
 
 
 def conference_terms() -> dict[str, Any]:

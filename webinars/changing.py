@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from community.facts.listeners import fact_name
-from webinars.actions.schedule import differs, texts_of, times_of
+from webinars.actions.columns import differs, texts_of, times_of
 from webinars.facts import SessionCancelled, SessionChanged, SessionMoved, SessionRestored, SessionRetitled
 from webinars.models import Former, Session
 from webinars.plans import SessionPlan

@@ -1,5 +1,7 @@
 """Addresses as they stand in mails."""
 
+from email.utils import parseaddr
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,3 +16,9 @@ def absolute(name: str, *args: Any, language: str) -> str:
     """
     with translation.override(language):
         return settings.PUBLIC_ORIGIN + reverse(name, args=args)
+
+
+@cache
+def bare_address(mail_from: str) -> str:
+    """`frontline@x.example` of `Frontline <frontline@x.example>`."""
+    return parseaddr(mail_from)[1]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -118,7 +119,7 @@ def documents_of_members(ids: Iterable[int]) -> list[Document]:
 
 def _document_of_member(member: Member) -> Document:
     shown = shown_to(SeenBy.EVERYBODY, member)
-    city = said(member.city, "name", DEFAULT).text if member.city else ""
+    city = said(member.confirmed_city, "name", DEFAULT).text if member.confirmed_city else ""
     place = shown.organisation.name if shown.organisation else ""
     return Document(
         key=f"member-{member.pk}",
@@ -127,7 +128,7 @@ def _document_of_member(member: Member) -> Document:
         titles={"": member.name},
         bodies={"": " ".join((shown.position, place, city, excerpt(shown.about, ABOUT)))},
         audiences=frozenset({EVERYBODY}),
-        cities=(member.city_id,) if member.city_id else (),
+        cities=(member.speaks_for_id,) if member.speaks_for_id else (),
         made_at=int(member.joined_at.timestamp()),
     )
 
@@ -148,15 +149,19 @@ def _found_member(viewer: Viewer, member: Member, language: str) -> Found:
         language=member.language,
         address=reverse("members:member", args=[member.handle]),
         who=shown.position,
-        where=said(member.city, "name", language).text if member.city else "",
+        where=said(member.confirmed_city, "name", language).text if member.confirmed_city else "",
     )
 
 
 def look_for_members(viewer: Viewer, request: SearchRequest, most: int) -> list[int]:
     bare = replace(request, q=bare_letters(request.q))
-    asked = fitting(bare, words=["called"], at="joined_at", city="city")
+    asked = fitting(bare, words=["called"], at="joined_at", city=_confirmed_in)
     found = visible_members(viewer).filter(asked).order_by("name", "pk")
     return list(found.values_list("pk", flat=True)[:most])
+
+
+def _confirmed_in(cities: Sequence[int]) -> Q:
+    return Q(city__in=cities, city_confirmed_at__isnull=False)
 
 
 finds(

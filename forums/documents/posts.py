@@ -74,7 +74,7 @@ def _document_of_post(post: Post, tags: tuple[int, ...]) -> Document:
         language=post.language,
         names=(author.name,) if author and author.is_active else (),
         tags=tags,
-        cities=(author.city_id,) if author and author.is_active and author.city_id else (),
+        cities=(author.speaks_for_id,) if author and author.is_active and author.speaks_for_id else (),
         places=(f"forum-{thread.forum_id}",),
         made_at=seconds(post.written_at),
         active_at=seconds(thread.last_post_at if post.kind == PostKind.OPENING else post.written_at),
@@ -113,7 +113,7 @@ def look_for_posts(viewer: Viewer, request: SearchRequest, most: int) -> list[in
         places={"forum": "thread__forum"},
         language="language",
         tag=lambda tags: Q(thread__in=tagged(Thread, tags)),
-        city=lambda cities: Q(author__city__in=cities, author__is_active=True),
+        city=lambda cities: Q(author__city__in=cities, author__city_confirmed_at__isnull=False, author__is_active=True),
     )
     found = seeable_posts(viewer).filter(asked)
     if Kind.ANSWER in request.kinds and Kind.POST not in request.kinds:

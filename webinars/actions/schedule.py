@@ -1,6 +1,6 @@
 """Sessions: planned, published, shown to others, moved, retitled, cancelled, restored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from community.facts.actions import action
 from community.members.models import Member
 from community.members.rulings import NotAllowed
+from webinars.actions.columns import columns, differs, others_of, texts_of, times_of
 from webinars.actions.discussing import keep_discussion, plan_discussion
 from webinars.actions.people import channels_of, languages_of, let_interpret, let_meet, let_speak, room_of, speakers_of
 from webinars.actions.reminding import plan_reminders
@@ -235,41 +236,6 @@ def revise_session(
     return session
 
 
-def times_of(plan: SessionPlan) -> dict[str, Any]:
-    return {
-        "starts_local": plan.starts_local,
-        "timezone": plan.timezone,
-        "starts_at": plan.starts_at,
-        "ends_at": plan.ends_at,
-    }
-
-
-def texts_of(plan: SessionPlan) -> dict[str, str]:
-    return columns("title", plan.titles) | columns("abstract", plan.abstracts)
-
-
-def others_of(plan: SessionPlan) -> dict[str, Any]:
-    """Columns besides, whose change moves and retitles nothing."""
-    return {
-        "number": plan.number,
-        "kind": plan.kind,
-        "languages": list(plan.languages),
-        "interpreted": languages_of(plan.channels),
-        "programme_id": plan.programme_id,
-        "co_hosts": plan.co_hosts,
-        "themes": list(plan.themes),
-        "registration_until": plan.registration_until,
-        "registration_until_local": plan.registration_until_local,
-        "asks_approval": plan.asks_approval,
-        "is_time_assumed": plan.is_time_assumed,
-        **columns("recording_consent", plan.recording_consents),
-    }
-
-
-def differs(row: Series | Session, fields: Mapping[str, Any]) -> bool:
-    return any((getattr(row, name) or None) != (value or None) for name, value in fields.items())
-
-
 def note_revision(session: Session, *, by: Member | None) -> None:
     """Inside an action, after an entry of a speaker has changed. Params: session, held. Records: SessionRevised."""
     _change(session, SessionRevised, by=by, is_rescheduled=False)
@@ -396,8 +362,3 @@ def _change(
         plan_reminders(session)
         plan_discussion(session, by=by)
     return session
-
-
-def columns(field: str, texts: Texts) -> dict[str, str]:
-    """The columns of a curated text: `{"title_en": …, "title_pt": …}`."""
-    return {f"{field}_{language}": text for language, text in texts.items()}

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from community.facts.actions import action, record
 from community.members.models import Member
+from webinars.actions.columns import columns, differs
 from webinars.actions.discussing import plan_discussions
-from webinars.actions.schedule import columns, differs
 from webinars.facts import SCHEDULE, SeriesPublished, SeriesRevised
 from webinars.models import Series
 from webinars.plans import SeriesPlan

@@ -97,8 +97,9 @@ def members_of_organisation(viewer: Viewer, organisation: Organisation) -> Query
 
 
 def cities_of_organisation(viewer: Viewer, organisation: Organisation) -> QuerySet[City]:
-    """Where its members are at home."""
-    return City.objects.filter(pk__in=_of_organisation(viewer, organisation).values("city")).order_by("slug")
+    """For which its members work, as is confirmed."""
+    hers = _of_organisation(viewer, organisation).filter(city_confirmed_at__isnull=False)
+    return City.objects.filter(pk__in=hers.values("city")).order_by("slug")
 
 
 def showing(viewer: Viewer, people: QuerySet[Member], detail: Detail) -> QuerySet[Member]:

@@ -1,8 +1,6 @@
 """The index follows the database: whatever is written, deleted or hidden, and whenever somebody dies."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,9 +9,8 @@ from django.utils import timezone
 
 from community.facts.models import Delivery
 from community.members.models import Member
-from community.search.beginning import make_index
 from community.search.documents import CHANGES, documents_of
-from community.search.engine import Facet, Kind, SearchRequest
+from community.search.engine import Facet, SearchRequest
 from community.search.engines import engine
 from community.search.generations import (
     AlreadyBuilding,
@@ -26,9 +23,6 @@ from community.search.generations import (
 )
 from community.search.models import Generation, Standing
 from community.search.queries import Answers, search
-from community.search.standing import is_answering
-from community.topics.actions import join_tags
-from community.topics.models import Tag
 from forums.actions import delete_post, edit_post, hide_post, post_reply, undelete_post
 from forums.actions.exchanges import hide_exchange, withdraw_exchange
 from forums.actions.keeping import keep_forum
@@ -65,21 +59,6 @@ def test_what_is_posted_is_found_once_it_was_delivered(indexed: Deliver) -> None
 
     assert found("gabions") == {"Ravine walls"}
     assert found("medellin") == {"Ravine walls"}
-
-
-def test_where_no_index_answers_one_is_made_of_all_there_is(settings: Any, tmp_path: Path, db: None) -> None:
-    settings.DATA_DIR = tmp_path
-    engine.cache_clear()
-    make_thread(title="Gabions")
-    assert not is_answering()
-
-    make_index()
-    first = live()
-    make_index()
-
-    assert found("gabions") == {"Gabions"}
-    assert live() == first
-    engine.cache_clear()
 
 
 def test_an_edited_post_is_found_by_its_new_words_alone(indexed: Deliver) -> None:
@@ -171,33 +150,6 @@ def test_a_published_outcome_is_found_by_everybody(indexed: Deliver) -> None:
     [outcome] = [each for each in ask("drained").shown if each.found.kind == "outcome"]
 
     assert "Drained" in outcome.found.title
-
-
-def test_an_outcome_is_found_before_all_else_that_has_the_words_as_they_stand(indexed: Deliver) -> None:
-    make_published(make_citizen("Ana", "quito"), make_citizen("Cai", "belfast"))
-    make_thread(title="Drained, drained and drained")
-    make_exchange(title="Drained")
-    indexed()
-
-    assert ask("drained").shown[0].found.kind == ask("drained title").shown[0].found.kind == "outcome"
-    assert ask("drainde").total == ask("drained").total
-
-
-def test_a_session_is_found_by_the_tags_that_its_words_mean(indexed: Deliver) -> None:
-    make_thread(title="Shade", tags=["heat", "calor"])
-    make_session("shade", titles={"en": "Shade for all"}, themes=("Heat",))
-    make_session("floods", titles={"en": "Shade in floods"}, themes=("Floods",))
-    indexed()
-    heat, calor = Tag.objects.get(name="heat"), Tag.objects.get(name="calor")
-
-    def sessions(tag: Tag) -> set[str]:
-        return {each.found.title for each in ask("shade", tags=(tag.pk,)).shown if each.found.kind == "session"}
-
-    assert (sessions(heat), sessions(calor)) == ({"Shade for all"}, set())
-
-    join_tags(calor, "heat")
-    indexed()
-    assert sessions(calor) == {"Shade for all"}
 
 
 def test_a_session_is_found_by_its_new_title(indexed: Deliver) -> None:
@@ -353,19 +305,6 @@ def test_while_the_engine_is_away_the_database_answers_and_nothing_is_lost(index
 def test_every_fact_that_names_a_thing_of_ours_can_be_followed() -> None:
     assert len(CHANGES) > 30
     assert all(functions for functions in CHANGES.values())
-
-
-def test_an_outcome_is_found_by_the_tags_of_its_request_and_by_words_that_mean_them(indexed: Deliver) -> None:
-    make_published(make_citizen("Ana", "quito"), make_citizen("Bo", "lima"), title="Pumps", tags=["ravines"])
-    indexed()
-    tag = Tag.objects.get(name="ravines")
-    assert {each.found.kind for each in ask("drained", tags=(tag.pk,)).shown} == {Kind.OUTCOME}
-
-    join_tags(Tag.objects.create(name="barrancos"), "ravines")
-    indexed()
-
-    meant = Tag.objects.get(name="barrancos")
-    assert {each.found.kind for each in ask("drained", tags=(meant.pk,)).shown} == {Kind.OUTCOME}
 
 
 def test_a_moved_thread_is_found_where_it_is(indexed: Deliver) -> None:
